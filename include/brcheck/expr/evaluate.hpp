@@ -1,0 +1,24 @@
+/// Forward pass: from intervals of the variables to intervals of every node.
+#pragma once
+
+#include "brcheck/expr/expression.hpp"
+#include "brcheck/number/interval.hpp"
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+/// Fills `values` with one interval a node. Each holds every value that the node can take; it is
+/// exactly the set's hull where no variable occurs twice below the node. `box` is indexed by
+/// VariableIndex. An undefined operation (a divisor that can only be 0) gives the empty interval.
+void evaluate(const Expression& expression, std::span<const Interval> box,
+              std::vector<Interval>& values);
+
+/// One interval a node where variable v is exactly `point(v)`: a point, or a narrow interval
+/// around an irrational root, or empty where undefined.
+std::vector<Interval> evaluate_at(const Expression& expression,
+                                  const std::function<Rational(VariableIndex)>& point);
+
+}  // namespace brcheck

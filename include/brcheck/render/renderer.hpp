@@ -1,0 +1,54 @@
+/// What every output format implements: begin, one report after the other, end.
+#pragma once
+
+#include "brcheck/base/error.hpp"
+#include "brcheck/report/check_result.hpp"
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace brcheck {
+
+/// Takes the next bytes of the document. Renderers write in pieces and keep no whole document.
+using Output = std::function<void(std::string_view)>;
+
+struct RenderOptions {
+    std::size_t width_columns = 80;  ///< 40..100
+    bool color = false;              ///< ANSI colours (text only)
+    bool ascii = false;              ///< nothing beyond ASCII from brcheck's own words
+    bool quiet = false;              ///< text: findings and the verdict only
+    Severity fail_on = Severity::error;
+};
+
+/// One report of the run. `report` and `result` are null when it could not be read, or checked.
+struct ReportOutcome {
+    std::string path;  ///< as the user gave it
+    const Report* report = nullptr;
+    const CheckResult* result = nullptr;
+    std::span<const Error> errors;
+};
+
+class Renderer {
+public:
+    virtual ~Renderer() = default;
+    virtual void begin() {}
+    /// The outcome lives only during the call.
+    virtual void add(const ReportOutcome& outcome) = 0;
+    /// `exit_code`: what the run will end with (0, 1 or 2).
+    virtual void end(int exit_code) = 0;
+};
+
+struct Format {
+    std::string_view name;         ///< as given to -f
+    std::string_view description;  ///< one line for --help
+    std::unique_ptr<Renderer> (*make)(const Output& output, const RenderOptions& options);
+};
+
+/// Every output format, in the order of --help. A new one is a row here.
+std::span<const Format> all_formats();
+const Format* find_format(std::string_view name);
+
+}  // namespace brcheck

@@ -1,0 +1,66 @@
+/// The table of everything brcheck can say, errors and findings alike: data/rules.tsv, compiled in.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace brcheck {
+
+enum class Severity : std::uint8_t { note, warning, error };
+
+std::string_view format_severity(Severity severity);  ///< "note", "warning", "error"
+std::optional<Severity> parse_severity(std::string_view name);
+
+/// Numbers of the rules that findings cite; those of errors are ErrorCode (base/error.hpp).
+/// 301 is shown as BR301.
+enum class RuleCode : std::uint16_t {
+    relation_fails = 101,
+    sum_mismatch = 102,
+    difference_mismatch = 103,
+    product_mismatch = 104,
+    order_mismatch = 105,
+    bound_broken = 106,
+    share_mismatch = 201,
+    growth_mismatch = 202,
+    points_mismatch = 203,
+    percent_or_points = 204,
+    compound_growth_mismatch = 205,
+    mean_mismatch = 206,
+    index_mismatch = 207,
+    impossible_for_whole_numbers = 208,
+    ratio_mismatch = 209,
+    joint_conflict = 301,
+    holds_only_by_rounding = 901,
+    undecided = 903,
+    not_comparable = 906,
+    allow_without_reason = 911,
+    unused_allow = 912,
+    expired_allow = 913,
+};
+
+struct Rule {
+    std::uint16_t number = 0;
+    std::string_view name;         ///< kebab-case: "share-mismatch"
+    Severity severity = Severity::error;
+    std::string_view title;        ///< one line for `brcheck rules`
+    /// Sentence with {placeholders}; render/message knows what stands for each. Empty for errors,
+    /// whose messages come from the place that found them.
+    std::string_view message;
+    std::string_view explanation;  ///< paragraphs, separated by " | ", for `brcheck explain`
+    std::string_view wrong;        ///< a small example that is found
+    std::string_view right;        ///< the same, mended
+    bool in_force = false;         ///< false: the code is reserved, but nothing finds it yet
+};
+
+/// All rules, by rising number.
+std::span<const Rule> all_rules();
+/// REQUIRES: the number is in the table.
+const Rule& rule(std::uint16_t number);
+const Rule& rule(RuleCode code);
+/// By code ("BR301", any letter case), number ("301") or name ("joint-conflict"); null if unknown.
+const Rule* find_rule(std::string_view text);
+
+}  // namespace brcheck

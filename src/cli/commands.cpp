@@ -1,0 +1,320 @@
+#include "cli/commands.hpp"
+
+#include "base/embedded_data.hpp"
+#include "brcheck/base/suggest.hpp"
+#include "brcheck/base/utf8.hpp"
+#include "brcheck/engine/check_report.hpp"
+#include "brcheck/render/explanations.hpp"
+#include "brcheck/render/renderer.hpp"
+#include "cli/files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace brcheck::cli {
+namespace {
+
+constexpr std::size_t least_width = 40;
+constexpr std::size_t greatest_width = 100;
+constexpr std::size_t default_width = 80;
+
+std::size_t choose_width(const Options& options) {
+    std::optional<std::size_t> width = options.width_columns;
+    if (!width) {
+        const std::string columns = environment("COLUMNS");
+        std::size_t value = 0;
+        const auto end = columns.data() + columns.size();
+        const auto [stop, error] = std::from_chars(columns.data(), end, value);
+        if (error == std::errc() && stop == end && value > 0) width = value;
+    }
+    if (!width) width = terminal_width();
+    return std::clamp(width.value_or(default_width), least_width, greatest_width);
+}
+
+bool choose_color(Color color) {
+    if (color != Color::automatic) return color == Color::always;
+    if (!environment("NO_COLOR").empty()) return false;
+    const std::string forced = environment("CLICOLOR_FORCE");
+    if (!forced.empty() && forced != "0") return true;
+    return is_terminal(STDOUT_FILENO) && environment("TERM") != "dumb";
+}
+
+RenderOptions render_options(const Options& options, const Target& target) {
+    RenderOptions render;
+    const bool to_terminal = target.path.empty();
+    render.width_columns = choose_width(options);
+    render.color = to_terminal ? choose_color(options.color) : options.color == Color::always;
+    render.ascii = options.ascii;
+    render.quiet = options.quiet;
+    render.fail_on = options.fail_on;
+    return render;
+}
+
+void complain(const Error& error) {
+    RenderOptions plain;
+    write_to_standard_error("brcheck: " + render_error(error, plain));
+}
+
+/// Writes one whole document where it belongs.
+int write_document(const Target& target, std::string_view text, int exit_code = 0) {
+    OutputStream output(target.path);
+    output.write(text);
+    if (const auto error = output.finish()) {
+        complain(*error);
+        return 2;
+    }
+    return exit_code;
+}
+
+Error nothing_checked(const Report& report) {
+    const bool has_relations = !report.relations.empty();
+    return {ErrorCode::nothing_checked,
+            has_relations ? "no relation checks anything: each one only gives an unknown its value "
+                            "or joins figures that cannot be compared"
+                          : "the report has no relations, so nothing was checked",
+            {report.source_text, has_relations ? "/relations" : "", {}},
+            "say how the figures hang together, for example \"relations\": {\"total\": \"all = "
+            "part_one + part_two\"}"};
+}
+
+class Run {
+public:
+    explicit Run(const Options& options) : options_(options) {
+        for (const Target& target : options.targets) {
+            auto output = std::make_unique<OutputStream>(target.path);
+            OutputStream* stream = output.get();
+            text_on_standard_output_ |= target.path.empty() && target.format == "text";
+            renderers_.push_back(find_format(target.format)->make(
+                [stream](std::string_view bytes) { stream->write(bytes); },
+                render_options(options, target)));
+            outputs_.push_back(std::move(output));
+        }
+    }
+
+    int check_all() {
+        for (const auto& renderer : renderers_) renderer->begin();
+        for (const std::string& argument : options_.files) {
+            auto paths = expand_path(argument);
+            if (!paths.ok()) {
+                add({argument, nullptr, nullptr, paths.errors()});
+                continue;
+            }
+            for (const std::string& path : *paths) check_one(path);
+        }
+        for (const auto& renderer : renderers_) renderer->end(exit_code_);
+        for (const auto& output : outputs_) {
+            if (const auto error = output->finish()) {
+                complain(*error);
+                exit_code_ = 2;
+            }
+        }
+        return exit_code_;
+    }
+
+private:
+    void check_one(const std::string& path) {
+        auto bytes = read_file(path, options_.limits.max_bytes);
+        if (!bytes.ok()) return add({path, nullptr, nullptr, bytes.errors()});
+        const std::string name = path == "-" ? "<stdin>" : path;
+        auto report = read_report(name, std::move(bytes).value(), options_.limits);
+        if (!report.ok()) return add({name, nullptr, nullptr, report.errors()});
+
+        const CheckResult result = check(*report, {.today = today()});
+        std::vector<Error> errors;
+        if (result.verdict == Verdict::incomplete) errors.push_back(nothing_checked(*report));
+        const bool fails = std::any_of(
+            result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
+                return finding.severity >= options_.fail_on && !finding.allowed_by;
+            });
+        if (fails) exit_code_ = std::max(exit_code_, 1);
+        add({name, &*report, &result, errors});
+    }
+
+    void add(const ReportOutcome& outcome) {
+        if (!outcome.errors.empty()) exit_code_ = 2;
+        for (const auto& renderer : renderers_) renderer->add(outcome);
+        // Who pipes JSON on must still see why the run ended with 2.
+        if (!text_on_standard_output_)
+            for (const Error& error : outcome.errors) complain(error);
+    }
+
+    const Options& options_;
+    std::vector<std::unique_ptr<OutputStream>> outputs_;
+    std::vector<std::unique_ptr<Renderer>> renderers_;
+    bool text_on_standard_output_ = false;
+    int exit_code_ = 0;
+};
+
+int run_why(const Options& options) {
+    const std::string& path = options.files.front();
+    auto bytes = read_file(path, options.limits.max_bytes);
+    if (!bytes.ok()) {
+        complain(bytes.errors().front());
+        return 2;
+    }
+    const std::string name = path == "-" ? "<stdin>" : path;
+    auto report = read_report(name, std::move(bytes).value(), options.limits);
+    if (!report.ok()) {
+        for (const Error& error : report.errors()) complain(error);
+        return 2;
+    }
+    const std::string& id = options.subject;
+    if (!report->names.find(id) && !report->find_relation(id)) {
+        std::vector<std::string> known;
+        for (VariableIndex v = 0; v < report->names.size(); ++v)
+            known.push_back(report->names.name(v));
+        for (const Relation& relation : report->relations) known.push_back(relation.id);
+        complain({ErrorCode::unknown_name,
+                  fmt::format("the report has no figure, derived quantity or relation \"{}\"", id),
+                  {report->source_text, "", {}},
+                  did_you_mean(id, known)});
+        return 2;
+    }
+    const CheckResult result = check(*report, {.today = today(), .keep_derivation = true});
+    const Target& target = options.targets.front();
+    return write_document(target, target.format == "json"
+                                      ? render_why_json(*report, result, id)
+                                      : render_why(*report, result, id,
+                                                   render_options(options, target)));
+}
+
+std::vector<std::string> split_lines(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        lines.emplace_back(line);
+    }
+    return lines;
+}
+
+int run_figure(const Options& options) {
+    const bool from_lines = options.subject == "-";
+    std::vector<std::string> texts{options.subject};
+    std::string name = "figure";
+    if (from_lines) {
+        auto bytes = read_file("-", options.limits.max_bytes);
+        if (!bytes.ok()) {
+            complain(bytes.errors().front());
+            return 2;
+        }
+        if (const auto bad = find_invalid_utf8(*bytes)) {
+            complain({ErrorCode::unreadable_file,
+                      fmt::format("<stdin> is not UTF-8: byte {} is no part of a character", *bad + 1),
+                      {std::make_shared<SourceText>("<stdin>", ""), "", {}}, ""});
+            return 2;
+        }
+        texts = split_lines(*bytes);
+        name = "<stdin>";
+    } else if (find_invalid_utf8(options.subject)) {
+        complain({ErrorCode::unreadable_figure, "the figure is not UTF-8", {}, ""});
+        return 2;
+    }
+    const Target& target = options.targets.front();
+    const RenderOptions render = render_options(options, target);
+    OutputStream output(target.path);
+    int exit_code = 0;
+    bool first = true;
+    for (const std::string& text : texts) {
+        auto figure = parse_figure(text, options.figure);
+        if (target.format == "json") {
+            output.write(figure.ok() ? render_figure_json(*figure)
+                                     : render_figure_json(text, figure.errors()));
+        } else if (figure.ok()) {
+            if (!std::exchange(first, false)) output.write("\n");
+            output.write(render_figure(*figure, render));
+        }
+        if (figure.ok()) continue;
+        exit_code = 2;
+        const auto source = std::make_shared<SourceText>(name, text);
+        for (Error error : figure.errors()) {
+            error.location.source = source;
+            complain(error);
+        }
+    }
+    if (const auto error = output.finish()) {
+        complain(*error);
+        return 2;
+    }
+    return exit_code;
+}
+
+int run_explain(const Options& options) {
+    const Rule* found = find_rule(options.subject);
+    if (found == nullptr) {
+        std::vector<std::string> known;
+        for (const Rule& rule : all_rules()) {
+            known.push_back(format_code(rule.number));
+            known.emplace_back(rule.name);
+        }
+        complain({ErrorCode::unknown_name, fmt::format("there is no rule \"{}\"", options.subject), {},
+                  did_you_mean(options.subject, known)});
+        return 2;
+    }
+    const Target& target = options.targets.front();
+    return write_document(target, target.format == "json"
+                                      ? render_rule_json(*found)
+                                      : render_rule(*found, render_options(options, target)));
+}
+
+int run_rules(const Options& options) {
+    const Target& target = options.targets.front();
+    return write_document(target, target.format == "json"
+                                      ? render_rules_json()
+                                      : render_rules(render_options(options, target)));
+}
+
+int run_init(const Options& options) {
+    const std::string path = options.files.empty() ? "report.json" : options.files.front();
+    if (path == "-") return write_document({"text", ""}, embedded::starter_report_json);
+    if (access(path.c_str(), F_OK) == 0) {
+        complain({ErrorCode::unreadable_file, fmt::format("{} is there already", path), {},
+                  "name another file, or \"-\" to print the report"});
+        return 2;
+    }
+    const int exit_code = write_document({"text", path}, embedded::starter_report_json);
+    if (exit_code == 0)
+        write_to_standard_error(fmt::format("{} written; check it with: brcheck {}\n",
+                                            escape_unsafe(path), escape_unsafe(path)));
+    return exit_code;
+}
+
+int run_schema(const Options& options) {
+    if (options.subject != "report") {
+        complain({ErrorCode::unknown_name, fmt::format("there is no schema \"{}\"", options.subject),
+                  {}, "known is report"});
+        return 2;
+    }
+    return write_document(options.targets.front(), embedded::report_schema_json);
+}
+
+}  // namespace
+
+int run_command(const Options& options) {
+    switch (options.command) {
+        case Command::check: return Run(options).check_all();
+        case Command::why: return run_why(options);
+        case Command::figure: return run_figure(options);
+        case Command::explain: return run_explain(options);
+        case Command::rules: return run_rules(options);
+        case Command::init: return run_init(options);
+        case Command::schema: return run_schema(options);
+    }
+    return 2;
+}
+
+int answer(const Reply& reply) {
+    if (reply.exit_code == 0) return write_document({"text", ""}, reply.text);
+    write_to_standard_error(reply.text);
+    return reply.exit_code;
+}
+
+}  // namespace brcheck::cli

@@ -1,0 +1,202 @@
+#include "cli/files.hpp"
+
+#include "brcheck/base/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace brcheck::cli {
+namespace {
+
+constexpr std::string_view report_suffix = ".brcheck.json";
+constexpr std::size_t chunk_bytes = std::size_t{64} << 10;
+
+Error file_error(const std::string& path, std::string_view verb, int system_error) {
+    std::string hint;
+    if (system_error == ENOENT) hint = "is the path right? It is looked up from the current folder";
+    if (system_error == EACCES) hint = "the permissions of the file or of a folder above it forbid it";
+    return {ErrorCode::unreadable_file,
+            fmt::format("cannot {} {}: {}", verb, path, std::strerror(system_error)),
+            {std::make_shared<SourceText>(path, ""), "", {}},
+            std::move(hint)};
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int value) : value_(value) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (value_ > STDERR_FILENO) close(value_);
+    }
+    [[nodiscard]] int value() const noexcept { return value_; }
+
+private:
+    int value_;
+};
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
+    const bool is_standard_input = path == "-";
+    const std::string name = is_standard_input ? "<stdin>" : path;
+    const Descriptor file(is_standard_input ? STDIN_FILENO
+                                            : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.value() < 0) return file_error(name, "open", errno);
+    struct stat status {};
+    if (fstat(file.value(), &status) != 0) return file_error(name, "read", errno);
+
+    std::string bytes;
+    // One byte more than the file holds lets the loop see its end without growing the text.
+    std::size_t expected = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) + 1
+                                                   : chunk_bytes;
+    while (bytes.size() <= max_bytes) {
+        const std::size_t old_size = bytes.size();
+        const std::size_t want = std::min(std::max<std::size_t>(expected, 1), max_bytes + 1 - old_size);
+        bytes.resize(old_size + want);
+        const ssize_t got = read(file.value(), bytes.data() + old_size, want);
+        bytes.resize(old_size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return file_error(name, "read", errno);
+        if (got == 0) break;
+        expected = bytes.size() < expected ? expected - bytes.size() : chunk_bytes;
+    }
+    return bytes;
+}
+
+Result<std::vector<std::string>> expand_path(const std::string& path) {
+    struct stat status {};
+    if (path == "-" || stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+        return std::vector<std::string>{path};
+    DIR* folder = opendir(path.c_str());
+    if (folder == nullptr) return file_error(path, "open the folder", errno);
+    std::vector<std::string> reports;
+    while (const dirent* entry = readdir(folder)) {
+        const std::string_view name = entry->d_name;
+        if (name.size() > report_suffix.size() && name.ends_with(report_suffix))
+            reports.push_back(path + (path.ends_with('/') ? "" : "/") + std::string(name));
+    }
+    closedir(folder);
+    if (reports.empty()) {
+        return Error{ErrorCode::unreadable_file,
+                     fmt::format("the folder {} holds no report", path),
+                     {std::make_shared<SourceText>(path, ""), "", {}},
+                     "a folder means its files named *.brcheck.json; name others one by one"};
+    }
+    std::sort(reports.begin(), reports.end());
+    return reports;
+}
+
+OutputStream::OutputStream(std::string path) : path_(std::move(path)) {
+    if (path_.empty()) {
+        descriptor_ = STDOUT_FILENO;
+        return;
+    }
+    // A device or a pipe cannot be replaced by renaming, and must not be.
+    struct stat status {};
+    const bool replaceable = stat(path_.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+    if (!replaceable) {
+        descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    } else {
+        temporary_path_ = fmt::format("{}.{}.tmp", path_, getpid());
+        descriptor_ = open(temporary_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    }
+    if (descriptor_ < 0) {
+        system_error_ = errno;
+        temporary_path_.clear();
+    }
+}
+
+OutputStream::OutputStream(OutputStream&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_path_(std::exchange(other.temporary_path_, {})),
+      buffer_(std::exchange(other.buffer_, {})),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      system_error_(other.system_error_),
+      reader_gone_(other.reader_gone_) {}
+
+OutputStream::~OutputStream() {
+    if (descriptor_ > STDERR_FILENO) close(descriptor_);
+    if (!temporary_path_.empty()) unlink(temporary_path_.c_str());
+}
+
+void OutputStream::write(std::string_view bytes) {
+    if (system_error_ != 0 || reader_gone_) return;
+    buffer_.append(bytes);
+    if (buffer_.size() >= chunk_bytes) flush();
+}
+
+void OutputStream::flush() {
+    std::string_view rest = buffer_;
+    while (!rest.empty() && system_error_ == 0 && !reader_gone_) {
+        const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+        if (written >= 0)
+            rest.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno != EINTR)
+            fail(errno);
+    }
+    buffer_.clear();
+}
+
+void OutputStream::fail(int system_error) {
+    if (system_error == EPIPE && path_.empty())
+        reader_gone_ = true;
+    else
+        system_error_ = system_error;
+}
+
+std::optional<Error> OutputStream::finish() {
+    flush();
+    if (system_error_ == 0 && !temporary_path_.empty()) {
+        if (fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) fail(errno);
+        if (system_error_ == 0 && rename(temporary_path_.c_str(), path_.c_str()) != 0) fail(errno);
+        if (system_error_ == 0) temporary_path_.clear();
+    }
+    if (system_error_ == 0) return std::nullopt;
+    return file_error(path_.empty() ? "<stdout>" : path_, "write", system_error_);
+}
+
+void write_to_standard_error(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+bool is_terminal(int descriptor) noexcept { return isatty(descriptor) == 1; }
+
+std::optional<std::size_t> terminal_width() noexcept {
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
+    return size.ws_col;
+}
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    std::tm day{};
+    localtime_r(&now, &day);
+    return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+void ignore_broken_pipes() noexcept { std::signal(SIGPIPE, SIG_IGN); }
+
+}  // namespace brcheck::cli

@@ -1,0 +1,66 @@
+/// Files, standard streams and the terminal: everything that touches the system.
+#pragma once
+
+#include "brcheck/base/result.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace brcheck::cli {
+
+/// All bytes of a file; "-" is standard input. Stops one byte after `max_bytes`, so that a limit
+/// can be told without reading on. Errors: BR001 with the system's reason and the name.
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
+
+/// The reports that a path of the command line means: a folder's *.brcheck.json in the order of
+/// their names (not those of folders inside it), anything else itself. Errors: BR001 for a folder
+/// that cannot be read or holds none.
+Result<std::vector<std::string>> expand_path(const std::string& path);
+
+/// Collects what is written to standard output or to a file, in pieces. A file is written beside
+/// its final place and takes it in finish(), so that nobody ever sees half of one; without a
+/// successful finish() the old file stays.
+class OutputStream {
+public:
+    /// "" is standard output.
+    explicit OutputStream(std::string path);
+    OutputStream(const OutputStream&) = delete;
+    OutputStream& operator=(const OutputStream&) = delete;
+    OutputStream(OutputStream&& other) noexcept;
+    OutputStream& operator=(OutputStream&&) = delete;
+    ~OutputStream();
+
+    /// After a failure, or once the reader of a pipe has gone, further bytes are dropped.
+    void write(std::string_view bytes);
+    /// Everything is out. Errors: BR001 when it could not be written. A closed pipe is no error.
+    [[nodiscard]] std::optional<Error> finish();
+
+private:
+    void flush();
+    void fail(int system_error);
+
+    std::string path_;
+    std::string temporary_path_;
+    std::string buffer_;
+    int descriptor_ = -1;
+    int system_error_ = 0;
+    bool reader_gone_ = false;
+};
+
+/// Writes to standard error; failures cannot be told to anybody and are dropped.
+void write_to_standard_error(std::string_view text) noexcept;
+
+bool is_terminal(int descriptor) noexcept;
+/// Columns of the terminal behind standard output, if there is one.
+std::optional<std::size_t> terminal_width() noexcept;
+/// The value of a variable of the environment, "" when it is not set.
+std::string environment(const char* name);
+/// Today as YYYY-MM-DD, local time.
+std::string today();
+/// A closed pipe then shows as an error of write() instead of ending the program.
+void ignore_broken_pipes() noexcept;
+
+}  // namespace brcheck::cli

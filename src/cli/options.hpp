@@ -1,0 +1,49 @@
+/// The command line as a plain struct. The only file that sees CLI11.
+#pragma once
+
+#include "brcheck/figure/parse_figure.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "brcheck/report/rule.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace brcheck::cli {
+
+enum class Command { check, why, figure, explain, rules, init, schema };
+enum class Color { automatic, always, never };
+
+/// One -f: a format and where it goes.
+struct Target {
+    std::string format;
+    std::string path;  ///< "" is standard output
+};
+
+struct Options {
+    Command command = Command::check;
+    std::vector<std::string> files;  ///< check: files, folders, "-"; why and init: one
+    std::string subject;             ///< why: the id; figure: the text; explain: the code; schema: the name
+    std::vector<Target> targets;     ///< never empty; at most one without a path
+    Severity fail_on = Severity::error;
+    bool strict = false;
+    Color color = Color::automatic;
+    std::optional<std::size_t> width_columns;
+    bool ascii = false;
+    bool quiet = false;
+    ReadLimits limits;
+    FigureOptions figure;
+};
+
+/// What to print and return instead of running a command: help, the version, a wrong command line.
+struct Reply {
+    std::string text;
+    int exit_code = 0;  ///< 0: text belongs on standard output; 2: on standard error
+};
+
+/// Never prints, never ends the program. `arguments` without the program's name.
+std::variant<Options, Reply> parse_options(const std::vector<std::string>& arguments);
+
+}  // namespace brcheck::cli

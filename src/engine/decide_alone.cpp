@@ -1,0 +1,142 @@
+#include "engine/decide_alone.hpp"
+
+#include "brcheck/expr/evaluate.hpp"
+#include "brcheck/expr/narrow.hpp"
+#include "engine/classify_mismatch.hpp"
+
+#include <algorithm>
+
+namespace brcheck {
+namespace {
+
+/// Figures of different basis or vintage are not the same measure, so comparing them proves nothing.
+bool is_comparable(const Network& network, const Relation& relation) {
+    const Report& report = network.report();
+    const std::string* basis = nullptr;
+    const std::string* vintage = nullptr;
+    const auto differs = [](const std::string*& first, const std::string& value) {
+        if (value.empty()) return false;
+        if (first == nullptr) first = &value;
+        return *first != value;
+    };
+    for (const VariableIndex v : network.printed_sources(relation.condition.variables())) {
+        const auto& details = report.quantities[v].details;
+        if (!details) continue;
+        if (differs(basis, details->basis) || differs(vintage, details->vintage)) return false;
+    }
+    return true;
+}
+
+/// The quantity that a side consists of, and nothing else.
+const Quantity* lone_quantity(const Report& report, const Expression& condition, NodeIndex side) {
+    const Node& node = condition.nodes()[side];
+    return node.operation == Operation::variable ? &report.quantities[node.payload] : nullptr;
+}
+
+/// The printed numbers, taken as exact, agree once rounded to the printed place.
+bool agrees_as_printed(const Report& report, const Expression& condition, std::size_t comparison,
+                       const std::vector<Interval>& nominal_values) {
+    const NodeIndex sides[2] = {condition.sides()[comparison], condition.sides()[comparison + 1]};
+    const std::optional<Rational> left = point_value(nominal_values[sides[0]]);
+    const std::optional<Rational> right = point_value(nominal_values[sides[1]]);
+    if (!left || !right) return false;
+    const Comparison kind = condition.comparisons()[comparison];
+    if (holds_for_all(kind, Interval(*left), Interval(*right))) return true;
+    if (kind != Comparison::equal) return false;
+    for (int i = 0; i < 2; ++i) {
+        const Quantity* quantity = lone_quantity(report, condition, sides[i]);
+        if (quantity != nullptr && quantity->kind != QuantityKind::derived &&
+            quantity->interval.contains(i == 0 ? *right : *left))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::optional<Rational> point_value(const Interval& nominal) {
+    if (nominal.is_empty() || !nominal.has_low() || !nominal.has_high()) return std::nullopt;
+    if (nominal.is_point()) return nominal.low();
+    const Rational width = nominal.high() - nominal.low();
+    const Rational size = std::max(abs(nominal.low()), abs(nominal.high()));
+    if (width * power(Rational(2), 60) > size) return std::nullopt;
+    return (nominal.low() + nominal.high()) / Rational(2);
+}
+
+PrintedValues collect_printed_values(const Report& report) {
+    PrintedValues printed;
+    printed.box.reserve(report.quantities.size());
+    printed.nominal.reserve(report.quantities.size());
+    for (const Quantity& quantity : report.quantities) {
+        printed.box.push_back(quantity.interval);
+        const auto value = quantity.stated_value();
+        printed.nominal.push_back(value ? Interval(*value) : quantity.interval);
+    }
+    std::vector<Interval> values;
+    for (const VariableIndex derived : report.derivation_order) {
+        const Expression& definition = *report.quantities[derived].definition;
+        evaluate(definition, printed.box, values);
+        // A definition that has no value (a divisor that can only be 0) is left open here; the
+        // propagation finds it and says so.
+        if (!values.back().is_empty()) printed.box[derived] = values.back();
+        evaluate(definition, printed.nominal, values);
+        printed.nominal[derived] = values.back().is_empty() ? Interval::all() : values.back();
+    }
+    return printed;
+}
+
+std::optional<Rational> gap_between(Comparison comparison, const Interval& left,
+                                    const Interval& right) {
+    if (left.is_empty() || right.is_empty()) return std::nullopt;
+    Interval a = left;
+    Interval b = right;
+    narrow_comparison(comparison, a, b);
+    if (!a.is_empty()) return std::nullopt;
+    if (comparison != Comparison::greater && comparison != Comparison::greater_equal &&
+        left.has_low() && right.has_high() && left.low() >= right.high())
+        return left.low() - right.high();
+    if (left.has_high() && right.has_low()) return abs(right.low() - left.high());
+    return std::nullopt;
+}
+
+AloneDecision decide_alone(const Network& network, RelationIndex index,
+                           const PrintedValues& printed, Reviser& reviser) {
+    const Report& report = network.report();
+    const Relation& relation = report.relations[index];
+    const Expression& condition = relation.condition;
+    AloneDecision decision;
+    RelationResult& result = decision.result;
+
+    std::vector<Interval> values;
+    std::vector<Interval> nominal_values;
+    evaluate(condition, printed.box, values);
+    evaluate(condition, printed.nominal, nominal_values);
+    for (const NodeIndex side : condition.sides())
+        result.sides.push_back({point_value(nominal_values[side]), values[side]});
+    if (!is_comparable(network, relation)) {
+        result.status = RelationStatus::not_comparable;
+        return decision;
+    }
+
+    bool as_printed = true;
+    for (std::uint32_t k = 0; k < condition.comparisons().size(); ++k) {
+        const Constraint constraint{DerivationStep::Kind::relation, index, k};
+        const auto& narrowings = reviser.revise(constraint, printed.box);
+        if (reviser.impossible()) {
+            const bool by_whole = !narrowings.empty() && narrowings.back().by_whole;
+            result.status = RelationStatus::fails;
+            result.comparison = k;
+            decision.left = reviser.left();
+            decision.right = reviser.right();
+            result.gap = gap_between(condition.comparisons()[k], decision.left, decision.right);
+            decision.broken = by_whole ? RuleCode::impossible_for_whole_numbers
+                                       : classify_mismatch(relation, k);
+            return decision;
+        }
+        as_printed = as_printed && agrees_as_printed(report, condition, k, nominal_values);
+    }
+    result.status = as_printed ? RelationStatus::holds : RelationStatus::holds_by_rounding;
+    return decision;
+}
+
+}  // namespace brcheck

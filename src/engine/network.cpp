@@ -1,0 +1,69 @@
+#include "engine/network.hpp"
+
+#include <algorithm>
+
+namespace brcheck {
+
+Network::Network(const Report& report) : report_(&report) {
+    for (const VariableIndex derived : report.derivation_order)
+        constraints_.push_back({DerivationStep::Kind::definition, derived, 0});
+    for (RelationIndex r = 0; r < report.relations.size(); ++r) {
+        const auto comparisons = report.relations[r].condition.comparisons().size();
+        for (std::uint32_t k = 0; k < comparisons; ++k)
+            constraints_.push_back({DerivationStep::Kind::relation, r, k});
+    }
+
+    const auto for_each_touch = [&](auto&& visit) {
+        for (ConstraintIndex c = 0; c < constraints_.size(); ++c) {
+            for (const VariableIndex variable : expression(constraints_[c]).variables())
+                visit(variable, c);
+            if (constraints_[c].kind == DerivationStep::Kind::definition)
+                visit(constraints_[c].index, c);
+        }
+    };
+    touching_begin_.assign(report.quantities.size() + 1, 0);
+    for_each_touch([&](VariableIndex variable, ConstraintIndex) { ++touching_begin_[variable + 1]; });
+    for (std::size_t i = 1; i < touching_begin_.size(); ++i)
+        touching_begin_[i] += touching_begin_[i - 1];
+    touching_.resize(touching_begin_.back());
+    auto next = touching_begin_;
+    for_each_touch([&](VariableIndex variable, ConstraintIndex c) {
+        touching_[next[variable]++] = c;
+    });
+}
+
+const Expression& Network::expression(const Constraint& constraint) const {
+    return constraint.kind == DerivationStep::Kind::definition
+               ? *report_->quantities[constraint.index].definition
+               : report_->relations[constraint.index].condition;
+}
+
+std::span<const ConstraintIndex> Network::constraints_of(VariableIndex variable) const {
+    const auto begin = touching_begin_[variable];
+    return {touching_.data() + begin, touching_begin_[variable + 1] - begin};
+}
+
+std::vector<VariableIndex> Network::printed_sources(
+    std::span<const VariableIndex> variables) const {
+    std::vector<VariableIndex> todo(variables.begin(), variables.end());
+    std::vector<VariableIndex> seen;
+    std::vector<VariableIndex> sources;
+    while (!todo.empty()) {
+        const VariableIndex variable = todo.back();
+        todo.pop_back();
+        const auto place = std::lower_bound(seen.begin(), seen.end(), variable);
+        if (place != seen.end() && *place == variable) continue;
+        seen.insert(place, variable);
+        const Quantity& quantity = report_->quantities[variable];
+        if (quantity.kind == QuantityKind::derived) {
+            const auto needed = quantity.definition->variables();
+            todo.insert(todo.end(), needed.begin(), needed.end());
+        } else if (quantity.kind != QuantityKind::unknown) {
+            sources.push_back(variable);
+        }
+    }
+    std::sort(sources.begin(), sources.end());
+    return sources;
+}
+
+}  // namespace brcheck

@@ -1,0 +1,46 @@
+/// A report as the engine sees it: quantities are variables, every definition and every comparison
+/// is a constraint, and each variable knows the constraints that touch it.
+#pragma once
+
+#include "brcheck/report/finding.hpp"
+#include "brcheck/report/report.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+using ConstraintIndex = std::uint32_t;
+
+struct Constraint {
+    DerivationStep::Kind kind = DerivationStep::Kind::relation;
+    std::uint32_t index = 0;       ///< derived quantity (VariableIndex) or RelationIndex
+    std::uint32_t comparison = 0;  ///< of a relation: which one
+};
+
+/// REQUIRES: the report outlives the network.
+class Network {
+public:
+    explicit Network(const Report& report);
+
+    [[nodiscard]] const Report& report() const noexcept { return *report_; }
+    /// Definitions in the order of derivation, then the comparisons of the relations as written.
+    [[nodiscard]] std::span<const Constraint> constraints() const noexcept { return constraints_; }
+    [[nodiscard]] const Expression& expression(const Constraint& constraint) const;
+    /// Rising.
+    [[nodiscard]] std::span<const ConstraintIndex> constraints_of(VariableIndex variable) const;
+
+    /// The printed figures behind some variables: derived ones are followed to what they are
+    /// computed from. Rising, each once.
+    [[nodiscard]] std::vector<VariableIndex> printed_sources(
+        std::span<const VariableIndex> variables) const;
+
+private:
+    const Report* report_;
+    std::vector<Constraint> constraints_;
+    std::vector<std::uint32_t> touching_begin_;  ///< by variable, into touching_; one more at the end
+    std::vector<ConstraintIndex> touching_;
+};
+
+}  // namespace brcheck

@@ -1,0 +1,32 @@
+/// The lexical side of JSON: where tokens begin and end. Private, beside input/json_document.hpp.
+#pragma once
+
+#include "brcheck/base/source_text.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace brcheck {
+
+/// a-z, A-Z and _.
+bool is_letter(char c);
+
+/// The first byte at or after `offset` that belongs to no blank and no comment; the text's size
+/// when nothing is left. A comment that is not closed, or a lone slash, is not skipped.
+std::size_t skip_blanks_and_comments(std::string_view text, std::size_t offset);
+
+/// The same, where commas and colons are skipped, too: the begin of the next token.
+std::size_t skip_to_token(std::string_view text, std::size_t offset);
+
+/// The end of the run of characters from `offset` on that numerals are made of.
+std::size_t find_numeral_end(std::string_view text, std::size_t offset);
+
+/// True when all of `text` is a JSON number.
+bool is_json_numeral(std::string_view text);
+
+/// What a string stands for, its escapes decoded. REQUIRES: `raw` is a well-formed JSON string with
+/// its quotes, which stands at `begin` in its source.
+DecodedText decode_json_string(std::string_view raw, std::uint32_t begin);
+
+}  // namespace brcheck

@@ -1,0 +1,216 @@
+#include "input/member_reader.hpp"
+
+#include "brcheck/base/suggest.hpp"
+#include "brcheck/base/utf8.hpp"
+#include "input/json_syntax.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace brcheck {
+
+namespace {
+
+// A file that is wrong all over says so often enough; without an end, a hostile one would fill the
+// memory with messages.
+constexpr std::size_t max_errors = 10'000;
+
+// A longer text is no slip of a key, and comparing it would cost.
+constexpr std::size_t longest_slip = 100;
+
+bool is_written_number(std::string_view text) {
+    return is_json_numeral(text.starts_with('+') ? text.substr(1) : text);
+}
+
+}  // namespace
+
+std::string quote(std::string_view text) {
+    constexpr std::size_t longest = 60;
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < longest && end < text.size(); ++i) {
+        end += decode_code_point(text, end).size_bytes;
+    }
+    return fmt::format("\"{}{}\"", escape_unsafe(text.substr(0, end)),
+                       end < text.size() ? "..." : "");
+}
+
+std::string list_names(std::span<const std::string> names) {
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        out += i == 0 ? "" : i + 1 == names.size() ? " or " : ", ";
+        out += '"' + names[i] + '"';
+    }
+    return out;
+}
+
+void ReadContext::fail(ErrorCode code, JsonIndex value, std::string message, std::string hint) {
+    fail_at(code, document_.span(value), value, std::move(message), std::move(hint));
+}
+
+void ReadContext::fail_at(ErrorCode code, Span span, JsonIndex value, std::string message,
+                          std::string hint) {
+    add({code, std::move(message), Location{document_.source(), document_.pointer(value), span},
+         std::move(hint)});
+}
+
+void ReadContext::add(Error error) {
+    ++error_count_;
+    if (errors_.size() < max_errors) {
+        errors_.push_back(std::move(error));
+    }
+}
+
+void ReadContext::fail_inside(const std::vector<Error>& errors, JsonIndex value) {
+    const DecodedText text = document_.text(value);
+    for (const Error& error : errors) {
+        add(place_in_source(error, text, document_.source(), document_.pointer(value)));
+    }
+}
+
+std::vector<Error> ReadContext::take_errors() {
+    std::stable_sort(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) {
+        return a.location.span.begin < b.location.span.begin;
+    });
+    return std::move(errors_);
+}
+
+std::size_t ReadContext::line(std::size_t offset_bytes) {
+    const std::string_view text = document_.source()->text();
+    if (line_begins_.empty()) {
+        line_begins_.push_back(0);
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const bool is_crlf = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+            if (text[i] == '\n' || (text[i] == '\r' && !is_crlf)) {
+                line_begins_.push_back(i + 1);
+            }
+        }
+    }
+    const auto next = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset_bytes);
+    return static_cast<std::size_t>(next - line_begins_.begin());
+}
+
+std::optional<ScaledUnit> ReadContext::unit(JsonIndex value) {
+    std::string text = document_.text(value).text();
+    if (const auto known = units_by_text_.find(text); known != units_by_text_.end()) {
+        return known->second;
+    }
+    if (count_code_points(text) > limits_.max_characters) {
+        fail(ErrorCode::limit_exceeded, value,
+             fmt::format("a unit of more than {} characters", limits_.max_characters));
+        return std::nullopt;
+    }
+    Result<ScaledUnit> parsed = parse_unit(text);
+    if (!parsed) {
+        fail_inside(parsed.errors(), value);
+        return std::nullopt;
+    }
+    parsed->unit = share(parsed->unit);
+    return units_by_text_.emplace(std::move(text), std::move(parsed).value()).first->second;
+}
+
+Unit ReadContext::share(const Unit& unit) {
+    const auto [place, is_new] = units_by_symbol_.try_emplace(unit.symbol(), unit);
+    return is_new || !(place->second == unit) ? unit : place->second;
+}
+
+MemberReader::MemberReader(ReadContext& context, JsonIndex object,
+                           std::span<const std::string> keys)
+    : context_(context), keys_(keys), members_(keys.size(), no_value) {
+    const JsonDocument& document = context.document();
+    for (JsonIndex i = document.first_child(object); i != no_value; i = document.next_sibling(i)) {
+        const std::string key = document.key(i);
+        const auto known = std::find(keys.begin(), keys.end(), key);
+        if (known != keys.end()) {
+            members_[static_cast<std::size_t>(known - keys.begin())] = i;
+            continue;
+        }
+        std::string hint = key.size() <= longest_slip ? did_you_mean(key, keys) : "";
+        if (hint.empty()) {
+            hint = "known here: " + list_names(keys);
+        }
+        context.fail_at(ErrorCode::schema_violation, document.key_span(i), i,
+                        "unknown key " + quote(key), std::move(hint));
+    }
+}
+
+JsonIndex MemberReader::find(std::string_view key) const {
+    return members_[static_cast<std::size_t>(std::find(keys_.begin(), keys_.end(), key) -
+                                             keys_.begin())];
+}
+
+std::optional<JsonIndex> MemberReader::find(std::string_view key, JsonKind kind) {
+    const JsonIndex member = find(key);
+    if (member == no_value) {
+        return std::nullopt;
+    }
+    const JsonKind found = context_.document().kind(member);
+    if (found == kind) {
+        return member;
+    }
+    context_.fail(ErrorCode::schema_violation, member,
+                  fmt::format("\"{}\" must be {}, found {}", key, describe_kind(kind),
+                              describe_kind(found)));
+    return std::nullopt;
+}
+
+std::string MemberReader::string(std::string_view key) {
+    const std::optional<JsonIndex> member = find(key, JsonKind::string);
+    return member ? context_.document().text(*member).text() : "";
+}
+
+bool MemberReader::boolean(std::string_view key) {
+    const std::optional<JsonIndex> member = find(key, JsonKind::boolean);
+    return member && context_.document().boolean(*member);
+}
+
+std::optional<Decimal> MemberReader::decimal(std::string_view key) {
+    const JsonIndex member = find(key);
+    if (member == no_value) {
+        return std::nullopt;
+    }
+    const JsonDocument& document = context_.document();
+    const JsonKind kind = document.kind(member);
+    if (kind != JsonKind::string && kind != JsonKind::number) {
+        context_.fail(ErrorCode::schema_violation, member,
+                      fmt::format("\"{}\" must be a number or a string that holds one, found {}",
+                                  key, describe_kind(kind)));
+        return std::nullopt;
+    }
+    const DecodedText text = document.text(member);
+    const NumberLimits& limits = context_.limits().numbers;
+    if (std::optional<Decimal> number = parse_decimal(text.text(), limits)) {
+        return number;
+    }
+    if (is_written_number(text.text())) {
+        context_.fail(ErrorCode::limit_exceeded, member,
+                      fmt::format("\"{}\" has more than {} digits or an exponent beyond {}", key,
+                                  limits.max_digits, limits.max_exponent));
+    } else {
+        context_.fail(ErrorCode::schema_violation, member,
+                      fmt::format("\"{}\" must be a plain decimal number, found {}", key,
+                                  quote(text.text())),
+                      "write digits with a point, as in \"23.6\"");
+    }
+    return std::nullopt;
+}
+
+std::optional<std::size_t> MemberReader::choice(std::string_view key,
+                                                std::span<const std::string> names) {
+    const std::optional<JsonIndex> member = find(key, JsonKind::string);
+    if (!member) {
+        return std::nullopt;
+    }
+    const std::string name = context_.document().text(*member).text();
+    const auto known = std::find(names.begin(), names.end(), name);
+    if (known != names.end()) {
+        return static_cast<std::size_t>(known - names.begin());
+    }
+    context_.fail(ErrorCode::schema_violation, *member,
+                  fmt::format("\"{}\" must be {}, found {}", key, list_names(names), quote(name)),
+                  name.size() <= longest_slip ? did_you_mean(name, names) : "");
+    return std::nullopt;
+}
+
+}  // namespace brcheck

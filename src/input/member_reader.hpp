@@ -1,0 +1,94 @@
+/// Typed access to the members of JSON objects: what is missing, misspelt or of the wrong type
+/// becomes an error with its place, and reading goes on. Private to the readers of report files.
+#pragma once
+
+#include "brcheck/input/read_report.hpp"
+#include "brcheck/number/decimal.hpp"
+#include "brcheck/unit/parse_unit.hpp"
+#include "input/json_document.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace brcheck {
+
+/// What is shared while one report is read: the document, the limits, the errors so far.
+class ReadContext {
+public:
+    ReadContext(const JsonDocument& document, const ReadLimits& limits)
+        : document_(document), limits_(limits) {}
+
+    [[nodiscard]] const JsonDocument& document() const noexcept { return document_; }
+    [[nodiscard]] const ReadLimits& limits() const noexcept { return limits_; }
+
+    /// Adds an error at the bytes of a value.
+    void fail(ErrorCode code, JsonIndex value, std::string message, std::string hint = "");
+    /// Adds an error at other bytes that belong to a value: its key, a bracket.
+    void fail_at(ErrorCode code, Span span, JsonIndex value, std::string message,
+                 std::string hint = "");
+    /// Adds errors whose spans count in the text of a value.
+    void fail_inside(const std::vector<Error>& errors, JsonIndex value);
+
+    /// How many errors there were, those beyond the number that is kept included.
+    [[nodiscard]] std::size_t error_count() const noexcept { return error_count_; }
+    /// The errors in the order of place; the first ten thousand that were found.
+    [[nodiscard]] std::vector<Error> take_errors();
+
+    /// 1-based line of an offset, for messages that name a second place.
+    [[nodiscard]] std::size_t line(std::size_t offset_bytes);
+
+    /// The unit that the string `value` names; nothing, once its errors are added, when it names
+    /// none. Equal texts are parsed once.
+    std::optional<ScaledUnit> unit(JsonIndex value);
+    /// A unit equal to `unit` that shares its content with all equal ones of the report.
+    Unit share(const Unit& unit);
+
+private:
+    void add(Error error);
+
+    const JsonDocument& document_;
+    const ReadLimits& limits_;
+    std::vector<Error> errors_;
+    std::size_t error_count_ = 0;
+    std::vector<std::size_t> line_begins_;
+    std::unordered_map<std::string, ScaledUnit> units_by_text_;
+    std::unordered_map<std::string, Unit> units_by_symbol_;
+};
+
+/// The members of one object. Unknown keys are errors from the start.
+class MemberReader {
+public:
+    /// REQUIRES: `object` is an object; `keys` outlives the reader.
+    MemberReader(ReadContext& context, JsonIndex object, std::span<const std::string> keys);
+
+    /// The member, or no_value. REQUIRES (here and below): `key` is one of the keys.
+    [[nodiscard]] JsonIndex find(std::string_view key) const;
+    [[nodiscard]] bool has(std::string_view key) const { return find(key) != no_value; }
+
+    /// The member when it is there and of that kind; an error when it is of another kind.
+    std::optional<JsonIndex> find(std::string_view key, JsonKind kind);
+    /// "" when there is none, or none that is a string.
+    std::string string(std::string_view key);
+    bool boolean(std::string_view key);  ///< false when there is none
+    /// A number, or a string that holds nothing but one.
+    std::optional<Decimal> decimal(std::string_view key);
+    /// One of `names`, as its index.
+    std::optional<std::size_t> choice(std::string_view key, std::span<const std::string> names);
+
+private:
+    ReadContext& context_;
+    std::span<const std::string> keys_;
+    std::vector<JsonIndex> members_;  ///< by key
+};
+
+/// A foreign text in a message: in quotes, cut when long, free of what a terminal obeys.
+std::string quote(std::string_view text);
+
+/// `"a", "b" or "c"`
+std::string list_names(std::span<const std::string> names);
+
+}  // namespace brcheck

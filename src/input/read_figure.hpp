@@ -1,0 +1,15 @@
+/// One member of "figures" to a Quantity. Private to input/read_report.
+#pragma once
+
+#include "brcheck/report/report.hpp"
+#include "input/member_reader.hpp"
+
+#include <optional>
+
+namespace brcheck {
+
+/// The figure that `member` describes, in short form (a string or number) or as an object; nothing,
+/// once its errors are added to the context, when it is not right.
+std::optional<Quantity> read_figure(ReadContext& context, JsonIndex member);
+
+}  // namespace brcheck

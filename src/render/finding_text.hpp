@@ -1,0 +1,17 @@
+/// One finding as text: the sentence, the place, the derivation, the drawing, what to do.
+#pragma once
+
+#include "render/markup.hpp"
+#include "render/parts_view.hpp"
+
+#include <string>
+
+namespace brcheck {
+
+/// An error or a warning about a comparison, at full length, or a remark in a line or two.
+void add_finding(std::string& out, const Markup& markup, ReportView& view, const Finding& finding);
+
+/// How a command line names this path: in quotation marks where a shell would split it.
+std::string shell_word(const std::string& text);
+
+}  // namespace brcheck

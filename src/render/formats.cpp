@@ -1,0 +1,26 @@
+#include "brcheck/render/renderer.hpp"
+#include "render/json.hpp"
+#include "render/terminal.hpp"
+
+#include <array>
+
+namespace brcheck {
+namespace {
+
+constexpr std::array formats = {
+    Format{"text", "for people: findings with their derivation, then the verdict",
+           make_terminal_renderer},
+    Format{"json", "one JSON document for programs, schema_version 1.0", make_json_renderer},
+};
+
+}  // namespace
+
+std::span<const Format> all_formats() { return formats; }
+
+const Format* find_format(std::string_view name) {
+    for (const Format& format : formats)
+        if (format.name == name) return &format;
+    return nullptr;
+}
+
+}  // namespace brcheck

@@ -1,0 +1,383 @@
+#include "brcheck/render/message.hpp"
+
+#include "render/message_facts.hpp"
+#include "render/value_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+/// Everything that a placeholder may draw on.
+struct Facts {
+    const Finding& finding;
+    const Report& report;
+    ClashFacts clash;
+    bool computed_is_left = false;  ///< "a + b = total": the sum is what was computed
+
+    [[nodiscard]] Message interval(const Interval& value) const {
+        return {{Role::value, format_interval_finely(value, clash.unit, finding.gap)}};
+    }
+    [[nodiscard]] const Relation* relation() const {
+        return finding.relation ? &report.relations[*finding.relation] : nullptr;
+    }
+    [[nodiscard]] const Allowance* allowance() const {
+        const Relation* owner = relation();
+        return owner != nullptr && finding.allowance ? &owner->allowances[*finding.allowance]
+                                                     : nullptr;
+    }
+};
+
+void append(Message& out, Message more) {
+    for (Part& part : more) out.push_back(std::move(part));
+}
+
+Message name_of(const SideText& side) {
+    return {{side.kind == SideText::Kind::literal ? Role::value : Role::name, side.text}};
+}
+
+Message join_names(const std::vector<VariableIndex>& quantities, const Report& report) {
+    Message out;
+    for (std::size_t i = 0; i < quantities.size(); ++i) {
+        if (i > 0) out.push_back({Role::text, i + 1 == quantities.size() ? " and " : ", "});
+        out.push_back({Role::name, report.names.name(quantities[i])});
+    }
+    return out;
+}
+
+Message describe_apart(const Facts& facts) {
+    const auto& gap = facts.finding.gap;
+    if (!gap) return {{Role::text, "no true values fit"}};
+    Message out;
+    if (gap->is_zero()) {
+        out.push_back({Role::text, "they only meet at an end that is left out"});
+    } else {
+        out.push_back({Role::value, format_distance(*gap, facts.clash.unit)});
+        out.push_back({Role::text, " apart"});
+    }
+    const Relation* relation = facts.relation();
+    if (relation == nullptr || !relation->tolerance) return out;
+    const Tolerance& tolerance = *relation->tolerance;
+    const Rational hundred(100);
+    out.push_back({Role::text, ", where "});
+    out.push_back({Role::value, tolerance.is_relative
+                                    ? format_value(tolerance.amount * hundred, Unit()) + " %"
+                                    : format_distance(tolerance.amount, facts.clash.unit)});
+    out.push_back({Role::text, " is accepted"});
+    return out;
+}
+
+/// A side that is a number needs no "is": "but must be 5 %".
+Message describe_computed(const Facts& facts) {
+    const bool left = facts.computed_is_left;
+    const SideText& side = left ? facts.clash.left : facts.clash.right;
+    Message out;
+    if (side.kind == SideText::Kind::literal) {
+        out.push_back({Role::text, "must be "});
+    } else {
+        append(out, name_of(side));
+        out.push_back({Role::text, " is "});
+    }
+    append(out, facts.interval(left ? facts.finding.left : facts.finding.right));
+    return out;
+}
+
+Message describe_stated(const Facts& facts) {
+    const bool left = !facts.computed_is_left;
+    const SideText& side = left ? facts.clash.left : facts.clash.right;
+    Message out;
+    if (side.kind == SideText::Kind::literal) {
+        out.push_back({Role::text, "it should be "});
+    } else {
+        append(out, name_of(side));
+        out.push_back({Role::text, " is "});
+    }
+    append(out, facts.interval(left ? facts.finding.left : facts.finding.right));
+    return out;
+}
+
+/// "a is 1 to 2, b + c is 2 to 3", or "a + b is 99.7 to 100.3 %, against 100 %".
+Message describe_sides(const Facts& facts) {
+    const SideText* sides[] = {&facts.clash.left, &facts.clash.right};
+    const Interval* intervals[] = {&facts.finding.left, &facts.finding.right};
+    const std::size_t first = sides[0]->kind == SideText::Kind::literal ? 1 : 0;
+    const std::size_t second = 1 - first;
+    Message out = name_of(*sides[first]);
+    out.push_back({Role::text, " is "});
+    append(out, facts.interval(*intervals[first]));
+    if (sides[second]->kind == SideText::Kind::literal) {
+        out.push_back({Role::text, ", against "});
+    } else {
+        out.push_back({Role::text, ", "});
+        append(out, name_of(*sides[second]));
+        out.push_back({Role::text, " is "});
+    }
+    append(out, facts.interval(*intervals[second]));
+    return out;
+}
+
+Message describe_clash(const Facts& facts) {
+    Message out = name_of(facts.clash.left);
+    out.push_back({Role::text, " can only be "});
+    append(out, facts.interval(facts.finding.left));
+    if (facts.clash.comparison == Comparison::equal) {
+        out.push_back({Role::text, ", while "});
+        append(out, name_of(facts.clash.right));
+        out.push_back({Role::text, " can only be "});
+    } else {
+        out.push_back({Role::text,
+                       fmt::format(", but must be {} ", comparison_words(facts.clash.comparison))});
+        append(out, name_of(facts.clash.right));
+        out.push_back({Role::text, ", which can only be "});
+    }
+    append(out, facts.interval(facts.finding.right));
+    return out;
+}
+
+/// The side that a bound is set for; the bound itself is the number on the other side.
+bool subject_is_left(const Facts& facts) {
+    return facts.clash.left.kind != SideText::Kind::literal ||
+           facts.clash.right.kind == SideText::Kind::literal;
+}
+
+Comparison mirrored(Comparison comparison) noexcept {
+    switch (comparison) {
+        case Comparison::less: return Comparison::greater;
+        case Comparison::less_equal: return Comparison::greater_equal;
+        case Comparison::greater: return Comparison::less;
+        case Comparison::greater_equal: return Comparison::less_equal;
+        case Comparison::equal: break;
+    }
+    return comparison;
+}
+
+/// "current prices" (a, b) and "constant prices" (c), or the same of the vintages.
+Message describe_grounds(const Facts& facts) {
+    for (std::string FigureDetails::* const member :
+         {&FigureDetails::basis, &FigureDetails::vintage}) {
+        std::vector<std::pair<std::string, std::vector<VariableIndex>>> groups;
+        for (const VariableIndex quantity : facts.finding.quantities) {
+            const auto& details = facts.report.quantities[quantity].details;
+            if (!details || ((*details).*member).empty()) continue;
+            const std::string& ground = (*details).*member;
+            auto group = std::find_if(groups.begin(), groups.end(),
+                                      [&](const auto& g) { return g.first == ground; });
+            if (group == groups.end()) group = groups.insert(group, {ground, {}});
+            group->second.push_back(quantity);
+        }
+        if (groups.size() < 2) continue;
+        Message out;
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            if (i > 0) out.push_back({Role::text, i + 1 == groups.size() ? " and " : ", "});
+            out.push_back({Role::quote, "\"" + groups[i].first + "\""});
+            out.push_back({Role::text, " ("});
+            append(out, join_names(groups[i].second, facts.report));
+            out.push_back({Role::text, ")"});
+        }
+        return out;
+    }
+    return join_names(facts.finding.quantities, facts.report);
+}
+
+struct Placeholder {
+    std::string_view name;
+    Message (*make)(const Facts& facts);
+};
+
+constexpr std::array placeholders = {
+    Placeholder{"relation",
+                [](const Facts& f) -> Message {
+                    if (!f.finding.relation) return {{Role::text, "the report"}};
+                    return relation_title(f.report, *f.finding.relation);
+                }},
+    Placeholder{"left_text", [](const Facts& f) { return name_of(f.clash.left); }},
+    Placeholder{"right_text", [](const Facts& f) { return name_of(f.clash.right); }},
+    Placeholder{"left", [](const Facts& f) { return f.interval(f.finding.left); }},
+    Placeholder{"right", [](const Facts& f) { return f.interval(f.finding.right); }},
+    Placeholder{"comparison",
+                [](const Facts& f) -> Message {
+                    return {{Role::text, std::string(comparison_words(f.clash.comparison))}};
+                }},
+    Placeholder{"stated_is", describe_stated},
+    Placeholder{"computed_text",
+                [](const Facts& f) {
+                    return name_of(f.computed_is_left ? f.clash.left : f.clash.right);
+                }},
+    Placeholder{"computed",
+                [](const Facts& f) {
+                    return f.interval(f.computed_is_left ? f.finding.left : f.finding.right);
+                }},
+    Placeholder{"computed_is", describe_computed},
+    Placeholder{"subject",
+                [](const Facts& f) {
+                    return name_of(subject_is_left(f) ? f.clash.left : f.clash.right);
+                }},
+    Placeholder{"subject_value",
+                [](const Facts& f) {
+                    return f.interval(subject_is_left(f) ? f.finding.left : f.finding.right);
+                }},
+    Placeholder{"must_be",
+                [](const Facts& f) -> Message {
+                    const Comparison c = f.clash.comparison;
+                    return {{Role::text, std::string(comparison_words(
+                                             subject_is_left(f) ? c : mirrored(c)))}};
+                }},
+    Placeholder{"bound",
+                [](const Facts& f) {
+                    return f.interval(subject_is_left(f) ? f.finding.right : f.finding.left);
+                }},
+    Placeholder{"apart", describe_apart},
+    Placeholder{"clash", describe_clash},
+    Placeholder{"sides", describe_sides},
+    Placeholder{"figures",
+                [](const Facts& f) { return join_names(f.finding.quantities, f.report); }},
+    Placeholder{"grounds", describe_grounds},
+    Placeholder{"allowed_code",
+                [](const Facts& f) -> Message {
+                    const Allowance* allowance = f.allowance();
+                    return {{Role::code, allowance != nullptr ? format_code(allowance->code) : "?"}};
+                }},
+    Placeholder{"until",
+                [](const Facts& f) -> Message {
+                    const Allowance* allowance = f.allowance();
+                    return {{Role::quote, allowance != nullptr ? allowance->until : "?"}};
+                }},
+};
+
+Message fill_in(std::string_view sentence, const Facts& facts) {
+    Message out;
+    while (!sentence.empty()) {
+        const auto open = sentence.find('{');
+        if (open != 0) out.push_back({Role::text, std::string(sentence.substr(0, open))});
+        if (open == std::string_view::npos) break;
+        const auto close = sentence.find('}', open);
+        const std::string_view name = sentence.substr(open + 1, close - open - 1);
+        const auto found = std::find_if(placeholders.begin(), placeholders.end(),
+                                        [&](const Placeholder& p) { return p.name == name; });
+        assert(found != placeholders.end());
+        if (found != placeholders.end()) append(out, found->make(facts));
+        sentence.remove_prefix(close == std::string_view::npos ? sentence.size() : close + 1);
+    }
+    return out;
+}
+
+Message describe_by(std::string_view sentence, const Finding& finding, const Report& report) {
+    Facts facts{finding, report, clash_facts(finding, report)};
+    const auto is_expression = [](const SideText& side) {
+        return side.kind == SideText::Kind::expression;
+    };
+    facts.computed_is_left =
+        (is_expression(facts.clash.left) && !is_expression(facts.clash.right)) ||
+        facts.clash.left.kind == SideText::Kind::literal;
+    return fill_in(sentence, facts);
+}
+
+Message text(std::string_view words) { return {{Role::text, std::string(words)}}; }
+
+constexpr std::string_view relation_prefix = "{relation}: ";
+
+}  // namespace
+
+std::string to_plain_text(const Message& message) {
+    std::string out;
+    for (const Part& part : message) out += part.text;
+    return out;
+}
+
+Message describe(const Finding& finding, const Report& report) {
+    return describe_by(rule(finding.code).message, finding, report);
+}
+
+Message describe_without_relation(const Finding& finding, const Report& report) {
+    std::string_view sentence = rule(finding.code).message;
+    if (sentence.starts_with(relation_prefix)) sentence.remove_prefix(relation_prefix.size());
+    return describe_by(sentence, finding, report);
+}
+
+Message describe_next_step(const Finding& finding, const Report& report) {
+    switch (finding.code) {
+        case RuleCode::holds_only_by_rounding: return {};
+        case RuleCode::undecided:
+            return text("split the report where its parts do not depend on each other");
+        case RuleCode::not_comparable:
+            return text("state figures of one basis, or add the unpublished one as an unknown figure");
+        case RuleCode::allow_without_reason: return text("write one sentence into \"reason\"");
+        case RuleCode::unused_allow: return text("take the allowance out");
+        case RuleCode::expired_allow:
+            return text("look again: correct the figure, or set a new date with a reason");
+        default: break;
+    }
+    std::vector<VariableIndex> doubtful;
+    for (const VariableIndex quantity : finding.quantities)
+        if (!report.quantities[quantity].fixed) doubtful.push_back(quantity);
+    constexpr std::size_t most_names = 4;
+    if (doubtful.empty()) return text("the relation: it may not be what the report means");
+    Message out;
+    if (doubtful.size() <= most_names)
+        append(out, join_names(doubtful, report));
+    else
+        out.push_back({Role::text, fmt::format("the {} printed figures", doubtful.size())});
+    out.push_back({Role::text, doubtful.size() == 1
+                                   ? " in the source: it is wrong, or the relation is"
+                                   : " in the source: one of them is wrong, or the relation is"});
+    return out;
+}
+
+Message describe(const DerivationStep& step, const Report& report) {
+    const bool by_definition = step.kind == DerivationStep::Kind::definition;
+    const std::string& quantity = report.names.name(step.quantity);
+    const Unit& unit = unit_of(report, step.quantity);
+    const auto value = [&](const Interval& interval) -> Part {
+        return {Role::value, format_interval(interval, unit)};
+    };
+
+    Message out;
+    if (by_definition) {
+        out.push_back({Role::name, report.names.name(step.index)});
+        out.push_back({Role::text, " = "});
+        out.push_back({Role::name, expression_text(*report.quantities[step.index].definition)});
+    } else {
+        const Relation& relation = report.relations[step.index];
+        out.push_back({Role::name, relation.id});
+        out.push_back({Role::text, ": "});
+        const SideText left = side_text(report, relation.condition, step.comparison);
+        const SideText right = side_text(report, relation.condition, step.comparison + 1);
+        append(out, name_of(left));
+        out.push_back({Role::text, fmt::format(" {} ", format_comparison(
+                           relation.condition.comparisons()[step.comparison]))});
+        append(out, name_of(right));
+    }
+    const bool computes = by_definition && step.index == step.quantity;
+    if (!step.after.is_empty()) {
+        out.push_back({Role::text, computes ? " gives " : ", so "});
+        if (!computes) {
+            out.push_back({Role::name, quantity});
+            out.push_back({Role::text, " is "});
+        }
+        out.push_back(value(step.after));
+        if (step.by_whole) out.push_back({Role::text, ", being whole"});
+        return out;
+    }
+    if (step.demanded.is_empty()) {
+        out.push_back({Role::text, ": no values are left that fit"});
+        return out;
+    }
+    out.push_back({Role::text, computes ? " gives " : " asks for "});
+    if (!computes) {
+        out.push_back({Role::name, quantity});
+        out.push_back({Role::text, " "});
+    }
+    out.push_back(value(step.demanded));
+    out.push_back({Role::text, step.by_whole ? ", but no whole number is left of "
+                               : computes    ? ", but it is "
+                                             : ", but that is "});
+    out.push_back(value(step.before));
+    return out;
+}
+
+}  // namespace brcheck

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Builds for release and prints the benchmarks: bash tests/bench/run.sh
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+cmake --preset release -DBRCHECK_BUILD_TESTS=ON >/dev/null
+cmake --build --preset release --target brcheck_cli brcheck_bench
+build/release/tests/brcheck_bench
+python3 tests/bench/process.py build/release/src/brcheck build/release/tests/brcheck_bench data/report.json

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""The README shows what the program does: every "$ brcheck ..." block is run from the project's
+folder and its output compared, and its lists of options and commands are those of --help."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.program import BRCHECK, PROJECT, Checks, brcheck, environment  # noqa: E402
+
+checks = Checks()
+readme = pathlib.Path(PROJECT, "README.md").read_text()
+bin_folder = tempfile.mkdtemp()
+os.symlink(os.path.abspath(BRCHECK), os.path.join(bin_folder, "brcheck"))
+
+blocks = re.findall(r"```console\n(.*?)```", readme, re.S)
+for block in blocks:
+    for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+        run = subprocess.run(["bash", "-c", command], cwd=PROJECT, capture_output=True, text=True,
+                             env=environment(PATH=bin_folder + ":" + os.environ["PATH"]))
+        checks.expect((run.stdout + run.stderr).rstrip() == expected.rstrip(), f"$ {command}",
+                      f"--- README\n{expected}\n--- program\n{run.stdout}{run.stderr}")
+
+help_text = brcheck("--help").out
+for option in sorted(set(re.findall(r"--[a-z-]+", help_text))):
+    checks.expect(f"`{option}" in readme, f"{option} of --help is in the README")
+for option in sorted(set(re.findall(r"`(--[a-z-]+)", readme))):
+    known = help_text + brcheck("figure", "--help").out
+    checks.expect(option in known, f"{option} of the README is in --help")
+checks.expect(len(blocks) >= 4, "the README shows the program at work")
+checks.finish()
