@@ -5,7 +5,9 @@
 
 namespace brcheck {
 
-std::string format_code(std::uint16_t number) { return fmt::format("BR{:03}", number); }
+std::string format_code(std::uint16_t number) {
+    return fmt::format("BR{:03}", number);
+}
 
 Error place_in_source(Error error, const DecodedText& text,
                       const std::shared_ptr<const SourceText>& source, std::string pointer) {

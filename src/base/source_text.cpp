@@ -75,8 +75,8 @@ struct Window {
 // together with the signs for what is left out.
 Window choose_window(const std::vector<Cell>& cells, std::size_t width_columns,
                      std::size_t omission_columns, bool more_before, bool more_after) {
-    const auto mark = std::find_if(cells.begin(), cells.end(),
-                                   [](const Cell& cell) { return cell.is_marked; });
+    const auto mark =
+        std::find_if(cells.begin(), cells.end(), [](const Cell& cell) { return cell.is_marked; });
     Window window{static_cast<std::size_t>(mark - cells.begin()), 0};
     window.last = window.first + 1;
     std::size_t shown = mark->width_columns;
@@ -153,8 +153,8 @@ Snippet make_snippet(const SourceText& source, Span span, std::size_t width_colu
     const std::string_view omission = ascii ? "..." : "…";
     const std::size_t line_begin = source.line_begin(span.begin);
     const std::string_view line = source.line_at(span.begin);
-    const std::size_t mark_begin = character_begin(line, std::min(span.begin - line_begin,
-                                                                  line.size()));
+    const std::size_t mark_begin =
+        character_begin(line, std::min(span.begin - line_begin, line.size()));
     const std::size_t span_end = std::max(span.begin + std::size_t{1}, std::size_t{span.end});
     const std::size_t mark_end = std::min(span_end - line_begin, line.size());
     const Stretch stretch = stretch_around(line, mark_begin, width_columns + 1);
@@ -166,8 +166,8 @@ Snippet make_snippet(const SourceText& source, Span span, std::size_t width_colu
     }
     const bool more_before = stretch.begin > 0;
     const bool more_after = stretch.end < line.size();
-    const Window window = choose_window(cells, width_columns, display_width(omission), more_before,
-                                        more_after);
+    const Window window =
+        choose_window(cells, width_columns, display_width(omission), more_before, more_after);
     Snippet snippet;
     if (more_before || window.first > 0) {
         snippet.line += omission;

@@ -29,8 +29,7 @@ std::u32string fold_case(std::string_view text) {
 // `limit`; limit + 1 beyond. Only the cells within `limit` of the diagonal can matter.
 std::size_t edit_distance(const std::u32string& a, const std::u32string& b, std::size_t limit) {
     const std::size_t too_far = limit + 1;
-    const std::size_t difference =
-        a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+    const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
     if (difference > limit) {
         return too_far;
     }
@@ -64,9 +63,6 @@ std::size_t edit_distance(const std::u32string& a, const std::u32string& b, std:
             }
             (*current)[j] = best;
             nearest = std::min(nearest, best);
-        }
-        if (last < b.size()) {
-            (*current)[last + 1] = too_far;
         }
         if (nearest > limit) {
             return too_far;

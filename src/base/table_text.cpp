@@ -37,7 +37,9 @@ TableText TableText::parse(std::string_view text) {
     return table;
 }
 
-std::size_t TableText::rows() const noexcept { return cells_.size() / columns_ - 1; }
+std::size_t TableText::rows() const noexcept {
+    return cells_.size() / columns_ - 1;
+}
 
 std::string_view TableText::cell(std::size_t row, int column) const noexcept {
     assert(row < rows() && column >= 0 && static_cast<std::size_t>(column) < columns_);

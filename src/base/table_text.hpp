@@ -1,6 +1,6 @@
 /// Reader of the tables in data/*.tsv: UTF-8, one row a line, cells apart by one TAB.
-/// '#' at the start of a line makes it a comment; blank lines are skipped; the first other line names
-/// the columns.
+/// '#' at the start of a line makes it a comment; blank lines are skipped; the first other line
+/// names the columns.
 #pragma once
 
 #include <cstddef>

@@ -17,7 +17,9 @@ std::uint8_t byte_at(std::string_view text, std::size_t i) noexcept {
     return static_cast<std::uint8_t>(text[i]);
 }
 
-bool is_continuation(std::uint8_t byte) noexcept { return (byte & 0xC0U) == 0x80U; }
+bool is_continuation(std::uint8_t byte) noexcept {
+    return (byte & 0xC0U) == 0x80U;
+}
 
 // Length of the character that `lead` starts; 0 for a byte that starts none.
 std::size_t sequence_size(std::uint8_t lead) noexcept {

@@ -213,7 +213,8 @@ bool FigureBuilder::join_given_unit() {
 }
 
 bool FigureBuilder::counts_things() const {
-    if (figure_.unit.kind() == UnitKind::number) return true;
+    // "3 times" is measured, the bare number 3 counts.
+    if (figure_.unit.kind() == UnitKind::number) return figure_.unit.symbol().empty();
     const auto& powers = figure_.unit.dimension().powers();
     return figure_.unit.kind() == UnitKind::level && figure_.unit.dimension().is_count() &&
            powers.size() == 1 && powers.front().exponent == 1;
@@ -357,7 +358,7 @@ bool FigureBuilder::make_interval() {
     }
     if (figure_.interval.is_empty()) {
         return fail(ErrorCode::unreadable_figure,
-                    cover(figure_.number_span, figure_.number_span),
+                    figure_.number_span,
                     "no value is possible: nothing of this kind is below 0");
     }
     if (!options_.whole) return true;

@@ -6,7 +6,7 @@
 #include "figure/build_figure.hpp"
 #include "figure/figure_parts.hpp"
 #include "figure/folded_text.hpp"
-#include "figure/phrase.hpp"
+#include "unit/letters.hpp"
 
 #include <fmt/format.h>
 
@@ -55,9 +55,15 @@ bool read_plain(std::string_view text, FigureParts& parts, const NumberLimits& l
     return true;
 }
 
-Result<GivenUnit> read_given_unit(std::string_view text) {
+Result<GivenUnit> read_given_unit(std::string_view text, std::string_view figure_text) {
     GivenUnit given;
     Result<ScaledUnit> parsed = parse_unit(text);
+    if (!parsed && figure_text.ends_with(text)) {
+        // Who writes "trilion" in both places does mean trilions.
+        given.text = text;
+        given.unit = count_unit(text);
+        return given;
+    }
     if (!parsed) {
         const Error& error = parsed.errors().front();
         return figure_error(error.code, {}, fmt::format("in \"unit\": {}", error.message),
@@ -96,7 +102,7 @@ Result<Figure> parse_figure(std::string_view text, const FigureOptions& options)
     if (auto error = check_text(text, options.max_characters)) return std::move(*error);
     GivenUnit given;
     if (!options.unit_text.empty()) {
-        Result<GivenUnit> read = read_given_unit(options.unit_text);
+        Result<GivenUnit> read = read_given_unit(options.unit_text, text);
         if (!read) return std::move(read.errors());
         given = std::move(*read);
     }

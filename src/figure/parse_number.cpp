@@ -1,6 +1,6 @@
 #include "figure/parse_number.hpp"
 
-#include "figure/phrase.hpp"
+#include "unit/letters.hpp"
 
 #include <fmt/format.h>
 

@@ -85,7 +85,7 @@ private:
     std::optional<Span> exactly_;
     std::optional<Span> opener_;
     bool opener_is_optional_ = false;
-    bool unit_is_prefix_ = false;        ///< 百分之, which is a unit but no currency
+    Span joiner_;                        ///< of a range or a margin
 };
 
 }  // namespace brcheck

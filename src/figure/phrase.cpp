@@ -2,6 +2,7 @@
 
 #include "base/embedded_data.hpp"
 #include "base/table_text.hpp"
+#include "unit/letters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,7 @@
 namespace brcheck {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, PhraseMeaning>, 16> meaning_names{{
+constexpr std::array<std::pair<std::string_view, PhraseMeaning>, 15> meaning_names{{
     {"direction-up", PhraseMeaning::direction_up},
     {"direction-down", PhraseMeaning::direction_down},
     {"level", PhraseMeaning::level},
@@ -24,7 +25,6 @@ constexpr std::array<std::pair<std::string_view, PhraseMeaning>, 16> meaning_nam
     {"ratio", PhraseMeaning::ratio},
     {"number", PhraseMeaning::number},
     {"fold", PhraseMeaning::fold},
-    {"times", PhraseMeaning::times},
     {"range-opener", PhraseMeaning::range_opener},
     {"range-joiner", PhraseMeaning::range_joiner},
     {"margin", PhraseMeaning::margin},
@@ -33,16 +33,16 @@ constexpr std::array<std::pair<std::string_view, PhraseMeaning>, 16> meaning_nam
 }};
 
 void set_meaning(Phrase& phrase, std::string_view name) {
-    if (const auto qualifier = parse_qualifier_name(name); qualifier && !name.empty()) {
-        phrase.meaning = PhraseMeaning::qualifier;
-        phrase.qualifier = *qualifier;
-        return;
-    }
     for (const auto& [text, meaning] : meaning_names) {
         if (text == name) {
             phrase.meaning = meaning;
             return;
         }
+    }
+    if (const auto qualifier = parse_qualifier_name(name); qualifier && !name.empty()) {
+        phrase.meaning = PhraseMeaning::qualifier;
+        phrase.qualifier = *qualifier;
+        return;
     }
     std::abort();  // the table is compiled in: a name that we do not know is our own slip
 }
@@ -127,26 +127,16 @@ bool ends_word(std::string_view text, std::size_t offset) {
 bool begins_with(std::string_view text, std::string_view words) {
     if (text.size() < words.size()) return false;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (to_ascii_lower(text[i]) != words[i]) return false;
+        if (to_lower_ascii(text[i]) != words[i]) return false;
     }
     return true;
 }
 
 }  // namespace
 
-bool is_ascii_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_ascii_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-char to_ascii_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 const Phrase* match_phrase(std::string_view text, PhrasePlace place) {
     if (text.empty()) return nullptr;
-    const auto first = static_cast<unsigned char>(to_ascii_lower(text.front()));
+    const auto first = static_cast<unsigned char>(to_lower_ascii(text.front()));
     for (const Phrase* phrase : phrase_table().index[static_cast<std::size_t>(place)][first]) {
         if (begins_with(text, phrase->words) && ends_word(text, phrase->words.size())) {
             return phrase;

@@ -14,7 +14,7 @@ namespace brcheck {
 /// The column `meaning`; every word of a qualifier has `qualifier` and says which.
 enum class PhraseMeaning : std::uint8_t {
     qualifier, direction_up, direction_down, level, bare, filler, exactly, minus, ratio, number,
-    fold, times, range_opener, range_joiner, margin, unit, unreadable,
+    fold, range_opener, range_joiner, margin, unit, unreadable,
 };
 
 enum class PhrasePlace : std::uint8_t { before, inside, after };
@@ -38,9 +38,5 @@ std::span<const Phrase> all_phrases();
 
 /// Words of letters that may stand before a number: names to suggest from.
 std::span<const std::string> phrase_names();
-
-bool is_ascii_letter(char c) noexcept;
-bool is_ascii_digit(char c) noexcept;
-char to_ascii_lower(char c) noexcept;
 
 }  // namespace brcheck

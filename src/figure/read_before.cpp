@@ -4,6 +4,7 @@
 #include "brcheck/unit/unit_table.hpp"
 #include "figure/parse_number.hpp"
 #include "figure/parts_reader.hpp"
+#include "unit/letters.hpp"
 
 #include <fmt/format.h>
 
@@ -36,7 +37,11 @@ bool PartsReader::read_before() {
             if (!read_before_phrase(*phrase)) return false;
             continue;
         }
-        if (c == '-' || c == '+') {
+        const std::size_t end = piece_end(text_, at_);
+        const auto ambiguous = read_ambiguous_unit(text_, at_, end, given_);
+        if (ambiguous && ambiguous->unit) {
+            if (!read_currency(parts_.first, {*ambiguous->unit, end - at_})) return false;
+        } else if (c == '-' || c == '+') {
             if (!read_sign(c == '-', 1)) return false;
         } else if (c == '(' && !parenthesis_was_open_) {
             if (sign_) return fail(at_, at_ + 1, "a sign and accounting parentheses in one figure");
@@ -82,7 +87,6 @@ bool PartsReader::read_before_phrase(const Phrase& phrase) {
         case PhraseMeaning::unit: {
             const auto unit = find_unit(phrase.value_text);
             if (!unit) return fail_no_number();
-            unit_is_prefix_ = true;
             return read_currency(parts_.first, {*unit, size});
         }
         default:
@@ -163,6 +167,10 @@ bool PartsReader::fail_no_number() {
     }
     if (inside != nullptr && inside->meaning == PhraseMeaning::margin) {
         return fail(at_, at_ + inside->words.size(), "there is no number before the margin");
+    }
+    if (auto ambiguous = read_ambiguous_unit(text_, at_, end, given_)) {
+        error_ = std::move(*ambiguous->error);
+        return false;
     }
     bool has_digit = false;
     for (const char c : text_) has_digit = has_digit || is_ascii_digit(c);

@@ -5,6 +5,7 @@
 #include "figure/parts_reader.hpp"
 #include "figure/phrase.hpp"
 #include "figure/read_unit.hpp"
+#include "unit/letters.hpp"
 
 #include <fmt/format.h>
 
@@ -86,10 +87,6 @@ bool PartsReader::read_inside(NumberPart& part) {
             case PhraseMeaning::fold:
                 if (part.ratio || part.unit || part.scale_exponent != 0) return true;
                 part.ratio = part.number.value();
-                break;
-            case PhraseMeaning::times:
-                if (part.unit) return true;
-                part.is_plain_integer = false;
                 break;
             default:
                 return true;
@@ -188,6 +185,7 @@ bool PartsReader::read_second() {
     }
     parts_.kind = is_margin ? PartsKind::margin : PartsKind::range;
     at_ = begin + joiner->words.size();
+    joiner_ = span(begin, at_);
     return read_second_before(parts_.second, is_margin) && read_value(parts_.second) &&
            read_tail(parts_.second);
 }
@@ -201,6 +199,7 @@ bool PartsReader::read_margin_in_parentheses() {
     if (margin == nullptr || margin->meaning != PhraseMeaning::margin) return false;
     parts_.kind = PartsKind::margin;
     at_ = inside + margin->words.size();
+    joiner_ = span(inside, at_);
     if (!read_second_before(parts_.second, true) || !read_value(parts_.second) ||
         !read_tail(parts_.second)) {
         return false;
@@ -235,9 +234,12 @@ bool PartsReader::read_second_before(NumberPart& part, bool is_margin) {
             if (!read_currency(part, *currency)) return false;
             continue;
         }
+        if (at_ >= text_.size()) {
+            return fail(joiner_.begin, joiner_.end,
+                        fmt::format("there is no number after {}", quoted(joiner_)));
+        }
         const std::size_t end = piece_end(text_, at_);
-        return fail(at_, end, at_ < end ? fmt::format("{} is no number", quoted(at_, end))
-                                        : std::string("there is no number after the ± sign"));
+        return fail(at_, end, fmt::format("{} is no number", quoted(at_, end)));
     }
 }
 
@@ -274,8 +276,8 @@ bool PartsReader::fail_trailing() {
     const std::size_t end = piece_end(text_, at_);
     const std::string piece = quoted(at_, end);
     if (starts_number(text_, at_)) {
-        return fail(at_, end, fmt::format("a second number, {}", piece),
-                    "a figure is one number, a range (\"3 to 5\") or one with a margin (\"±\")");
+        error_ = second_number_error(text_, at_);
+        return false;
     }
     if (text_[at_] == '(') {
         return fail(at_, at_ + 1, "the parenthesis after the number is not understood",

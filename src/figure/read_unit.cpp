@@ -4,14 +4,16 @@
 #include "brcheck/unit/parse_unit.hpp"
 #include "brcheck/unit/scale_word.hpp"
 #include "brcheck/unit/unit_table.hpp"
+#include "figure/known_word.hpp"
 #include "figure/parse_number.hpp"
+#include "unit/letters.hpp"
+#include "unit/unit_index.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <utility>
 
@@ -19,7 +21,6 @@ namespace brcheck {
 namespace {
 
 constexpr std::size_t max_noun_words = 6;
-constexpr std::size_t min_checked_letters = 5;
 constexpr const char* leave_out_hint =
     "leave it out of the figure, or say it in \"label\" or \"note\"";
 
@@ -28,15 +29,7 @@ constexpr std::array<std::string_view, 18> connectives{
     "and", "or", "of", "in", "to", "for", "with", "at", "from",
     "than", "by", "as", "on", "per", "not", "but", "a", "an"};
 
-bool is_letter(char32_t c) {
-    if (c < 0x80) return is_ascii_letter(static_cast<char>(c));
-    if (c < 0xC0 || c == 0xD7 || c == 0xF7) return c == 0xAA || c == 0xBA;
-    const bool is_symbol = (c >= 0x2000 && c < 0x2C00) || (c >= 0x2E00 && c < 0x3005) ||
-                           (c >= 0x3008 && c < 0x3021) || (c >= 0xD800 && c < 0xF900) ||
-                           (c >= 0xFE00 && c < 0xFE70) || (c >= 0xFF00 && c < 0xFF66) ||
-                           (c >= 0xFFE0 && c < 0x10000) || (c >= 0x1F000 && c < 0x20000);
-    return !is_symbol;
-}
+bool is_letter(char32_t c) { return is_alphabetic(c) || is_ideographic(c); }
 
 bool is_word_inner(std::string_view text, std::size_t offset) {
     return (text[offset] == '-' || text[offset] == '\'') && offset + 1 < text.size() &&
@@ -45,48 +38,18 @@ bool is_word_inner(std::string_view text, std::size_t offset) {
 
 std::string to_lower(std::string_view text) {
     std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), to_ascii_lower);
+    std::transform(lower.begin(), lower.end(), lower.begin(), to_lower_ascii);
     return lower;
 }
 
-/// One insertion, deletion, replacement or swap of neighbours makes `a` of `b`; not when equal.
-bool is_one_edit_away(std::string_view a, std::string_view b) {
-    if (a.size() > b.size()) std::swap(a, b);
-    if (b.size() - a.size() > 1 || a == b) return false;
-    std::size_t same = 0;
-    while (same < a.size() && a[same] == b[same]) ++same;
-    const std::string_view rest_a = a.substr(same);
-    const std::string_view rest_b = b.substr(same);
-    if (a.size() < b.size()) return rest_a == rest_b.substr(1);
-    if (rest_a.substr(1) == rest_b.substr(1)) return true;
-    return rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] &&
-           rest_a.substr(2) == rest_b.substr(2);
-}
-
-std::string_view nearest(std::string_view word, std::span<const std::string> names) {
-    for (const std::string& name : names) {
-        if (name.size() >= min_checked_letters && is_one_edit_away(word, to_lower(name))) {
-            return name;
-        }
-    }
-    return {};
-}
-
-/// The known scale, percent or currency word that `word` is probably meant to be, or "".
-std::string_view probably_meant(std::string_view word) {
-    if (word.size() < min_checked_letters) return {};
-    std::string lower = to_lower(word);
-    for (int tries = 0; tries < 2; ++tries) {
-        if (const std::string_view scale = nearest(lower, scale_word_names()); !scale.empty()) {
-            return scale;
-        }
-        if (const std::string_view unit = nearest(lower, common_unit_names()); !unit.empty()) {
-            return unit;
-        }
-        if (lower.back() != 's' || lower.size() <= min_checked_letters) break;
-        lower.pop_back();
-    }
-    return {};
+/// The noun as count_unit sees it: 企业 for 家企业.
+std::string_view without_measure_word(std::string_view noun) {
+    if (static_cast<unsigned char>(noun.front()) < 0x80) return noun;
+    const Unit unit = count_unit(noun);
+    const auto& powers = unit.dimension().powers();
+    if (powers.size() != 1) return noun;
+    const std::string_view name = std::string_view(powers.front().name).substr(1);
+    return noun.ends_with(name) ? noun.substr(noun.size() - name.size()) : noun;
 }
 
 class UnitReader {
@@ -134,7 +97,9 @@ std::size_t UnitReader::candidate_end(std::size_t offset) const {
         }
         const CodePoint read = decode_code_point(text_, at);
         const bool is_word_character = read.value < 0x80 && is_ascii_letter(text_[at]);
-        if (may_stop && !is_word_character && at > offset &&
+        // The hyphen of COVID-19 joins no range.
+        const bool is_hyphen = text_[at] == '-' && at > offset && is_ascii_letter(text_[at - 1]);
+        if (may_stop && !is_word_character && !is_hyphen && at > offset &&
             is_tail_stop(text_, at, opened_)) {
             return at;
         }
@@ -255,6 +220,10 @@ UnitReading UnitReader::read_noun(std::size_t offset, std::size_t end) const {
         }
         if (at == word_begin || (at < end && text_[at] != ' ')) {
             const std::size_t piece = piece_end(text_, at);
+            if (starts_number(text_, at)) {
+                reading.error = second_number_error(text_, at);
+                return reading;
+            }
             const bool is_stop = piece == text_.size() &&
                                  (text_[at] == '.' || text_.substr(at).starts_with("。"));
             reading.error =
@@ -275,7 +244,7 @@ UnitReading UnitReader::read_noun(std::size_t offset, std::size_t end) const {
         }
         if (at < end) ++at;
     }
-    reading.unit = count_unit(text_.substr(begin, end - begin));
+    reading.unit = count_unit(without_measure_word(text_.substr(begin, end - begin)));
     return reading;
 }
 
@@ -294,12 +263,26 @@ UnitReading UnitReader::read(std::size_t offset, const GivenUnit& given, const U
         reading.end = begin + given.text.size();
         return reading;
     }
+    const std::size_t word_end = piece_end(text_, begin);
     auto match = match_unit_after(rest);
+    if (!match || match->size_bytes < word_end - begin) {
+        if (auto ambiguous = read_ambiguous_unit(text_, begin, word_end, given)) {
+            return *ambiguous;
+        }
+    }
     if (match && stops_at(begin + match->size_bytes)) {
         return {std::move(match->unit), begin + match->size_bytes, std::nullopt};
     }
     const std::size_t end = candidate_end(begin);
     const std::string_view candidate = text_.substr(begin, end - begin);
+    if (candidate.front() == '/' && starts_number(text_, skip_blank(text_, begin + 1))) {
+        UnitReading reading;
+        reading.end = begin;
+        const std::size_t stop = piece_end(text_, skip_blank(text_, begin + 1));
+        reading.error = error(begin, stop, "a fraction in digits is not read",
+                              "write it as a decimal, or in words: \"a third\"");
+        return reading;
+    }
     if (is_compound(candidate)) {
         const bool goes_on = candidate.front() == '/' || to_lower(candidate.substr(0, 4)) == "per ";
         return read_compound(begin, end, goes_on ? before : nullptr);
@@ -369,6 +352,35 @@ const Phrase* match_joiner(std::string_view text, std::size_t offset, bool opene
     const bool is_value = word != nullptr && (word->meaning == PhraseMeaning::number ||
                                               word->meaning == PhraseMeaning::ratio);
     return is_value ? joiner : nullptr;
+}
+
+Error second_number_error(std::string_view text, std::size_t offset) {
+    const std::size_t end = piece_end(text, offset);
+    return figure_error(ErrorCode::unreadable_figure,
+                        {static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(end)},
+                        fmt::format("a second number, {}",
+                                    quote_piece(text.substr(offset, end - offset))),
+                        "a figure is one number, a range (\"3 to 5\") or one with a margin "
+                        "(\"±\")");
+}
+
+std::optional<UnitReading> read_ambiguous_unit(std::string_view text, std::size_t begin,
+                                               std::size_t end, const GivenUnit& given) {
+    const std::string_view word = text.substr(begin, end - begin);
+    const std::string_view choices = ambiguous_unit_choices(word);
+    if (choices.empty()) return std::nullopt;
+    UnitReading reading;
+    reading.end = end;
+    if (!given.text.empty() && choices.find(given.unit.symbol()) != std::string_view::npos) {
+        reading.unit = given.unit;
+        return reading;
+    }
+    reading.error = figure_error(
+        ErrorCode::unreadable_figure,
+        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+        fmt::format("{} names several units", quote_piece(word)),
+        fmt::format("write {}, or say which in \"unit\"", choices));
+    return reading;
 }
 
 bool is_tail_stop(std::string_view text, std::size_t offset, bool opened) {

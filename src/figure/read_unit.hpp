@@ -26,11 +26,19 @@ const Phrase* match_joiner(std::string_view text, std::size_t offset, bool opene
 /// after figures ("or more", "以上", "+").
 bool is_tail_stop(std::string_view text, std::size_t offset, bool opened);
 
+/// REQUIRES: starts_number(text, offset).
+Error second_number_error(std::string_view text, std::size_t offset);
+
 struct UnitReading {
     std::optional<Unit> unit;
     std::size_t end = 0;
     std::optional<Error> error;
 };
+
+/// For a word or sign that names several units (¥, kr): the given unit where it is one of them,
+/// else the error (BR006) that lists them. Nothing for any other word.
+std::optional<UnitReading> read_ambiguous_unit(std::string_view text, std::size_t begin,
+                                               std::size_t end, const GivenUnit& given);
 
 /// The unit at `offset`, up to the next stop; nothing when there is none. `before` is the currency
 /// that stood before the number: "$5 per tonne" is in USD/t.

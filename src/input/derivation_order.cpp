@@ -45,7 +45,9 @@ std::vector<Item> order_ready(const Needs& needs) {
 class Groups {
 public:
     explicit Groups(const Needs& needs)
-        : needs_(needs), group_(needs.size(), unset), number_(needs.size(), unset),
+        : needs_(needs),
+          group_(needs.size(), unset),
+          number_(needs.size(), unset),
           low_(needs.size(), 0) {
         for (Item i = 0; i < needs.size(); ++i) {
             if (number_[i] == unset) {

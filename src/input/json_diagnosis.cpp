@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::size_t none = std::string_view::npos;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 bool is_hex(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -37,14 +39,27 @@ public:
     Mistake find(JsonContext context) {
         std::optional<Mistake> mistake;
         switch (context) {
-            case JsonContext::start: mistake = expect_start(); break;
-            case JsonContext::object_begin: mistake = expect_key("a key in double quotes or \"}\"");
+            case JsonContext::start:
+                mistake = expect_start();
                 break;
-            case JsonContext::key: mistake = expect_colon(); break;
-            case JsonContext::member: mistake = expect_next_member(); break;
-            case JsonContext::array_begin: mistake = expect_value("a value or \"]\""); break;
-            case JsonContext::element: mistake = expect_next_element(); break;
-            case JsonContext::end: mistake = expect_end(); break;
+            case JsonContext::object_begin:
+                mistake = expect_key("a key in double quotes or \"}\"");
+                break;
+            case JsonContext::key:
+                mistake = expect_colon();
+                break;
+            case JsonContext::member:
+                mistake = expect_next_member();
+                break;
+            case JsonContext::array_begin:
+                mistake = expect_value("a value or \"]\"");
+                break;
+            case JsonContext::element:
+                mistake = expect_next_element();
+                break;
+            case JsonContext::end:
+                mistake = expect_end();
+                break;
         }
         if (mistake) {
             return *std::move(mistake);
@@ -83,7 +98,7 @@ private:
             return text_[end] == c ? end + 1 : end;
         }
         const auto in_word = [&](char d) {
-            return is_letter(d) || is_digit(d) || d == '.' || d == '+' || d == '-' || d == '$';
+            return is_key_letter(d) || is_digit(d) || d == '.' || d == '+' || d == '-';
         };
         while (end < text_.size() && in_word(text_[end])) {
             ++end;
@@ -108,8 +123,8 @@ private:
             return escape_unsafe(token.substr(0, end)) + "...";
         }
         const char c = token.front();
-        if (c == '"' || c == '\'' || is_letter(c) || is_digit(c) || is_digit(token.back()) ||
-            is_letter(token.back())) {
+        if (c == '"' || c == '\'' || is_key_letter(c) || is_digit(c) || is_digit(token.back()) ||
+            is_key_letter(token.back())) {
             return escape_unsafe(token);
         }
         return fmt::format("\"{}\"", escape_unsafe(token));
@@ -124,8 +139,8 @@ private:
             return {text_.size(), text_.size(),
                     fmt::format("the file ends where {} is expected", what), std::move(hint)};
         }
-        return {offset_, token_end(),
-                fmt::format("expected {}, found {}", what, describe_found()), std::move(hint)};
+        return {offset_, token_end(), fmt::format("expected {}, found {}", what, describe_found()),
+                std::move(hint)};
     }
 
     std::optional<Mistake> expect_start() {
@@ -170,9 +185,9 @@ private:
         if (c == '"') {
             return check_string();
         }
-        if (is_letter(c)) {
-            return expected(what, fmt::format("write \"{}\"", text_.substr(
-                                                  offset_, token_end() - offset_)));
+        if (is_key_letter(c)) {
+            return expected(
+                what, fmt::format("write \"{}\"", text_.substr(offset_, token_end() - offset_)));
         }
         return expected(what, quote_hint());
     }
@@ -224,7 +239,7 @@ private:
         if (is_digit(c) || c == '-' || c == '+' || c == '.') {
             return check_numeral();
         }
-        if (is_letter(c)) {
+        if (is_key_letter(c)) {
             return check_word(what);
         }
         return expected(what, quote_hint());
@@ -245,9 +260,13 @@ private:
         if (word == "true" || word == "false" || word == "null") {
             return std::nullopt;
         }
-        for (const auto& [wrong, right] :
-             {std::pair{"True", "true"}, {"TRUE", "true"}, {"False", "false"}, {"FALSE", "false"},
-              {"None", "null"}, {"Null", "null"}, {"NULL", "null"}}) {
+        for (const auto& [wrong, right] : {std::pair{"True", "true"},
+                                           {"TRUE", "true"},
+                                           {"False", "false"},
+                                           {"FALSE", "false"},
+                                           {"None", "null"},
+                                           {"Null", "null"},
+                                           {"NULL", "null"}}) {
             if (word == wrong) {
                 return expected(what, fmt::format("write {}", right));
             }
@@ -307,8 +326,7 @@ private:
     }
 
     /// True for \uDXxx at `offset` where X is one of `second_digits`.
-    [[nodiscard]] bool is_surrogate(std::size_t offset,
-                                    std::string_view second_digits) const {
+    [[nodiscard]] bool is_surrogate(std::size_t offset, std::string_view second_digits) const {
         return offset + 6 <= text_.size() && text_[offset] == '\\' && text_[offset + 1] == 'u' &&
                (text_[offset + 2] == 'd' || text_[offset + 2] == 'D') &&
                second_digits.find(text_[offset + 3]) != none && is_hex(text_[offset + 4]) &&
@@ -343,10 +361,10 @@ private:
         const bool is_low = is_surrogate(offset, "cdefCDEF");
         const bool is_high = is_surrogate(offset, "89abAB");
         if (is_low || (is_high && !is_surrogate(end, "cdefCDEF"))) {
-            return Mistake{offset, end,
-                           fmt::format("\"{}\" is half of a pair and stands for no character alone",
-                                       escape),
-                           "write the character itself"};
+            return Mistake{
+                offset, end,
+                fmt::format("\"{}\" is half of a pair and stands for no character alone", escape),
+                "write the character itself"};
         }
         return std::nullopt;
     }
@@ -362,7 +380,8 @@ Error diagnose_json(std::string_view text, std::size_t offset, JsonContext conte
                     std::size_t opened) {
     const Mistake mistake = Diagnosis(text, offset, opened).find(context);
     return {ErrorCode::invalid_json, mistake.message,
-            Location{nullptr, "",
+            Location{nullptr,
+                     "",
                      {static_cast<std::uint32_t>(mistake.begin),
                       static_cast<std::uint32_t>(mistake.end)}},
             mistake.hint};

@@ -112,9 +112,8 @@ public:
         if (const std::optional<Error> error = refuse_unreadable()) {
             return place(*error);
         }
-        const bool parsed =
-            Json::sax_parse(TokenIterator(cursor_), TokenIterator(), this,
-                            nlohmann::detail::input_format_t::json, true, true);
+        const bool parsed = Json::sax_parse(TokenIterator(cursor_), TokenIterator(), this,
+                                            nlohmann::detail::input_format_t::json, true, true);
         if (error_) {
             return place(*error_);
         }
@@ -219,7 +218,7 @@ private:
         const std::size_t begin = cursor_.token_begin();
         const std::size_t end = find_numeral_end(cursor_.text(), begin);
         // "12kg" is told as one mistake, and not as a number without a comma after it.
-        const bool is_glued = end < cursor_.text().size() && is_letter(cursor_.text()[end]);
+        const bool is_glued = end < cursor_.text().size() && is_key_letter(cursor_.text()[end]);
         if (is_glued || !is_json_numeral(cursor_.text().substr(begin, end - begin))) {
             return false;
         }
@@ -262,12 +261,18 @@ private:
 
 std::string_view describe_kind(JsonKind kind) {
     switch (kind) {
-        case JsonKind::null: return "null";
-        case JsonKind::boolean: return "true or false";
-        case JsonKind::number: return "a number";
-        case JsonKind::string: return "a string";
-        case JsonKind::array: return "an array";
-        case JsonKind::object: return "an object";
+        case JsonKind::null:
+            return "null";
+        case JsonKind::boolean:
+            return "true or false";
+        case JsonKind::number:
+            return "a number";
+        case JsonKind::string:
+            return "a string";
+        case JsonKind::array:
+            return "an array";
+        case JsonKind::object:
+            return "an object";
     }
     return "";
 }
@@ -296,7 +301,9 @@ std::string JsonDocument::key(JsonIndex value) const {
     return decode_json_string(slice(source_->text(), span), span.begin).text();
 }
 
-bool JsonDocument::boolean(JsonIndex value) const { return raw(value) == "true"; }
+bool JsonDocument::boolean(JsonIndex value) const {
+    return raw(value) == "true";
+}
 
 DecodedText JsonDocument::text(JsonIndex value) const {
     if (kind(value) == JsonKind::string) {
@@ -375,8 +382,7 @@ void JsonDocument::find_duplicate_keys(JsonIndex object) {
     }
 }
 
-Result<JsonDocument> parse_json(std::shared_ptr<const SourceText> source,
-                                std::size_t max_nesting) {
+Result<JsonDocument> parse_json(std::shared_ptr<const SourceText> source, std::size_t max_nesting) {
     return JsonBuilder(std::move(source), max_nesting).run();
 }
 

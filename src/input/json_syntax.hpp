@@ -10,7 +10,7 @@
 namespace brcheck {
 
 /// a-z, A-Z and _.
-bool is_letter(char c);
+bool is_key_letter(char c);
 
 /// The first byte at or after `offset` that belongs to no blank and no comment; the text's size
 /// when nothing is left. A comment that is not closed, or a lone slash, is not skipped.

@@ -26,7 +26,7 @@ bool is_written_number(std::string_view text) {
 
 }  // namespace
 
-std::string quote(std::string_view text) {
+std::string quote_cut(std::string_view text) {
     constexpr std::size_t longest = 60;
     std::size_t end = 0;
     for (std::size_t i = 0; i < longest && end < text.size(); ++i) {
@@ -131,7 +131,7 @@ MemberReader::MemberReader(ReadContext& context, JsonIndex object,
             hint = "known here: " + list_names(keys);
         }
         context.fail_at(ErrorCode::schema_violation, document.key_span(i), i,
-                        "unknown key " + quote(key), std::move(hint));
+                        "unknown key " + quote_cut(key), std::move(hint));
     }
 }
 
@@ -149,9 +149,9 @@ std::optional<JsonIndex> MemberReader::find(std::string_view key, JsonKind kind)
     if (found == kind) {
         return member;
     }
-    context_.fail(ErrorCode::schema_violation, member,
-                  fmt::format("\"{}\" must be {}, found {}", key, describe_kind(kind),
-                              describe_kind(found)));
+    context_.fail(
+        ErrorCode::schema_violation, member,
+        fmt::format("\"{}\" must be {}, found {}", key, describe_kind(kind), describe_kind(found)));
     return std::nullopt;
 }
 
@@ -190,7 +190,7 @@ std::optional<Decimal> MemberReader::decimal(std::string_view key) {
     } else {
         context_.fail(ErrorCode::schema_violation, member,
                       fmt::format("\"{}\" must be a plain decimal number, found {}", key,
-                                  quote(text.text())),
+                                  quote_cut(text.text())),
                       "write digits with a point, as in \"23.6\"");
     }
     return std::nullopt;
@@ -207,9 +207,10 @@ std::optional<std::size_t> MemberReader::choice(std::string_view key,
     if (known != names.end()) {
         return static_cast<std::size_t>(known - names.begin());
     }
-    context_.fail(ErrorCode::schema_violation, *member,
-                  fmt::format("\"{}\" must be {}, found {}", key, list_names(names), quote(name)),
-                  name.size() <= longest_slip ? did_you_mean(name, names) : "");
+    context_.fail(
+        ErrorCode::schema_violation, *member,
+        fmt::format("\"{}\" must be {}, found {}", key, list_names(names), quote_cut(name)),
+        name.size() <= longest_slip ? did_you_mean(name, names) : "");
     return std::nullopt;
 }
 

@@ -86,7 +86,7 @@ private:
 };
 
 /// A foreign text in a message: in quotes, cut when long, free of what a terminal obeys.
-std::string quote(std::string_view text);
+std::string quote_cut(std::string_view text);
 
 /// `"a", "b" or "c"`
 std::string list_names(std::span<const std::string> names);

@@ -26,8 +26,12 @@ class DerivedReader {
 public:
     DerivedReader(ReadContext& context, const std::vector<DerivedMember>& members, Report& report,
                   std::vector<bool>& has_type)
-        : context_(context), members_(members), report_(report), has_type_(has_type),
-          texts_(members.size(), no_value), units_(members.size(), no_value) {}
+        : context_(context),
+          members_(members),
+          report_(report),
+          has_type_(has_type),
+          texts_(members.size(), no_value),
+          units_(members.size(), no_value) {}
 
     void read() {
         for (std::size_t i = 0; i < members_.size(); ++i) {

@@ -13,7 +13,7 @@ namespace {
 
 std::span<const std::string> figure_keys() {
     static const std::vector<std::string> keys{
-        "stated", "unit",       "label",        "period", "at",    "note",  "basis",  "vintage",
+        "stated",   "unit",       "label",        "period", "at",    "note",  "basis",  "vintage",
         "rounding", "rounded_to", "decimal_mark", "whole",  "range", "fixed", "unknown"};
     return keys;
 }
@@ -24,9 +24,9 @@ std::span<const std::string> range_keys() {
 }
 
 std::span<const std::string> rounding_names() {
-    static const std::vector<std::string> names{
-        "nearest", "half-up", "half-down", "half-even", "truncated",
-        "up",      "floor",   "ceiling",   "exact",     "unknown"};
+    static const std::vector<std::string> names{"nearest",   "half-up", "half-down", "half-even",
+                                                "truncated", "up",      "floor",     "ceiling",
+                                                "exact",     "unknown"};
     return names;
 }
 
@@ -93,8 +93,7 @@ private:
         if (stated != no_value) {
             // A unit that is itself wrong has been reported: the text is read without it.
             if (unit) {
-                options.unit_text =
-                    context_.document().text(members.find("unit")).text();
+                options.unit_text = context_.document().text(members.find("unit")).text();
             }
             read_stated(stated, options);
         } else if (range != no_value) {
@@ -119,8 +118,8 @@ private:
         details.basis = members.string("basis");
         details.vintage = members.string("vintage");
         const bool is_empty = details.label.empty() && details.period.empty() &&
-                              details.at.empty() && details.note.empty() &&
-                              details.basis.empty() && details.vintage.empty();
+                              details.at.empty() && details.note.empty() && details.basis.empty() &&
+                              details.vintage.empty();
         if (!is_empty) {
             quantity_.details = std::make_unique<FigureDetails>(std::move(details));
         }
@@ -155,7 +154,8 @@ private:
             if (members.has(key)) {
                 context_.fail(ErrorCode::schema_violation, members.find(key),
                               fmt::format("\"{}\" says how \"stated\" is written, but the figure "
-                                          "has no \"stated\"", key));
+                                          "has no \"stated\"",
+                                          key));
             }
         }
     }
@@ -207,12 +207,13 @@ private:
         }
         const Rational scale = power_of_ten(unit.scale_exponent);
         if (low && high) {
-            set_range(range, Interval::between(low->value() * scale, low_open,
-                                               high->value() * scale, high_open),
-                      fmt::format("no value lies between {} and {}",
-                                  quote(context_.document().text(members.find("low")).text()),
-                                  quote(context_.document().text(members.find("high")).text())),
-                      low->value() > high->value() ? "low is above high: swap them" : "");
+            set_range(
+                range,
+                Interval::between(low->value() * scale, low_open, high->value() * scale, high_open),
+                fmt::format("no value lies between {} and {}",
+                            quote_cut(context_.document().text(members.find("low")).text()),
+                            quote_cut(context_.document().text(members.find("high")).text())),
+                low->value() > high->value() ? "low is above high: swap them" : "");
         } else if (low) {
             set_range(range, Interval::at_least(low->value() * scale, low_open), "", "");
         } else if (high) {
@@ -232,8 +233,8 @@ private:
         }
         quantity_.interval = quantity_.whole ? round_to_whole(interval) : std::move(interval);
         if (quantity_.interval.is_empty()) {
-            context_.fail(ErrorCode::unreadable_figure, range,
-                          "no whole number lies in the range", "is \"whole\" meant?");
+            context_.fail(ErrorCode::unreadable_figure, range, "no whole number lies in the range",
+                          "is \"whole\" meant?");
         }
     }
 

@@ -153,23 +153,23 @@ private:
         const std::string_view digits = std::string_view(text).substr(0, number_end);
         const std::optional<Decimal> number = parse_decimal(digits, context_.limits().numbers);
         if (!number) {
-            const std::size_t digit_count = static_cast<std::size_t>(
-                std::count_if(digits.begin(), digits.end(),
-                              [](char c) { return c >= '0' && c <= '9'; }));
+            const std::size_t digit_count = static_cast<std::size_t>(std::count_if(
+                digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }));
             const bool is_long = digit_count > context_.limits().numbers.max_digits;
             context_.fail(is_long ? ErrorCode::limit_exceeded : ErrorCode::unit_mismatch, value,
-                          is_long ? "a tolerance with too many digits"
-                                  : "a tolerance is a number and its unit, found " + quote(text),
+                          is_long
+                              ? "a tolerance with too many digits"
+                              : "a tolerance is a number and its unit, found " + quote_cut(text),
                           "write \"0.1 pp\", \"0.5 %\" or \"2 kg\"");
             return;
         }
         if (number->digits.sign() < 0) {
             context_.fail(ErrorCode::unit_mismatch, value,
-                          fmt::format("the tolerance {} is below 0", quote(text)));
+                          fmt::format("the tolerance {} is below 0", quote_cut(text)));
             return;
         }
-        const std::size_t unit_begin = std::min(text.find_first_not_of(' ', number_end),
-                                                text.size());
+        const std::size_t unit_begin =
+            std::min(text.find_first_not_of(' ', number_end), text.size());
         Result<ScaledUnit> unit = parse_unit(std::string_view(text).substr(unit_begin));
         if (!unit) {
             for (Error& error : unit.errors()) {
@@ -197,7 +197,8 @@ private:
             if (is_ratio && unit.kind() == UnitKind::number) {
                 context_.fail(ErrorCode::unit_mismatch, value,
                               fmt::format("the tolerance {} has no unit, and the sides are "
-                                          "percentages", quote(text)),
+                                          "percentages",
+                                          quote_cut(text)),
                               "write \"pp\" after it for percentage points");
                 return false;
             }
@@ -210,7 +211,7 @@ private:
             if (!fits) {
                 context_.fail(ErrorCode::unit_mismatch, value,
                               fmt::format("the tolerance {} does not fit the sides, which are {}",
-                                          quote(text), describe_type(side)),
+                                          quote_cut(text), describe_type(side)),
                               is_level ? "write it in that unit, or in % of the value" : "");
                 return false;
             }
@@ -243,7 +244,7 @@ private:
             } else {
                 const bool is_short = name.size() < 100;
                 context_.fail(ErrorCode::schema_violation, *code,
-                              fmt::format("no rule is called {}", quote(name)),
+                              fmt::format("no rule is called {}", quote_cut(name)),
                               is_short ? did_you_mean(name, rule_names()) : "");
             }
         }
@@ -252,10 +253,10 @@ private:
         if (const auto until = members.find("until", JsonKind::string)) {
             allowance.until = context_.document().text(*until).text();
             if (!is_date(allowance.until)) {
-                context_.fail(ErrorCode::schema_violation, *until,
-                              fmt::format("\"until\" must be a date, found {}",
-                                          quote(allowance.until)),
-                              "write year, month and day: \"2027-03-31\"");
+                context_.fail(
+                    ErrorCode::schema_violation, *until,
+                    fmt::format("\"until\" must be a date, found {}", quote_cut(allowance.until)),
+                    "write year, month and day: \"2027-03-31\"");
             }
         }
         relation_.allowances.push_back(std::move(allowance));

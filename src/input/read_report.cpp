@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 std::span<const std::string> report_keys() {
-    static const std::vector<std::string> keys{"brcheck", "title",   "source",    "figures",
+    static const std::vector<std::string> keys{"brcheck", "title",     "source", "figures",
                                                "derived", "relations", "$schema"};
     return keys;
 }
@@ -69,7 +69,9 @@ public:
     }
 
     Result<Report> read() {
-        read_root();
+        if (read_root()) {
+            refuse_duplicate_keys();
+        }
         if (context_.error_count() != 0) {
             return context_.take_errors();
         }
@@ -77,37 +79,41 @@ public:
     }
 
 private:
-    void read_root() {
+    void refuse_duplicate_keys() {
         for (const JsonDocument::DuplicateKey& duplicate : document_.duplicate_keys()) {
-            context_.fail_at(
-                ErrorCode::duplicate_key, document_.key_span(duplicate.second), duplicate.second,
-                fmt::format("the key {} stands twice, first in line {}",
-                            quote(document_.key(duplicate.second)),
-                            context_.line(document_.key_span(duplicate.first).begin)));
+            context_.fail_at(ErrorCode::duplicate_key, document_.key_span(duplicate.second),
+                             duplicate.second,
+                             fmt::format("the key {} stands twice, first in line {}",
+                                         quote_cut(document_.key(duplicate.second)),
+                                         context_.line(document_.key_span(duplicate.first).begin)));
         }
+    }
+
+    /// False when the rest of the file cannot be judged by the rules of the format.
+    bool read_root() {
         if (document_.kind(0) != JsonKind::object) {
             context_.fail(ErrorCode::schema_violation, 0,
                           fmt::format("a report must be an object, found {}",
                                       describe_kind(document_.kind(0))),
                           "\"brcheck init\" writes a report to start from");
-            return;
+            return false;
         }
         MemberReader members(context_, 0, report_keys());
         if (!read_version(members)) {
-            return;
+            return false;
         }
         members.string("$schema");
         report_.title = members.string("title");
         if (const auto source = members.find("source", JsonKind::object)) {
             MemberReader parts(context_, *source, source_keys());
-            report_.source = {parts.string("publisher"), parts.string("date"),
-                              parts.string("url"), parts.string("text")};
+            report_.source = {parts.string("publisher"), parts.string("date"), parts.string("url"),
+                              parts.string("text")};
         }
         const JsonIndex figures = members.find("figures", JsonKind::object).value_or(no_value);
         const JsonIndex derived = members.find("derived", JsonKind::object).value_or(no_value);
         const JsonIndex relations = members.find("relations", JsonKind::object).value_or(no_value);
         if (exceeds_limits(figures, derived, relations)) {
-            return;
+            return false;
         }
         read_quantities(figures, derived);
         read_relations(relations);
@@ -118,15 +124,16 @@ private:
             fail_at_bracket(figures != no_value ? figures : derived, "a report without figures",
                             "add one: \"trade\": \"23.6 trillion yuan\"");
         }
+        return true;
     }
 
     void fail_at_bracket(JsonIndex value, std::string message, std::string hint) {
         const std::uint32_t begin = document_.span(value).begin;
-        context_.fail_at(ErrorCode::schema_violation, {begin, begin + 1}, value,
-                         std::move(message), std::move(hint));
+        context_.fail_at(ErrorCode::schema_violation, {begin, begin + 1}, value, std::move(message),
+                         std::move(hint));
     }
 
-    /// False when the rest cannot be told, since it follows other rules.
+    /// False when it is another version, whose rules are not known.
     bool read_version(MemberReader& members) {
         const JsonIndex version = members.find("brcheck");
         if (version == no_value) {
@@ -164,8 +171,7 @@ private:
     bool exceeds_limits(JsonIndex figures, JsonIndex derived, JsonIndex relations) {
         const bool too_many_figures =
             exceeds(figures, derived, limits_.max_figures, "figures and derived quantities");
-        return exceeds(relations, no_value, limits_.max_relations, "relations") ||
-               too_many_figures;
+        return exceeds(relations, no_value, limits_.max_relations, "relations") || too_many_figures;
     }
 
     /// The error stands at the first member beyond the limit.
@@ -204,10 +210,10 @@ private:
             return id;
         }
         const std::string proposal = id.size() <= 60 ? propose_id(id) : "";
-        context_.fail_at(
-            ErrorCode::schema_violation, document_.key_span(member), member,
-            fmt::format("{} is no id: a letter or _ first, then letters, digits and _", quote(id)),
-            proposal.empty() ? "" : fmt::format("write {}", quote(proposal)));
+        context_.fail_at(ErrorCode::schema_violation, document_.key_span(member), member,
+                         fmt::format("{} is no id: a letter or _ first, then letters, digits and _",
+                                     quote_cut(id)),
+                         proposal.empty() ? "" : fmt::format("write {}", quote_cut(proposal)));
         return std::nullopt;
     }
 
@@ -223,11 +229,11 @@ private:
                              fmt::format("rename it, say to \"{}_value\"", *id));
         }
         if (const auto other = report_.names.find(*id)) {
-            context_.fail_at(ErrorCode::duplicate_key, document_.key_span(member), member,
-                             fmt::format("{} {} has the id of the figure in line {}", kind,
-                                         quote(*id),
-                                         context_.line(report_.quantities[*other].key.begin)),
-                             "figures and derived quantities share their names: rename one");
+            context_.fail_at(
+                ErrorCode::duplicate_key, document_.key_span(member), member,
+                fmt::format("{} {} has the id of the figure in line {}", kind, quote_cut(*id),
+                            context_.line(report_.quantities[*other].key.begin)),
+                "figures and derived quantities share their names: rename one");
             return false;
         }
         report_.names.add(*std::move(id));
@@ -281,8 +287,7 @@ private:
                 continue;
             }
             std::optional<std::string> id = read_id(i);
-            std::optional<Relation> relation =
-                read_relation(context_, i, report_.names, unit_of);
+            std::optional<Relation> relation = read_relation(context_, i, report_.names, unit_of);
             if (id && relation) {
                 relation->id = *std::move(id);
                 report_.relations.push_back(*std::move(relation));
@@ -313,13 +318,14 @@ Result<std::shared_ptr<const SourceText>> make_source_text(std::string name, std
     }
     const bool is_utf16 = bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
     const auto begin = static_cast<std::uint32_t>(*bad);
-    return Error{ErrorCode::invalid_json,
-                 fmt::format("the byte 0x{:02X} is not UTF-8",
-                             static_cast<unsigned>(static_cast<unsigned char>(bytes[*bad]))),
-                 Location{std::make_shared<const SourceText>(std::move(name),
-                                                             replace_invalid_utf8(bytes)),
-                          "", {begin, begin + 3}},
-                 is_utf16 ? "the file is UTF-16: save it as UTF-8" : "save the file as UTF-8"};
+    return Error{
+        ErrorCode::invalid_json,
+        fmt::format("the byte 0x{:02X} is not UTF-8",
+                    static_cast<unsigned>(static_cast<unsigned char>(bytes[*bad]))),
+        Location{std::make_shared<const SourceText>(std::move(name), replace_invalid_utf8(bytes)),
+                 "",
+                 {begin, begin + 3}},
+        is_utf16 ? "the file is UTF-16: save it as UTF-8" : "save the file as UTF-8"};
 }
 
 Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadLimits& limits) {

@@ -8,7 +8,9 @@ namespace brcheck {
 
 namespace {
 
-bool is_digit(char c) noexcept { return '0' <= c && c <= '9'; }
+bool is_digit(char c) noexcept {
+    return '0' <= c && c <= '9';
+}
 
 std::size_t count_digits(std::string_view text) noexcept {
     const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
@@ -113,9 +115,8 @@ std::optional<Decimal> parse_decimal(std::string_view text, const NumberLimits& 
     if (whole.size() + fraction.size() > limits.max_digits) {
         return std::nullopt;
     }
-    Integer digits = fraction.empty()
-                         ? Integer::from_digits(whole)
-                         : Integer::from_digits(std::string(whole).append(fraction));
+    Integer digits = fraction.empty() ? Integer::from_digits(whole)
+                                      : Integer::from_digits(std::string(whole).append(fraction));
     return Decimal{minus ? -digits : std::move(digits),
                    exponent - static_cast<std::int64_t>(fraction.size())};
 }
@@ -125,8 +126,7 @@ std::string format_decimal(const Rational& value, std::int64_t max_places, Towar
         return value.numerator().to_string();
     }
     const std::int64_t places = std::max<std::int64_t>(max_places, 0);
-    const Rational scaled =
-        round_to_place(value * power_of_ten(places), 0, toward);
+    const Rational scaled = round_to_place(value * power_of_ten(places), 0, toward);
     std::string text = set_point(scaled.numerator(), static_cast<std::size_t>(places));
     if (places > 0) {
         text.erase(text.find_last_not_of('0') + 1);

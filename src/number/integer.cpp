@@ -50,8 +50,8 @@ std::uint64_t gcd_words(std::uint64_t a, std::uint64_t b) noexcept {
 
 void set_wide(mpz_ptr out, Wide value) {
     __extension__ using WideBits = unsigned __int128;
-    const WideBits bits = value < 0 ? 0 - static_cast<WideBits>(value)
-                                    : static_cast<WideBits>(value);
+    const WideBits bits =
+        value < 0 ? 0 - static_cast<WideBits>(value) : static_cast<WideBits>(value);
     const std::array<std::uint64_t, 2> words{static_cast<std::uint64_t>(bits),
                                              static_cast<std::uint64_t>(bits >> 64)};
     mpz_import(out, words.size(), -1, sizeof(words[0]), 0, 0, words.data());
@@ -138,9 +138,13 @@ bool Integer::equal_big(const Integer& a, const Integer& b) noexcept {
     return mpz_cmp(a.big().value, b.big().value) == 0;
 }
 
-void Integer::free_big() noexcept { delete &big(); }
+void Integer::free_big() noexcept {
+    delete &big();
+}
 
-int Integer::big_sign() const noexcept { return mpz_sgn(big().value); }
+int Integer::big_sign() const noexcept {
+    return mpz_sgn(big().value);
+}
 
 bool Integer::big_fits_int64() const noexcept {
     const mpz_srcptr value = big().value;
@@ -340,6 +344,8 @@ std::strong_ordering operator<=>(const Integer& a, const Integer& b) noexcept {
     return mpz_cmp(a.big().value, b.big().value) <=> 0;
 }
 
-Integer abs(const Integer& a) { return a.sign() < 0 ? -a : a; }
+Integer abs(const Integer& a) {
+    return a.sign() < 0 ? -a : a;
+}
 
 }  // namespace brcheck

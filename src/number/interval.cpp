@@ -250,8 +250,7 @@ std::string format_end(const Rational& value) {
         }
         places = std::max(places, times);
     }
-    return rest == Integer(1) ? format_decimal(value, places, Toward::nearest)
-                              : value.to_string();
+    return rest == Integer(1) ? format_decimal(value, places, Toward::nearest) : value.to_string();
 }
 
 }  // namespace
@@ -300,9 +299,13 @@ Interval Interval::at_most(Rational high, bool open) {
     return result;
 }
 
-bool Interval::is_all() const noexcept { return !empty_ && !has_low_ && !has_high_; }
+bool Interval::is_all() const noexcept {
+    return !empty_ && !has_low_ && !has_high_;
+}
 
-bool Interval::is_point() const noexcept { return has_low_ && has_high_ && low_ == high_; }
+bool Interval::is_point() const noexcept {
+    return has_low_ && has_high_ && low_ == high_;
+}
 
 bool Interval::contains(const Rational& value) const {
     if (empty_) {
@@ -322,13 +325,17 @@ bool Interval::is_positive() const {
     return empty_ || (has_low_ && (low_.sign() > 0 || (low_.is_zero() && low_open_)));
 }
 
-bool Interval::is_nonnegative() const { return empty_ || is_above_or_at_zero(*this); }
+bool Interval::is_nonnegative() const {
+    return empty_ || is_above_or_at_zero(*this);
+}
 
 bool Interval::is_negative() const {
     return empty_ || (has_high_ && (high_.sign() < 0 || (high_.is_zero() && high_open_)));
 }
 
-bool Interval::is_nonpositive() const { return empty_ || is_below_or_at_zero(*this); }
+bool Interval::is_nonpositive() const {
+    return empty_ || is_below_or_at_zero(*this);
+}
 
 std::string Interval::to_string() const {
     if (empty_) {
@@ -480,7 +487,9 @@ Interval abs(const Interval& a) {
                          outer_bound(negate_end(low_end(a)), copy_end(high_end(a)), 1));
 }
 
-Interval min(const Interval& a, const Interval& b) { return -max(-a, -b); }
+Interval min(const Interval& a, const Interval& b) {
+    return -max(-a, -b);
+}
 
 Interval max(const Interval& a, const Interval& b) {
     if (a.is_empty() || b.is_empty()) {

@@ -34,7 +34,9 @@ std::optional<Words> words_of(const Rational& a) noexcept {
     return words;
 }
 
-bool fits_word(Wide value) noexcept { return -Wide{word_limit} <= value && value <= word_limit; }
+bool fits_word(Wide value) noexcept {
+    return -Wide{word_limit} <= value && value <= word_limit;
+}
 
 std::int64_t gcd_words(std::int64_t first, std::int64_t second) noexcept {
     auto a = static_cast<std::uint64_t>(first < 0 ? -first : first);
@@ -72,18 +74,19 @@ std::optional<Words> multiply_words(Words a, Words b) noexcept {
 
 // Knuth, The Art of Computer Programming, volume 2, section 4.5.1.
 std::optional<Words> add_words(Words a, Words b) noexcept {
-    const std::int64_t common = a.denominator == 1 || b.denominator == 1
+    const std::int64_t common = a.denominator == b.denominator ? a.denominator
+                                : a.denominator == 1 || b.denominator == 1
                                     ? 1
                                     : gcd_words(a.denominator, b.denominator);
-    const std::int64_t a_rest = a.denominator / common;
-    const std::int64_t b_rest = b.denominator / common;
+    const std::int64_t a_rest = common == 1 ? a.denominator : a.denominator / common;
+    const std::int64_t b_rest = common == 1 ? b.denominator : b.denominator / common;
     Wide numerator = Wide{a.numerator} * b_rest + Wide{b.numerator} * a_rest;
     std::int64_t shared = 1;
     if (common != 1) {
         const std::int64_t rest = fits_word(numerator)
                                       ? static_cast<std::int64_t>(numerator) % common
                                       : static_cast<std::int64_t>(numerator % common);
-        shared = gcd_words(rest, common);
+        shared = rest == 1 || rest == -1 ? 1 : gcd_words(rest, common);
         numerator = fits_word(numerator) ? static_cast<std::int64_t>(numerator) / shared
                                          : numerator / shared;
     }
@@ -99,7 +102,9 @@ Rational shift_by(const Rational& value, std::int64_t shift) {
     return value * power(Rational(2), shift);
 }
 
-std::int64_t to_signed(std::size_t value) { return static_cast<std::int64_t>(value); }
+std::int64_t to_signed(std::size_t value) {
+    return static_cast<std::int64_t>(value);
+}
 
 }  // namespace
 
@@ -121,7 +126,9 @@ Rational::Rational(Integer numerator, Integer denominator)
     }
 }
 
-bool Rational::is_integer() const noexcept { return denominator_ == Integer(1); }
+bool Rational::is_integer() const noexcept {
+    return denominator_ == Integer(1);
+}
 
 std::size_t Rational::bit_length() const noexcept {
     return numerator_.bit_length() + denominator_.bit_length();
@@ -148,8 +155,8 @@ double Rational::to_double() const noexcept {
     // Parts may lie beyond the range of double where their ratio does not: divide as integers, with
     // 64 bits or more of quotient.
     constexpr std::int64_t quotient_bits = 66;
-    const std::int64_t shift = quotient_bits - to_signed(numerator_.bit_length()) +
-                               to_signed(denominator_.bit_length());
+    const std::int64_t shift =
+        quotient_bits - to_signed(numerator_.bit_length()) + to_signed(denominator_.bit_length());
     const Rational scaled = shift_by(brcheck::abs(*this), shift);
     const double quotient = scaled.floor().to_double();
     constexpr std::int64_t far_beyond_double = 10000;
@@ -159,7 +166,9 @@ double Rational::to_double() const noexcept {
     return sign() < 0 ? -result : result;
 }
 
-Rational Rational::operator-() const { return {-numerator_, denominator_, Reduced{}}; }
+Rational Rational::operator-() const {
+    return {-numerator_, denominator_, Reduced{}};
+}
 
 Rational operator+(const Rational& a, const Rational& b) {
     const auto a_words = words_of(a);
@@ -248,7 +257,9 @@ std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
     return a.numerator_ * b.denominator_ <=> b.numerator_ * a.denominator_;
 }
 
-Rational abs(const Rational& a) { return a.sign() < 0 ? -a : a; }
+Rational abs(const Rational& a) {
+    return a.sign() < 0 ? -a : a;
+}
 
 Rational power(const Rational& base, std::int64_t exponent) {
     const auto bits = static_cast<std::uint64_t>(exponent);
@@ -300,8 +311,8 @@ Rational shorten(const Rational& value, std::size_t bits, Toward toward) {
         return value;
     }
     // |value| > 2^(exponent - 1), so that the unit 2^-shift is below 2^-bits of it.
-    const std::int64_t exponent = to_signed(value.numerator().bit_length()) -
-                                  to_signed(value.denominator().bit_length());
+    const std::int64_t exponent =
+        to_signed(value.numerator().bit_length()) - to_signed(value.denominator().bit_length());
     const std::int64_t shift = to_signed(bits) + 1 - exponent;
     const Rational scaled = shift_by(value, shift);
     const Rational result = shift_by(
@@ -314,18 +325,18 @@ Rational root(const Rational& value, std::uint64_t n, std::size_t bits, Toward t
     assert(value.sign() >= 0 && n >= 1 && toward != Toward::nearest);
     const Integer numerator = root_floor(value.numerator(), n);
     const Integer denominator = root_floor(value.denominator(), n);
-    const bool is_exact = power(numerator, n) == value.numerator() &&
-                          power(denominator, n) == value.denominator();
+    const bool is_exact =
+        power(numerator, n) == value.numerator() && power(denominator, n) == value.denominator();
     if (exact != nullptr) {
         *exact = is_exact;
     }
     if (is_exact) {
         return {numerator, denominator};
     }
-    // root(value) > 2^floor((e - 1) / n) for value > 2^(e - 1): the root times 2^shift has more than
-    // `bits` bits before the point, and cutting off the rest costs less than 2^-bits of it.
-    const std::int64_t exponent = to_signed(value.numerator().bit_length()) -
-                                  to_signed(value.denominator().bit_length());
+    // root(value) > 2^floor((e - 1) / n) for value > 2^(e - 1): the root times 2^shift has more
+    // than `bits` bits before the point, and cutting off the rest costs less than 2^-bits of it.
+    const std::int64_t exponent =
+        to_signed(value.numerator().bit_length()) - to_signed(value.denominator().bit_length());
     const auto degree = static_cast<std::int64_t>(n);
     const std::int64_t root_exponent =
         floor_divide(Integer(exponent - 1), Integer(degree)).to_int64();

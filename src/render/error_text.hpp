@@ -13,7 +13,7 @@ namespace brcheck {
 /// Keeps the index of the text that the last error stood in: errors of one file come together.
 class PositionCache {
 public:
-    /// REQUIRES: the source outlives the cache's next call.
+    /// REQUIRES: the source outlives the cache.
     const PositionIndex& of(const SourceText& source);
 
 private:

@@ -46,25 +46,6 @@ void add_head(std::string& out, const Markup& markup, const Finding& finding,
     markup.add_lines_with_tail(out, head, {0, 2}, code_of(finding));
 }
 
-void add_steps(std::string& out, const Markup& markup, const Report& report,
-               const std::vector<DerivationStep>& steps) {
-    if (steps.empty()) return;
-    out += '\n';
-    markup.add_lines(out, {{Role::text, "how they clash, step by step"}}, {4, 4});
-    const bool cut = steps.size() > most_steps;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (cut && i == most_steps / 2) {
-            const std::size_t left_out = steps.size() - most_steps;
-            markup.add_lines(out, {{Role::faint, fmt::format("... {} steps left out", left_out)}},
-                             {8, 8});
-            i += left_out;
-        }
-        Message line{{Role::faint, fmt::format("{:>2}", i + 1)}, {Role::text, "  "}};
-        append(line, describe(steps[i], report));
-        markup.add_lines(out, line, {4, 8});
-    }
-}
-
 void add_advice(std::string& out, const Markup& markup, const Finding& finding,
                 const Report& report) {
     const Message next = describe_next_step(finding, report);
@@ -92,7 +73,11 @@ void add_clash(std::string& out, const Markup& markup, ReportView& view, const F
             ? quantity_rows(view, finding.quantities, most_figure_rows)
             : comparison_parts(view, *finding.relation, finding.comparison, most_part_rows);
     markup.add_table(out, rows, 4);
-    if (jointly) add_steps(out, markup, report, finding.steps);
+    if (jointly && !finding.steps.empty()) {
+        out += '\n';
+        markup.add_lines(out, {{Role::text, "how they clash, step by step"}}, {4, 4});
+        add_steps(out, markup, report, finding.steps);
+    }
     const ClashFacts facts = clash_facts(finding, report);
     if (facts.has_sides && !finding.left.is_empty() && !finding.right.is_empty()) {
         out += '\n';
@@ -135,6 +120,22 @@ void add_remark(std::string& out, const Markup& markup, const Finding& finding,
 }
 
 }  // namespace
+
+void add_steps(std::string& out, const Markup& markup, const Report& report,
+               const std::vector<DerivationStep>& steps) {
+    const bool cut = steps.size() > most_steps;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (cut && i == most_steps / 2) {
+            const std::size_t left_out = steps.size() - most_steps;
+            markup.add_lines(out, {{Role::faint, fmt::format("... {} steps left out", left_out)}},
+                             {8, 8});
+            i += left_out;
+        }
+        Message line{{Role::faint, fmt::format("{:>2}", i + 1)}, {Role::text, "  "}};
+        append(line, describe(steps[i], report));
+        markup.add_lines(out, line, {4, 8});
+    }
+}
 
 std::string shell_word(const std::string& text) {
     const bool plain =

@@ -11,6 +11,10 @@ namespace brcheck {
 /// An error or a warning about a comparison, at full length, or a remark in a line or two.
 void add_finding(std::string& out, const Markup& markup, ReportView& view, const Finding& finding);
 
+/// The numbered steps of a derivation, the middle ones left out beyond a few dozen.
+void add_steps(std::string& out, const Markup& markup, const Report& report,
+               const std::vector<DerivationStep>& steps);
+
 /// How a command line names this path: in quotation marks where a shell would split it.
 std::string shell_word(const std::string& text);
 

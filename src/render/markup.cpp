@@ -26,6 +26,7 @@ std::string_view ansi_start(Role role) noexcept {
     return "";
 }
 constexpr std::string_view ansi_end = "\x1b[0m";
+constexpr std::size_t column_gutter = 3;
 
 /// A run of characters of one role inside a word.
 struct Fragment {
@@ -103,7 +104,11 @@ public:
         const std::size_t blanks = used_ == 0 && !first_ ? 0 : word.blanks_before;
         if (used_ > 0 && used_ + blanks + word.width > room()) end_line();
         const bool at_begin = used_ == 0;
-        if (!at_begin || first_) append(Role::text, std::string(at_begin && !first_ ? 0 : blanks, ' '));
+        if (!at_begin || first_) {
+            // Blanks inside a run of one role belong to it: fewer sequences, the same look.
+            const bool same = !line_.empty() && line_.back().role == word.fragments.front().role;
+            append(same ? line_.back().role : Role::text, std::string(blanks, ' '));
+        }
         for (Fragment& fragment : word.fragments) {
             std::string_view rest = fragment.text;
             while (!rest.empty()) {
@@ -111,8 +116,6 @@ public:
                     append(fragment.role, rest);
                     break;
                 }
-                // A long word that begins in the middle of a line keeps its place: ids stay whole
-                // as long as they fit a line of their own.
                 const std::size_t left = room() > used_ ? room() - used_ : 0;
                 if (left == 0) {
                     end_line();
@@ -245,46 +248,53 @@ void Markup::add_lines_with_tail(std::string& out, const Message& message, Inden
 
 void Markup::add_table(std::string& out, const std::vector<std::vector<Message>>& rows,
                        std::size_t indent) const {
-    constexpr std::size_t gutter = 3;
     std::vector<std::size_t> widths;
     for (const auto& row : rows) {
         if (widths.size() < row.size()) widths.resize(row.size(), 0);
-        for (std::size_t i = 0; i < row.size(); ++i)
+        // A row of one cell is a remark that needs no column.
+        for (std::size_t i = 0; i < row.size() && row.size() > 1; ++i)
             widths[i] = std::max(widths[i], display_width(row[i]));
     }
-    std::size_t total = indent;
-    for (const std::size_t width : widths) total += width == 0 ? 0 : width + gutter;
-    const bool fits = total <= width_ + gutter;
-    for (const auto& row : rows) {
-        Message line;
-        if (fits) {
-            std::size_t pending = 0;
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                if (widths[i] == 0) continue;
-                if (!row[i].empty()) {
-                    line.push_back({Role::text, std::string(pending, ' ')});
-                    line.insert(line.end(), row[i].begin(), row[i].end());
-                    pending = 0;
-                }
-                pending += widths[i] + gutter - (row[i].empty() ? 0 : display_width(row[i]));
-            }
-            add_lines(out, line, {indent, indent});
-            continue;
-        }
-        // The blanks that a first cell begins with are its level; what follows stands below it.
-        std::size_t level = 0;
-        if (!row.empty() && !row[0].empty())
-            level = std::min(row[0].front().text.find_first_not_of(' '),
-                             row[0].front().text.size());
-        level = std::min(level, width_ / 4);
-        if (!row.empty()) add_lines(out, row[0], {indent, indent + level + 2});
-        for (std::size_t i = 1; i < row.size(); ++i) {
-            if (row[i].empty()) continue;
-            if (!line.empty()) line.push_back({Role::text, "  "});
+    const auto fits = [&](std::size_t columns) {
+        std::size_t total = indent;
+        for (std::size_t i = 0; i < columns; ++i)
+            total += widths[i] + (i > 0 && widths[i] > 0 ? column_gutter : 0);
+        return total <= width_;
+    };
+    const std::size_t two = std::min<std::size_t>(widths.size(), 2);
+    const std::size_t beside = fits(widths.size()) ? widths.size() : fits(two) ? two : 1;
+    for (const auto& row : rows) add_row(out, row, widths, beside, indent);
+}
+
+void Markup::add_row(std::string& out, const std::vector<Message>& row,
+                     const std::vector<std::size_t>& widths, std::size_t beside,
+                     std::size_t indent) const {
+    Message line;
+    std::size_t blanks = 0;
+    for (std::size_t i = 0; i < row.size() && i < beside; ++i) {
+        if (!row[i].empty()) {
+            line.push_back({Role::text, std::string(blanks, ' ')});
             line.insert(line.end(), row[i].begin(), row[i].end());
+            blanks = 0;
         }
-        if (!line.empty()) add_lines(out, line, {indent + level + 2, indent + level + 2});
+        if (widths[i] > 0)
+            blanks += widths[i] - std::min(widths[i], display_width(row[i])) + column_gutter;
     }
+    // The blanks that a first cell begins with are its level; what follows stands below it.
+    std::size_t level = 0;
+    if (!row.empty() && !row[0].empty()) {
+        const std::string& text = row[0].front().text;
+        level = std::min({text.find_first_not_of(' '), text.size(), width_ / 4});
+    }
+    const std::size_t below = indent + level + 2;
+    if (!line.empty()) add_lines(out, line, {indent, below});
+    line.clear();
+    for (std::size_t i = beside; i < row.size(); ++i) {
+        if (row[i].empty()) continue;
+        if (!line.empty()) line.push_back({Role::text, "  "});
+        line.insert(line.end(), row[i].begin(), row[i].end());
+    }
+    if (!line.empty()) add_lines(out, line, {below, below + 2});
 }
 
 void Markup::add_snippet(std::string& out, const SourceText& source, Span span, std::size_t line,

@@ -37,8 +37,9 @@ public:
     void add_lines_with_tail(std::string& out, const Message& message, Indent indent,
                              const Part& tail) const;
 
-    /// Appends rows of cells in columns; where they do not fit side by side, the cells after the
-    /// first go under it. Empty cells are allowed; a first cell may begin with blanks.
+    /// Appends rows of cells in columns. Where they do not all fit side by side, the cells after
+    /// the second, or after the first, go under it. Empty cells are allowed; a first cell may begin
+    /// with blanks.
     void add_table(std::string& out, const std::vector<std::vector<Message>>& rows,
                    std::size_t indent) const;
 
@@ -55,6 +56,10 @@ public:
     [[nodiscard]] std::string_view sign(Role role) const noexcept;
 
 private:
+    void add_row(std::string& out, const std::vector<Message>& row,
+                 const std::vector<std::size_t>& widths, std::size_t beside,
+                 std::size_t indent) const;
+
     std::size_t width_;
     bool color_;
     bool ascii_;

@@ -273,7 +273,8 @@ Message describe_by(std::string_view sentence, const Finding& finding, const Rep
     };
     facts.computed_is_left =
         (is_expression(facts.clash.left) && !is_expression(facts.clash.right)) ||
-        facts.clash.left.kind == SideText::Kind::literal;
+        (facts.clash.left.kind == SideText::Kind::literal &&
+         facts.clash.right.kind == SideText::Kind::quantity);
     return fill_in(sentence, facts);
 }
 
@@ -364,7 +365,7 @@ Message describe(const DerivationStep& step, const Report& report) {
         return out;
     }
     if (step.demanded.is_empty()) {
-        out.push_back({Role::text, ": no values are left that fit"});
+        out.push_back({Role::text, " cannot hold any more"});
         return out;
     }
     out.push_back({Role::text, computes ? " gives " : " asks for "});

@@ -71,7 +71,8 @@ public:
     void add(const ReportOutcome& outcome) override {
         std::string out;
         if (reports_++ > 0) out += '\n';
-        for (const Error& error : outcome.errors) add_error(out, markup_, error, positions_);
+        PositionCache positions;
+        for (const Error& error : outcome.errors) add_error(out, markup_, error, positions);
         if (outcome.report == nullptr || outcome.result == nullptr) {
             ++incomplete_;
             out += '\n';
@@ -175,7 +176,13 @@ private:
         if (rows.empty()) return;
         if (left_out > 0)
             rows.push_back({{{Role::faint, fmt::format("... and {} more", left_out)}}});
-        markup_.add_lines(out, {{Role::good, "relations that do not fail"}});
+        const auto counts = result.status_counts();
+        const std::size_t hold = counts[static_cast<std::size_t>(RelationStatus::holds)] +
+                                 counts[static_cast<std::size_t>(RelationStatus::holds_by_rounding)];
+        const std::size_t fail = counts[static_cast<std::size_t>(RelationStatus::fails)];
+        markup_.add_lines(out, {{Role::good, hold + fail == result.relations.size() ? "relations that hold"
+                                             : fail > 0 ? "the other relations"
+                                                        : "relations"}});
         markup_.add_table(out, rows, 2);
         out += '\n';
     }
@@ -352,7 +359,6 @@ private:
     Output output_;
     RenderOptions options_;
     Markup markup_;
-    PositionCache positions_;
     FindingCounts counts_;
     std::size_t reports_ = 0;
     std::size_t consistent_ = 0;

@@ -1,6 +1,5 @@
 #include "render/value_text.hpp"
 
-#include "brcheck/number/decimal.hpp"
 #include "brcheck/render/message.hpp"
 #include "brcheck/unit/scale_word.hpp"
 #include "brcheck/unit/unit_table.hpp"
@@ -175,6 +174,8 @@ std::string format_distance(const Rational& base_distance, const Unit& unit) {
                             unit.factor() == percent_unit().factor();
     return format_value(base_distance, is_percent ? points_unit() : unit);
 }
+
+std::string format_written(const Decimal& number) { return group_digits(number.to_string()); }
 
 std::string format_bounds(const Interval& base_interval, const Unit& unit) {
     return (base_interval / Interval(unit.factor())).to_string();

@@ -2,6 +2,7 @@
 /// (brcheck/render/message.hpp); this is what messages and drawings need beyond it.
 #pragma once
 
+#include "brcheck/number/decimal.hpp"
 #include "brcheck/number/interval.hpp"
 #include "brcheck/unit/unit.hpp"
 
@@ -18,6 +19,9 @@ std::string format_interval_finely(const Interval& base_interval, const Unit& un
 
 /// A distance between two values: "34.05 pp" between percentages, else as a value.
 std::string format_distance(const Rational& base_distance, const Unit& unit);
+
+/// A written number with its digits in groups: "4,000", "-0.50".
+std::string format_written(const Decimal& number);
 
 /// Interval notation for those who want it: "(4000, inf)", "[15.85, 15.95]", in `unit`.
 std::string format_bounds(const Interval& base_interval, const Unit& unit);

@@ -125,10 +125,12 @@ std::optional<std::string_view> scale_name(std::int64_t exponent) {
 
 std::span<const std::string> scale_word_names() {
     static const std::vector<std::string> names = [] {
-        constexpr std::size_t shortest_word = 4;
+        // Short words are too near to others to be suggested: lakhs to lakes, crores to cores.
+        constexpr std::size_t shortest_name = 7;
         std::vector<std::string> out;
         for (const ScaleWord& word : ScaleWords::get().words()) {
-            if (word.text.size() >= shortest_word && is_ascii_letter(word.text.front())) {
+            if (word.name.size() >= shortest_name && is_ascii_letter(word.name.front()) &&
+                word.text.starts_with(word.name)) {
                 out.emplace_back(word.text);
             }
         }

@@ -4,8 +4,6 @@
 #include "brcheck/unit/unit.hpp"
 
 #include <optional>
-#include <span>
-#include <string>
 #include <string_view>
 
 namespace brcheck {
@@ -22,8 +20,5 @@ bool is_measure_word(std::string_view text);
 
 /// True for a unit of money: its dimension is one currency.
 bool is_money(const Unit& unit);
-
-/// Words of which a near miss is taken for a slip: long ones that no other word is like.
-std::span<const std::string> unmistakable_unit_names();
 
 }  // namespace brcheck

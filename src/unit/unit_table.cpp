@@ -10,6 +10,8 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 namespace brcheck {
@@ -46,18 +48,25 @@ constexpr Prefix prefixes[] = {
 };
 
 struct Row {
+    std::string_view symbol;
+    std::string_view factor;
     std::string_view dimension;
+    UnitKind unit_kind = UnitKind::level;
     RowKind kind = RowKind::unit;
     Placement placement = Placement::after;
     std::uint8_t prefix_sets = 0;
+    bool can_be_negative = false;
 };
 
-/// One text of a row.
+/// One text of a row. Small, since building the index is a good part of a short run.
 struct Form {
-    std::string_view text;
+    const char* begin = nullptr;
     std::uint32_t hash = 0;
     std::uint16_t row = 0;
+    std::uint8_t size_bytes = 0;
     bool is_symbol = false;
+
+    [[nodiscard]] std::string_view text() const { return {begin, size_bytes}; }
 };
 
 constexpr std::uint32_t hash_start = 2166136261U;  // FNV-1a over letters in lower case
@@ -158,10 +167,10 @@ public:
             if (form.hash != hash || !accept(form)) {
                 continue;
             }
-            if (form.is_symbol && form.text == text) {
+            if (form.is_symbol && form.text() == text) {
                 return &form;
             }
-            if (!form.is_symbol && equal_in_any_case(form.text, text)) {
+            if (!form.is_symbol && equal_in_any_case(form.text(), text)) {
                 found = &form;
             }
         }
@@ -223,8 +232,18 @@ public:
     [[nodiscard]] const Row& row(const Form& form) const { return rows_[form.row]; }
     [[nodiscard]] bool is_unit(const Form& form) const { return row(form).kind == RowKind::unit; }
 
+    [[nodiscard]] const Unit& unit(std::size_t row) const {
+        std::call_once(made_[row], [&] {
+            const Row& made = rows_[row];
+            units_[row].emplace(std::string(made.symbol), parse_factor(made.factor),
+                                parse_dimension(made.dimension), made.unit_kind,
+                                made.can_be_negative);
+        });
+        return *units_[row];
+    }
+
     [[nodiscard]] Unit unit(const Found& found) const {
-        const Unit& base = units_[found.form->row];
+        const Unit& base = unit(found.form->row);
         if (found.prefix == nullptr) {
             return base;
         }
@@ -234,7 +253,7 @@ public:
     }
 
     [[nodiscard]] const std::vector<Form>& forms() const { return forms_; }
-    [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
+    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
 
 private:
     static constexpr std::size_t max_form_bytes = 64;
@@ -251,33 +270,30 @@ private:
         const int prefix_sets = table.column("prefixes");
         const int negative = table.column("negative");
         rows_.reserve(table.rows());
-        units_.reserve(table.rows());
         forms_.reserve(slot_count / 2);
         for (std::size_t i = 0; i < table.rows(); ++i) {
-            Row row;
-            row.dimension = table.cell(i, dimension);
+            const std::string_view forms = table.cell(i, symbols);
             const std::string_view kind_name = table.cell(i, kind);
+            const std::string_view place = table.cell(i, placement);
+            const std::string_view sets = table.cell(i, prefix_sets);
+            Row row;
+            row.symbol = forms.substr(0, forms.find('|'));
+            row.factor = table.cell(i, factor);
+            row.dimension = table.cell(i, dimension);
+            row.unit_kind = parse_kind(kind_name);
             row.kind = kind_name == "ambiguous"      ? RowKind::ambiguous
                        : kind_name == "measure_word" ? RowKind::measure_word
                                                      : RowKind::unit;
-            const std::string_view place = table.cell(i, placement);
             row.placement = place == "both"     ? Placement::both
                             : place == "before" ? Placement::before
                                                 : Placement::after;
-            const std::string_view sets = table.cell(i, prefix_sets);
             row.prefix_sets = sets == "si"      ? small_prefixes | large_prefixes
                               : sets == "large" ? large_prefixes
                               : sets == "small" ? small_prefixes
                                                 : std::uint8_t{0};
+            row.can_be_negative = table.cell(i, negative) == "yes";
+            bool is_repeated = i > 0 && rows_[i - 1].symbol == row.symbol;
             rows_.push_back(row);
-            const std::string_view forms = table.cell(i, symbols);
-            units_.push_back(row.kind == RowKind::unit
-                                 ? Unit(std::string(forms.substr(0, forms.find('|'))),
-                                        parse_factor(table.cell(i, factor)),
-                                        parse_dimension(row.dimension), parse_kind(kind_name),
-                                        table.cell(i, negative) == "yes")
-                                 : Unit());
-            bool is_repeated = i > 0 && units_[i - 1].symbol() == units_[i].symbol();
             for_each_member(forms, [&](std::string_view text) {
                 if (!std::exchange(is_repeated, false)) {
                     add_form(text, i, true);
@@ -286,12 +302,15 @@ private:
             for_each_member(table.cell(i, names),
                             [&](std::string_view text) { add_form(text, i, false); });
         }
+        units_.resize(rows_.size());
+        made_ = std::make_unique<std::once_flag[]>(rows_.size());
     }
 
     void add_form(std::string_view text, std::size_t row, bool is_symbol) {
         assert(text.size() <= max_form_bytes && forms_.size() < slot_count / 2);
         const std::uint32_t hash = hash_text(text);
-        forms_.push_back({text, hash, static_cast<std::uint16_t>(row), is_symbol});
+        forms_.push_back({text.data(), hash, static_cast<std::uint16_t>(row),
+                          static_cast<std::uint8_t>(text.size()), is_symbol});
         longest_form_ = std::max(longest_form_, text.size());
         std::size_t slot = hash % slot_count;
         while (slots_[slot] != 0) {
@@ -319,7 +338,9 @@ private:
     }
 
     std::vector<Row> rows_;
-    std::vector<Unit> units_;  ///< one a row; the bare number where the row is no unit
+    // Made when first asked for: most runs need a few of them.
+    mutable std::vector<std::optional<Unit>> units_;
+    std::unique_ptr<std::once_flag[]> made_;
     std::vector<Form> forms_;
     std::vector<std::uint16_t> slots_;  ///< 1 + index of a form, 0 for none; open addressing
     std::size_t longest_form_ = 0;
@@ -330,25 +351,12 @@ bool is_currency_name(std::string_view name) {
                                            [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-bool is_plain_word(const Form& form, std::size_t shortest) {
-    return !form.is_symbol && form.text.size() >= shortest &&
-           std::all_of(form.text.begin(), form.text.end(),
-                       [](char c) { return is_ascii_letter(c) || c == ' '; });
-}
-
-template <typename Accept>
-std::vector<std::string> names_where(Accept accept) {
-    const UnitIndex& index = UnitIndex::get();
-    std::vector<std::string> out;
-    for (const Form& form : index.forms()) {
-        const Unit& unit = index.units()[form.row];
-        const bool is_common = unit.kind() == UnitKind::percent ||
-                               unit.kind() == UnitKind::points || is_money(unit);
-        if (is_common && accept(form)) {
-            out.emplace_back(form.text);
-        }
-    }
-    return out;
+/// Names of 5 and 6 letters are too near to other words (pounds to rounds, rouble to trouble) to be
+/// worth a suggestion; so are those that the table writes with a capital.
+bool is_suggestible(std::string_view name) {
+    return name.size() >= 4 && name.size() != 5 && name.size() != 6 &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
 }
 
 }  // namespace
@@ -394,16 +402,20 @@ const Unit& points_unit() {
 }
 
 std::span<const std::string> common_unit_names() {
-    static const std::vector<std::string> names =
-        names_where([](const Form& form) { return is_plain_word(form, 4); });
-    return names;
-}
-
-std::span<const std::string> unmistakable_unit_names() {
-    static const std::vector<std::string> names = names_where([](const Form& form) {
-        return is_plain_word(form, 7) && std::none_of(form.text.begin(), form.text.end(),
-                                                      [](char c) { return c >= 'A' && c <= 'Z'; });
-    });
+    static const std::vector<std::string> names = [] {
+        const UnitIndex& index = UnitIndex::get();
+        std::vector<std::string> out;
+        for (const Form& form : index.forms()) {
+            const Row& row = index.row(form);
+            const bool is_common = row.unit_kind == UnitKind::percent ||
+                                   row.unit_kind == UnitKind::points ||
+                                   is_currency_name(row.dimension);
+            if (is_common && !form.is_symbol && is_suggestible(form.text())) {
+                out.emplace_back(form.text());
+            }
+        }
+        return out;
+    }();
     return names;
 }
 
@@ -416,10 +428,12 @@ std::string_view ambiguous_unit_choices(std::string_view text) {
 }
 
 std::optional<Unit> find_base_unit(const Dimension& dimension) {
-    for (const Unit& unit : UnitIndex::get().units()) {
-        if (unit.kind() == UnitKind::level && unit.dimension() == dimension &&
-            unit.factor() == Rational(1)) {
-            return unit;
+    const UnitIndex& index = UnitIndex::get();
+    const std::string text = dimension.to_string();
+    const std::vector<Row>& rows = index.rows();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].dimension == text && rows[i].factor == "1") {
+            return index.unit(i);
         }
     }
     return std::nullopt;

@@ -40,6 +40,7 @@ struct TypedArgument {
     QuantityType type;
     std::string_view unit_symbol;  ///< for messages; "" when there is none
     std::optional<Rational> literal;
+    std::string_view text = {};    ///< the operand as written, for messages; "" when not known
 };
 
 struct OperationInfo {

@@ -19,6 +19,13 @@ bool is_identifier(std::string_view text) noexcept;
 
 class NameTable {
 public:
+    NameTable() = default;
+    NameTable(NameTable&&) = default;
+    NameTable& operator=(NameTable&&) = default;
+    // A copy's names_ would point into the original.
+    NameTable(const NameTable&) = delete;
+    NameTable& operator=(const NameTable&) = delete;
+
     /// The new index (0, 1, 2, ...), or nothing when the name is there already.
     std::optional<VariableIndex> add(std::string name);
 
@@ -41,9 +48,11 @@ private:
             return std::hash<std::string_view>{}(text);
         }
     };
+    [[nodiscard]] const std::vector<VariableIndex>& sorted() const;
+
     std::unordered_map<std::string, VariableIndex, Hash, std::equal_to<>> index_;
     std::vector<const std::string*> names_;  ///< keys of index_, which never move
-    mutable std::vector<VariableIndex> sorted_;  ///< by name; filled at the first match
+    mutable std::vector<VariableIndex> sorted_;  ///< by name; filled at the first use
 };
 
 }  // namespace brcheck

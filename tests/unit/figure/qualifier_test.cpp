@@ -1,6 +1,8 @@
 #include "brcheck/figure/qualifier.hpp"
 
+#include "brcheck/number/decimal.hpp"
 #include "figure/phrase.hpp"
+#include "unit/letters.hpp"
 
 #include "support/catch.hpp"
 
@@ -90,7 +92,7 @@ TEST_CASE("no word of the table stands twice in one place") {
         CHECK(phrase.words.find("  ") == std::string::npos);
         CHECK(phrase.words.front() != ' ');
         CHECK(phrase.words.back() != ' ');
-        for (const char c : phrase.words) CHECK(to_ascii_lower(c) == c);
+        for (const char c : phrase.words) CHECK(to_lower_ascii(c) == c);
         CHECK(++seen[std::make_pair(phrase.words, phrase.place)] == 1);
     }
     CHECK(seen.size() > 600);

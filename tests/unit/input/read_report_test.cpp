@@ -83,6 +83,8 @@ TEST_CASE("figures are read in short and long form") {
         {"50.0", "a: stated [] [49.95, 50.05] <50.0> short"},
         {"50", "a: stated [] [50, 50] <50> short"},
         {"-0.5", "a: stated [] [-0.55, -0.45] <-0.5> short"},
+        {R"({"stated": 1.2e6, "unit": "yuan"})",
+         "a: stated [CNY] [1150000, 1250000] <1.2e6>"},
         {R"({"stated": 1.234, "unit": "%"})", "a: stated [%] [0.012335, 0.012345] <1.234>"},
         {R"({"stated": 1.234, "unit": "%", "decimal_mark": ","})",
          "a: stated [%] [0.012335, 0.012345] <1.234>"},
@@ -95,7 +97,7 @@ TEST_CASE("figures are read in short and long form") {
         {R"({"stated": "4,000 yuan", "rounded_to": 1000})",
          R"(a: stated [CNY] [3500, 4500] <"4,000 yuan">)"},
         {R"({"stated": "about 40 people", "whole": true, "fixed": true})",
-         R"(a: stated [people] [36, 44] <"about 40 people"> whole fixed)"},
+         R"(a: stated [person] [36, 44] <"about 40 people"> whole fixed)"},
         {R"({"stated": "5 %", "label": "L", "period": "P", "at": "A", "note": "N", "basis": )"
          R"("B", "vintage": "V"})",
          R"(a: stated [%] [0.045, 0.055] <"5 %"> 'L' 'P' 'A' 'N' 'B' 'V')"},
@@ -112,7 +114,7 @@ TEST_CASE("figures are read in short and long form") {
          R"(a: range [] [2, 2] <{"range": {"low": "1.2", "high": 3, "high_open": true}, )"
           R"("whole": true}> whole)"},
         {R"({"range": {"low": "1.2", "high": "1.3"}, "unit": "thousand people", "whole": true})",
-         R"(a: range [people] [1200, 1300] <{"range": {"low": "1.2", "high": "1.3"}, "unit": )"
+         R"(a: range [person] [1200, 1300] <{"range": {"low": "1.2", "high": "1.3"}, "unit": )"
           R"("thousand people", "whole": true}> whole)"},
         {R"({"unknown": true})", R"(a: unknown [no unit] (-inf, inf) <{"unknown": true}>)"},
         {R"({"unit": "yuan"})", R"(a: unknown [CNY] (-inf, inf) <{"unit": "yuan"}>)"},

@@ -1,0 +1,73 @@
+#include "brcheck/expr/expression.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace brcheck {
+
+std::string_view format_comparison(Comparison comparison) {
+    switch (comparison) {
+        case Comparison::equal: return "=";
+        case Comparison::less: return "<";
+        case Comparison::less_equal: return "<=";
+        case Comparison::greater: return ">";
+        case Comparison::greater_equal: return ">=";
+    }
+    return "";
+}
+
+ExpressionBuilder::ExpressionBuilder(std::string text) { expression_.text_ = std::move(text); }
+
+NodeIndex ExpressionBuilder::add_literal(Literal literal, Span span) {
+    Node node;
+    node.operation = Operation::literal;
+    node.payload = static_cast<std::uint32_t>(expression_.literals_.size());
+    node.span = span;
+    expression_.literals_.push_back(std::move(literal));
+    expression_.nodes_.push_back(node);
+    return expression_.root();
+}
+
+NodeIndex ExpressionBuilder::add_variable(VariableIndex variable, Span span) {
+    Node node;
+    node.operation = Operation::variable;
+    node.payload = variable;
+    node.span = span;
+    expression_.variables_.push_back(variable);
+    expression_.nodes_.push_back(node);
+    return expression_.root();
+}
+
+NodeIndex ExpressionBuilder::add_operation(Operation operation,
+                                           std::span<const NodeIndex> arguments, Span span) {
+    [[maybe_unused]] const OperationInfo& info = operation_info(operation);
+    assert(arguments.size() >= info.min_arguments && arguments.size() <= info.max_arguments);
+    Node node;
+    node.operation = operation;
+    node.first_argument = static_cast<std::uint32_t>(expression_.arguments_.size());
+    node.argument_count = static_cast<std::uint32_t>(arguments.size());
+    node.span = span;
+    expression_.arguments_.insert(expression_.arguments_.end(), arguments.begin(),
+                                  arguments.end());
+    expression_.nodes_.push_back(node);
+    return expression_.root();
+}
+
+void ExpressionBuilder::add_side(NodeIndex side) { expression_.sides_.push_back(side); }
+
+void ExpressionBuilder::add_comparison(Comparison comparison) {
+    expression_.comparisons_.push_back(comparison);
+}
+
+Expression ExpressionBuilder::build() && {
+    assert(expression_.sides_.size() == expression_.comparisons_.size() + 1);
+    std::vector<VariableIndex>& variables = expression_.variables_;
+    const std::size_t occurrences = variables.size();
+    std::sort(variables.begin(), variables.end());
+    variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
+    expression_.repeats_ = variables.size() < occurrences;
+    return std::move(expression_);
+}
+
+}  // namespace brcheck

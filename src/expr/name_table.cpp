@@ -1,0 +1,113 @@
+#include "brcheck/expr/name_table.hpp"
+
+#include "brcheck/base/suggest.hpp"
+#include "unit/letters.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+// A larger table is searched for suggestions only round the place where the name would stand, so
+// that a file of nothing but unknown names cannot cost the square of its size.
+constexpr std::size_t most_candidates = 1000;
+
+/// '*' stands for any run, the empty one too. Takes back only its last '*', which is enough.
+bool fits(std::string_view name, std::string_view pattern) {
+    std::size_t at = 0;
+    std::size_t in_pattern = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t star_at = 0;
+    while (at < name.size()) {
+        if (in_pattern < pattern.size() && pattern[in_pattern] == '*') {
+            star = in_pattern++;
+            star_at = at;
+        } else if (in_pattern < pattern.size() && pattern[in_pattern] == name[at]) {
+            ++in_pattern;
+            ++at;
+        } else if (star != std::string_view::npos) {
+            in_pattern = star + 1;
+            at = ++star_at;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_identifier(std::string_view text) noexcept {
+    const auto is_inner = [](char c) {
+        return is_ascii_letter(c) || is_ascii_digit(c) || c == '_';
+    };
+    return !text.empty() && !is_ascii_digit(text.front()) &&
+           std::all_of(text.begin(), text.end(), is_inner);
+}
+
+std::optional<VariableIndex> NameTable::add(std::string name) {
+    const auto index = static_cast<VariableIndex>(names_.size());
+    const auto [place, is_new] = index_.emplace(std::move(name), index);
+    if (!is_new) {
+        return std::nullopt;
+    }
+    names_.push_back(&place->first);
+    return index;
+}
+
+std::optional<VariableIndex> NameTable::find(std::string_view name) const {
+    const auto found = index_.find(name);
+    return found == index_.end() ? std::nullopt : std::optional(found->second);
+}
+
+const std::vector<VariableIndex>& NameTable::sorted() const {
+    if (sorted_.size() != names_.size()) {
+        sorted_.resize(names_.size());
+        std::iota(sorted_.begin(), sorted_.end(), VariableIndex{0});
+        std::sort(sorted_.begin(), sorted_.end(), [this](VariableIndex a, VariableIndex b) {
+            return *names_[a] < *names_[b];
+        });
+    }
+    return sorted_;
+}
+
+std::vector<VariableIndex> NameTable::match(std::string_view pattern) const {
+    const std::string_view start = pattern.substr(0, pattern.find('*'));
+    const std::vector<VariableIndex>& order = sorted();
+    auto place = std::lower_bound(
+        order.begin(), order.end(), start,
+        [this](VariableIndex index, std::string_view text) { return *names_[index] < text; });
+    std::vector<VariableIndex> out;
+    for (; place != order.end() && names_[*place]->starts_with(start); ++place) {
+        if (fits(*names_[*place], pattern)) {
+            out.push_back(*place);
+        }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+std::string NameTable::did_you_mean(std::string_view name) const {
+    std::vector<std::string> candidates;
+    if (names_.size() <= most_candidates) {
+        for (const std::string* known : names_) {
+            candidates.push_back(*known);
+        }
+    } else {
+        const std::vector<VariableIndex>& order = sorted();
+        const auto place = std::lower_bound(
+            order.begin(), order.end(), name,
+            [this](VariableIndex index, std::string_view text) { return *names_[index] < text; });
+        const auto middle = static_cast<std::size_t>(place - order.begin());
+        const std::size_t first = middle - std::min(middle, most_candidates / 2);
+        const std::size_t last = std::min(order.size(), first + most_candidates);
+        for (std::size_t i = first; i < last; ++i) {
+            candidates.push_back(*names_[order[i]]);
+        }
+    }
+    return brcheck::did_you_mean(name, candidates);
+}
+
+}  // namespace brcheck

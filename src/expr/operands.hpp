@@ -1,0 +1,34 @@
+/// The intervals of an operation's operands, side by side.
+#pragma once
+
+#include "brcheck/expr/expression.hpp"
+#include "brcheck/number/interval.hpp"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+/// Do the operands lie one after the other? So they do where all are leaves: then no copy is needed.
+inline bool are_adjacent(std::span<const NodeIndex> arguments) noexcept {
+    return std::adjacent_find(arguments.begin(), arguments.end(),
+                              [](NodeIndex a, NodeIndex b) { return b != a + 1; }) ==
+           arguments.end();
+}
+
+/// Their place in `values`, or copies in `buffer`. REQUIRES: `arguments` is not empty.
+inline std::span<Interval> operands_of(std::span<const NodeIndex> arguments,
+                                       std::vector<Interval>& values,
+                                       std::vector<Interval>& buffer) {
+    if (are_adjacent(arguments)) {
+        return std::span(values).subspan(arguments.front(), arguments.size());
+    }
+    buffer.resize(std::max(buffer.size(), arguments.size()));
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        buffer[i] = values[arguments[i]];
+    }
+    return std::span(buffer).first(arguments.size());
+}
+
+}  // namespace brcheck

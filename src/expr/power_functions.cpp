@@ -1,0 +1,184 @@
+#include "expr/interval_functions.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+namespace brcheck {
+namespace {
+
+const Interval& nonnegative() {
+    static const Interval value = Interval::at_least(Rational(0));
+    return value;
+}
+
+const Interval& one() {
+    static const Interval value{Rational(1)};
+    return value;
+}
+
+std::size_t bit_length(const Interval& a) {
+    return std::max(a.has_low() ? a.low().bit_length() : 0,
+                    a.has_high() ? a.high().bit_length() : 0);
+}
+
+/// The whole exponent, if the exact power stays small enough to be worth it.
+std::optional<std::int64_t> short_whole(const Rational& exponent, const Interval& base) {
+    constexpr std::int64_t longest_power_bits = 1 << 20;
+    if (!exponent.is_integer() ||
+        abs(exponent) * Rational(static_cast<std::int64_t>(bit_length(base))) >
+            Rational(longest_power_bits)) {
+        return std::nullopt;
+    }
+    if (!exponent.numerator().fits_int64()) {
+        return std::nullopt;
+    }
+    return exponent.numerator().to_int64();
+}
+
+Interval power_fixed(const Interval& base, const Rational& exponent) {
+    if (const std::optional<std::int64_t> whole = short_whole(exponent, base)) {
+        return power(base, *whole);
+    }
+    if (!exponent.is_integer()) {
+        return power(base, exponent);
+    }
+    const Interval above = power(base, exponent);
+    const Interval below = power(-base, exponent);
+    return hull(above, exponent.numerator().is_even() ? below : -below);
+}
+
+/// B^E for a B within [0, 1] or within [1, inf) and a non-negative E: it falls with the exponent in
+/// the first case and rises in the second, so that the ends lie at opposite ends of E.
+Interval power_one_sided(const Interval& base, const Interval& exponent, bool above_one) {
+    if (base.is_empty() || exponent.is_empty()) {
+        return Interval::empty();
+    }
+    const Rational zero(0);
+    const Rational unit(1);
+    if (exponent.is_point()) {
+        return power_fixed(base, exponent.low());
+    }
+    if (base.is_point() && base.low() == unit) {
+        return one();
+    }
+    if (base.is_point() && base.low().is_zero()) {
+        return exponent.contains_zero() ? Interval::closed(zero, unit) : base;
+    }
+    // Powers of 1, and those of 0, are the same for every exponent, so that an end which they
+    // reach does not depend on the exponent's end.
+    const auto is_free = [&](const Rational& value) {
+        return (value == unit || value.is_zero()) && base.contains(value);
+    };
+    const Interval least = power_fixed(base, exponent.low());
+    std::optional<Interval> most;
+    if (exponent.has_high()) {
+        most = power_fixed(base, exponent.high());
+    }
+    Interval out = Interval::all();
+    const Interval* low_source = above_one ? &least : (most ? &*most : nullptr);
+    if (low_source == nullptr) {
+        out = Interval::at_least(zero, !base.contains(zero));
+    } else {
+        const bool end_open = above_one ? exponent.low_open() : exponent.high_open();
+        const Rational& low = low_source->low();
+        out = Interval::at_least(low, low_source->low_open() || (end_open && !is_free(low)));
+    }
+    const Interval* high_source = above_one ? (most ? &*most : nullptr) : &least;
+    if (high_source != nullptr && high_source->has_high()) {
+        const bool end_open = above_one ? exponent.high_open() : exponent.low_open();
+        const Rational& high = high_source->high();
+        out = intersect(out, Interval::at_most(high, high_source->high_open() ||
+                                                         (end_open && !is_free(high))));
+    }
+    return out;
+}
+
+/// B^E for B >= 0 and any E, hull of the values that are defined.
+Interval power_nonnegative(const Interval& base, const Interval& exponent) {
+    const Interval small = intersect(base, Interval::closed(Rational(0), Rational(1)));
+    const Interval large = intersect(base, Interval::at_least(Rational(1)));
+    const auto over_base = [&](const Interval& part) {
+        return hull(power_one_sided(small, part, false), power_one_sided(large, part, true));
+    };
+    const Interval rising = over_base(intersect(exponent, nonnegative()));
+    const Interval falling = over_base(intersect(-exponent, nonnegative()));
+    return hull(rising, one() / falling);
+}
+
+Interval power_of(const Interval& base, const Interval& exponent) {
+    if (base.is_empty() || exponent.is_empty()) {
+        return Interval::empty();
+    }
+    if (exponent.is_point()) {
+        return power_fixed(base, exponent.low());
+    }
+    Interval out = power_nonnegative(intersect(base, nonnegative()), exponent);
+    const Interval below = intersect(base, Interval::at_most(Rational(0), true));
+    const Interval whole = round_to_whole(exponent);
+    if (!below.is_empty() && !whole.is_empty()) {
+        if (whole.is_point()) {
+            return hull(out, power_fixed(below, whole.low()));
+        }
+        const Interval size = power_nonnegative(-below, whole);
+        out = hull(out, hull(size, -size));
+    }
+    return out;
+}
+
+Interval narrow_base(const Interval& y, const Interval& base, const Interval& exponent) {
+    constexpr std::int64_t largest_root = 1000;
+    const Interval positive_y = intersect(y, nonnegative());
+    if (exponent.is_point()) {
+        const Rational& e = exponent.low();
+        if (e.is_integer()) {
+            return abs(e) <= Rational(largest_root)
+                       ? inverse_power(y, e.numerator().to_int64(), base)
+                       : base;
+        }
+        return intersect(intersect(base, nonnegative()),
+                         power_fixed(positive_y, Rational(1) / e));
+    }
+    const bool any_base = exponent.contains_zero() && y.contains(Rational(1));
+    if (!base.is_nonnegative() || any_base) {
+        return base;
+    }
+    return intersect(base, power_nonnegative(positive_y, one() / exponent));
+}
+
+Interval rate_exponent(const Interval& years) { return one() / years; }
+
+}  // namespace
+
+Interval forward_power(Operands x) { return power_of(x[0], x[1]); }
+
+void inverse_power(const Interval& y, NarrowedOperands x) {
+    if (y.is_empty() || x[1].is_empty()) {
+        x[0] = Interval::empty();
+        return;
+    }
+    x[0] = narrow_base(y, x[0], x[1]);
+}
+
+Interval forward_sqrt(Operands x) { return power(x[0], Rational(1, 2)); }
+
+void inverse_sqrt(const Interval& y, NarrowedOperands x) {
+    const Interval size = intersect(y, nonnegative());
+    x[0] = intersect(intersect(x[0], nonnegative()), power(size, std::int64_t{2}));
+}
+
+Interval forward_cagr(Operands x) {
+    const Interval ratio = intersect(x[0] / x[1], nonnegative());
+    const Interval exponent = rate_exponent(x[2]);
+    return power_of(ratio, exponent) - one();
+}
+
+void inverse_cagr(const Interval& y, NarrowedOperands x) {
+    const Interval factor = intersect(y + one(), nonnegative());
+    Interval ratio = intersect(x[0] / x[1], nonnegative());
+    ratio = intersect(ratio, power_of(factor, x[2]));
+    x[0] = inverse_divide_numerator(ratio, x[1], x[0]);
+    x[1] = inverse_divide_denominator(ratio, x[0], x[1]);
+}
+
+}  // namespace brcheck

@@ -1,0 +1,104 @@
+#include "render/json_value.hpp"
+
+#include "brcheck/base/utf8.hpp"
+#include "brcheck/number/decimal.hpp"
+
+#include <fmt/format.h>
+
+namespace brcheck {
+namespace {
+
+constexpr std::int64_t most_places = 30;
+constexpr int digits_beyond = 15;
+
+void append_escape(std::string& out, char32_t c) {
+    if (c >= 0x10000) {
+        const char32_t rest = c - 0x10000;
+        append_escape(out, 0xD800 + (rest >> 10));
+        append_escape(out, 0xDC00 + (rest & 0x3FF));
+        return;
+    }
+    out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(c));
+}
+
+}  // namespace
+
+std::string json_string(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        const auto bad = find_invalid_utf8(text);
+        const std::string_view valid = text.substr(0, bad.value_or(text.size()));
+        for (std::size_t i = 0; i < valid.size();) {
+            const CodePoint c = decode_code_point(valid, i);
+            if (c.value == '"' || c.value == '\\')
+                out.append("\\").append(1, static_cast<char>(c.value));
+            else if (c.value == '\n')
+                out += "\\n";
+            else if (c.value == '\t')
+                out += "\\t";
+            else if (c.value < 0x20 || is_unsafe_for_terminal(c.value))
+                append_escape(out, c.value);
+            else
+                out += valid.substr(i, c.size_bytes);
+            i += c.size_bytes;
+        }
+        if (bad) out += "\xEF\xBF\xBD";
+        text.remove_prefix(bad ? *bad + 1 : text.size());
+    }
+    return out + '"';
+}
+
+std::string json_string_or_null(std::string_view text) {
+    return text.empty() ? "null" : json_string(text);
+}
+
+std::string json_decimal(const Rational& value, Toward toward) {
+    const bool ends = round_to_place(value, -most_places, Toward::nearest) == value;
+    return json_string(ends ? format_decimal(value, most_places, Toward::nearest)
+                            : format_significant(value, digits_beyond, toward));
+}
+
+JsonObject& JsonObject::add(std::string_view key, std::string_view json) {
+    if (!members_.empty()) members_ += ", ";
+    members_ += json_string(key);
+    members_.append(": ").append(json);
+    return *this;
+}
+
+JsonObject& JsonObject::add_string(std::string_view key, std::string_view text) {
+    return add(key, json_string(text));
+}
+
+JsonObject& JsonObject::add_number(std::string_view key, std::size_t number) {
+    return add(key, std::to_string(number));
+}
+
+JsonObject& JsonObject::add_bool(std::string_view key, bool value) {
+    return add(key, value ? "true" : "false");
+}
+
+JsonObject& JsonObject::add_value(std::string_view key, const std::optional<Rational>& base_value,
+                                  const Unit& unit) {
+    return add(key, base_value ? json_decimal(*base_value / unit.factor(), Toward::nearest)
+                               : std::string("null"));
+}
+
+JsonObject& JsonObject::add_interval(const Interval& base_interval, const Unit& unit) {
+    const Interval& i = base_interval;
+    const bool low = !i.is_empty() && i.has_low();
+    const bool high = !i.is_empty() && i.has_high();
+    add("low", low ? json_decimal(i.low() / unit.factor(), Toward::minus_infinity)
+                   : std::string("null"));
+    add("high", high ? json_decimal(i.high() / unit.factor(), Toward::plus_infinity)
+                     : std::string("null"));
+    add_bool("low_open", !low || i.low_open());
+    add_bool("high_open", !high || i.high_open());
+    if (i.is_empty()) add_bool("empty", true);
+    return *this;
+}
+
+std::string json_list(const std::vector<std::string>& items) {
+    return fmt::format("[{}]", fmt::join(items, ", "));
+}
+
+}  // namespace brcheck

@@ -1,0 +1,257 @@
+#include "brcheck/render/explanations.hpp"
+#include "render/finding_text.hpp"
+#include "render/json_value.hpp"
+#include "render/markup.hpp"
+#include "render/message_facts.hpp"
+#include "render/parts_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace brcheck {
+namespace {
+
+// Who asks "why" wants all of it; this only keeps a sum of thousands from filling a screen for ever.
+constexpr std::size_t most_rows = 200;
+
+/// The steps that narrowed `quantity` and those that they rest on, in order.
+std::vector<DerivationStep> steps_behind(const Report& report, const CheckResult& result,
+                                         VariableIndex quantity) {
+    std::vector<bool> needed(report.quantities.size(), false);
+    needed[quantity] = true;
+    std::vector<DerivationStep> steps;
+    for (auto step = result.derivation.rbegin(); step != result.derivation.rend(); ++step) {
+        if (!needed[step->quantity]) continue;
+        const bool by_definition = step->kind == DerivationStep::Kind::definition;
+        const Expression& expression = by_definition
+                                           ? *report.quantities[step->index].definition
+                                           : report.relations[step->index].condition;
+        for (const VariableIndex used : expression.variables()) needed[used] = true;
+        if (by_definition) needed[step->index] = true;
+        steps.push_back(*step);
+    }
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+}
+
+Message title_of(std::string_view id, const std::string& label) {
+    Message title{{Role::good, std::string(id)}};
+    if (!label.empty()) {
+        title.push_back({Role::text, "  "});
+        title.push_back({Role::quote, label});
+    }
+    return title;
+}
+
+void add_field(std::string& out, const Markup& markup, std::string_view name,
+               const Message& value) {
+    Message line{{Role::faint, fmt::format("{:<8}", name)}, {Role::text, "  "}};
+    line.insert(line.end(), value.begin(), value.end());
+    markup.add_lines(out, line, {2, 12});
+}
+
+void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
+                      const CheckResult& result, VariableIndex index) {
+    const Report& report = view.report();
+    const Quantity& quantity = report.quantities[index];
+    const QuantityResult& outcome = result.quantities[index];
+    markup.add_lines(out, title_of(report.names.name(index), quantity.label()), {0, 2});
+    out += '\n';
+    const bool derived = quantity.kind == QuantityKind::derived;
+    add_field(out, markup, derived ? "defined" : "printed", describe_origin(view, index));
+    if (quantity.details && !quantity.details->at.empty())
+        add_field(out, markup, "at", {{Role::quote, quantity.details->at}});
+    if (derived && outcome.value)
+        add_field(out, markup, "value",
+                  {{Role::value, format_value(*outcome.value, quantity.unit)},
+                   {Role::text, ", from the printed numbers taken as exact"}});
+    if (quantity.kind != QuantityKind::unknown)
+        add_field(out, markup, derived ? "gives" : "means",
+                  {{Role::value, format_interval(view.printed_box()[index], quantity.unit)}});
+    if (derived) {
+        out += '\n';
+        markup.add_lines(out, {{Role::text, "what it is computed from"}}, {2, 2});
+        markup.add_table(out, definition_parts(view, index, most_rows), 4);
+    }
+
+    const std::vector<DerivationStep> steps = steps_behind(report, result, index);
+    if (!steps.empty()) {
+        out += '\n';
+        markup.add_lines(out, {{Role::text, "what the report makes of it, step by step"}}, {2, 2});
+        add_steps(out, markup, report, steps);
+    }
+    out += '\n';
+    add_field(out, markup, "implied",
+              {{Role::value, format_interval(outcome.implied, quantity.unit)}});
+    if (!outcome.checked)
+        markup.add_lines(out, {{Role::text, "no relation checks it"}}, {12, 12});
+}
+
+void explain_relation(std::string& out, const Markup& markup, ReportView& view,
+                      const CheckResult& result, RelationIndex index) {
+    const Report& report = view.report();
+    const Relation& relation = report.relations[index];
+    const RelationResult& outcome = result.relations[index];
+    const Unit unit = side_unit(report, index);
+    const auto sides = outcome.sides.size();
+
+    markup.add_lines(out, title_of(relation.id, relation.label), {0, 2});
+    out += '\n';
+    add_field(out, markup, "says", {{Role::name, expression_text(relation.condition)}});
+    std::string status(format_status(outcome.status));
+    std::replace(status.begin(), status.end(), '_', ' ');
+    add_field(out, markup, "status",
+              {{outcome.status == RelationStatus::fails ? Role::error : Role::good, status}});
+
+    for (const Finding& finding : result.findings) {
+        if (finding.relation != index) continue;
+        out += '\n';
+        Message line{markup.mark(finding.severity), {Role::text, "  "}};
+        const Message words = describe_without_relation(finding, report);
+        line.insert(line.end(), words.begin(), words.end());
+        markup.add_lines_with_tail(
+            out, line, {2, 4},
+            {Role::code, format_code(static_cast<std::uint16_t>(finding.code))});
+        add_steps(out, markup, report, finding.steps);
+    }
+
+    std::vector<std::string> names;
+    std::vector<Interval> intervals;
+    TableRows rows;
+    for (std::size_t i = 0; i < sides; ++i) {
+        names.push_back(side_text(report, relation.condition, i).text);
+        intervals.push_back(outcome.sides[i].interval);
+        const auto& value = outcome.sides[i].value;
+        rows.push_back({{{Role::name, names.back()}},
+                        {{Role::value, format_interval(intervals.back(), unit)}},
+                        {{Role::faint, value ? "printed numbers: " + format_value(*value, unit)
+                                             : "not all of it is printed"}}});
+    }
+    out += '\n';
+    markup.add_table(out, rows, 2);
+    if (sides == 2) {
+        out += '\n';
+        add_drawing(out, markup, names, intervals, unit, outcome.gap, 2);
+    }
+    out += '\n';
+    markup.add_lines(out, {{Role::text, "what the sides rest on"}}, {2, 2});
+    for (std::size_t k = 0; k + 1 < sides; ++k)
+        markup.add_table(out, comparison_parts(view, index, k, most_rows), 4);
+
+}
+
+std::string interval_json(const Interval& interval, const Unit& unit) {
+    return JsonObject().add_interval(interval, unit).str();
+}
+
+std::string quantity_json(ReportView& view, const CheckResult& result, VariableIndex index) {
+    const Report& report = view.report();
+    const Quantity& q = report.quantities[index];
+    const QuantityResult& outcome = result.quantities[index];
+    std::vector<std::string> steps;
+    for (const DerivationStep& step : steps_behind(report, result, index)) {
+        const Unit& unit = report.quantities[step.quantity].unit;
+        const bool by_definition = step.kind == DerivationStep::Kind::definition;
+        steps.push_back(JsonObject()
+                            .add_string("text", to_plain_text(describe(step, report)))
+                            .add_string("by", by_definition ? "definition" : "relation")
+                            .add_string("id", by_definition ? report.names.name(step.index)
+                                                            : report.relations[step.index].id)
+                            .add_string("quantity", report.names.name(step.quantity))
+                            .add_string("unit", unit.symbol())
+                            .add("before", interval_json(step.before, unit))
+                            .add("after", interval_json(step.after, unit))
+                            .str());
+    }
+    return JsonObject()
+        .add("stated", q.figure ? json_string(q.figure->text) : std::string("null"))
+        .add("is", q.definition ? json_string(q.definition->text()) : std::string("null"))
+        .add_number("line", view.line_of(index))
+        .add_string("unit", q.unit.symbol())
+        .add_value("value", outcome.value, q.unit)
+        .add("printed", interval_json(view.printed_box()[index], q.unit))
+        .add("implied", interval_json(outcome.implied, q.unit))
+        .add_bool("checked", outcome.checked)
+        .add("steps", json_list(steps))
+        .str();
+}
+
+std::string relation_json(ReportView& view, const CheckResult& result, RelationIndex index) {
+    const Report& report = view.report();
+    const Relation& relation = report.relations[index];
+    const RelationResult& outcome = result.relations[index];
+    const Unit unit = side_unit(report, index);
+    std::vector<std::string> sides;
+    for (std::size_t i = 0; i < outcome.sides.size(); ++i)
+        sides.push_back(JsonObject()
+                            .add_string("text", side_text(report, relation.condition, i).text)
+                            .add_value("value", outcome.sides[i].value, unit)
+                            .add_interval(outcome.sides[i].interval, unit)
+                            .str());
+    std::vector<std::string> quantities;
+    for (const VariableIndex v : relation.condition.variables()) {
+        const Quantity& q = report.quantities[v];
+        quantities.push_back(
+            JsonObject()
+                .add_string("id", report.names.name(v))
+                .add("stated", q.figure ? json_string(q.figure->text) : std::string("null"))
+                .add("is", q.definition ? json_string(q.definition->text()) : std::string("null"))
+                .add_string("unit", q.unit.symbol())
+                .add_interval(view.printed_box()[v], q.unit)
+                .str());
+    }
+    std::vector<std::string> findings;
+    for (const Finding& finding : result.findings) {
+        if (finding.relation != index) continue;
+        findings.push_back(
+            JsonObject()
+                .add_string("code", format_code(static_cast<std::uint16_t>(finding.code)))
+                .add_string("severity", format_severity(finding.severity))
+                .add_string("message", to_plain_text(describe(finding, report)))
+                .str());
+    }
+    return JsonObject()
+        .add_string("label", relation.label)
+        .add_string("holds", relation.condition.text())
+        .add_string("status", format_status(outcome.status))
+        .add_string("unit", unit.symbol())
+        .add("sides", json_list(sides))
+        .add_value("gap", outcome.gap, unit)
+        .add("quantities", json_list(quantities))
+        .add("findings", json_list(findings))
+        .str();
+}
+
+}  // namespace
+
+std::string render_why(const Report& report, const CheckResult& result, std::string_view id,
+                       const RenderOptions& options) {
+    const Markup markup(options);
+    ReportView view(report);
+    std::string out;
+    const auto quantity = report.names.find(id);
+    const auto relation = report.find_relation(id);
+    if (quantity) explain_quantity(out, markup, view, result, *quantity);
+    if (quantity && relation) out += '\n';
+    if (relation) explain_relation(out, markup, view, result, *relation);
+    return out;
+}
+
+std::string render_why_json(const Report& report, const CheckResult& result, std::string_view id) {
+    ReportView view(report);
+    const auto quantity = report.names.find(id);
+    const auto relation = report.find_relation(id);
+    return JsonObject()
+               .add_string("id", id)
+               .add("quantity", quantity ? quantity_json(view, result, *quantity)
+                                         : std::string("null"))
+               .add("relation", relation ? relation_json(view, result, *relation)
+                                         : std::string("null"))
+               .str() +
+           "\n";
+}
+
+}  // namespace brcheck

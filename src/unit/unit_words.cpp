@@ -1,0 +1,374 @@
+#include "unit/unit_words.hpp"
+
+#include "brcheck/base/suggest.hpp"
+#include "brcheck/base/utf8.hpp"
+#include "brcheck/unit/scale_word.hpp"
+#include "brcheck/unit/unit_table.hpp"
+#include "unit/letters.hpp"
+#include "unit/unit_index.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+constexpr int max_power = 9;
+
+char last_byte(std::string_view text) { return text.empty() ? '\0' : text.back(); }
+
+bool same_letter(char a, char b) { return to_lower_ascii(a) == to_lower_ascii(b); }
+
+/// One insertion, deletion, replacement or swap of neighbours apart, in any letter case.
+bool is_one_edit_apart(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) {
+        std::swap(a, b);
+    }
+    if (b.size() - a.size() > 1) {
+        return false;
+    }
+    const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), same_letter);
+    const auto rest_a = std::string_view(left, a.end());
+    const auto rest_b = std::string_view(right, b.end());
+    const auto equal = [](std::string_view x, std::string_view y) {
+        return std::equal(x.begin(), x.end(), y.begin(), y.end(), same_letter);
+    };
+    if (a.size() < b.size()) {
+        return equal(rest_a, rest_b.substr(1));
+    }
+    if (rest_a.empty()) {
+        return false;
+    }
+    return equal(rest_a.substr(1), rest_b.substr(1)) ||
+           (rest_a.size() >= 2 && same_letter(rest_a[0], rest_b[1]) &&
+            same_letter(rest_a[1], rest_b[0]) && equal(rest_a.substr(2), rest_b.substr(2)));
+}
+
+/// The known word that `word` is a slip for, or "". Slips seldom touch the first letter, and other
+/// words that differ in it are many.
+std::string_view find_slip(std::string_view word) {
+    constexpr std::size_t shortest_name = 7;
+    constexpr std::string_view other_words[] = {"bullion", "mullion", "mullions"};
+    const auto is_other = [&](std::string_view other) {
+        return std::equal(word.begin(), word.end(), other.begin(), other.end(), same_letter);
+    };
+    if (word.size() + 1 < shortest_name ||
+        std::any_of(std::begin(other_words), std::end(other_words), is_other)) {
+        return {};
+    }
+    std::string_view slip_for;
+    for (const std::span<const std::string> names : {scale_word_names(), common_unit_names()}) {
+        for (const std::string& name : names) {
+            if (name.size() < shortest_name || !same_letter(name[0], word[0])) {
+                continue;
+            }
+            if (std::equal(word.begin(), word.end(), name.begin(), name.end(), same_letter)) {
+                return {};
+            }
+            if (slip_for.empty() && is_one_edit_apart(word, name)) {
+                slip_for = name;
+            }
+        }
+    }
+    return slip_for;
+}
+
+Error slip_error(const UnitPiece& piece, std::string_view meant) {
+    const std::string names[] = {std::string(meant)};
+    return unit_error(piece, quote(piece.text) + " is neither a scale word nor a unit",
+                      did_you_mean(piece.text, names));
+}
+
+std::optional<Error> find_slips(const UnitPiece& piece) {
+    if (const std::string_view meant = find_slip(piece.text); !meant.empty()) {
+        return slip_error(piece, meant);
+    }
+    for (std::size_t at = 0; at < piece.text.size();) {
+        const std::size_t end = std::min(piece.text.find_first_of(" -", at), piece.text.size());
+        const UnitPiece word = piece.sub(at, end);
+        if (const std::string_view meant = find_slip(word.text); !meant.empty()) {
+            return slip_error(word, meant);
+        }
+        at = end + 1;
+    }
+    return std::nullopt;
+}
+
+/// Nothing when `piece` can be the name of what is counted.
+std::optional<Error> check_noun(const UnitPiece& piece) {
+    constexpr std::string_view inner_signs = " -'&._";
+    const std::string_view text = piece.text;
+    std::size_t at = 0;
+    bool is_inside = false;
+    while (at < text.size()) {
+        const CodePoint c = decode_code_point(text, at);
+        const bool is_letter = is_alphabetic(c.value) || is_ideographic(c.value) ||
+                               c.value == 0x2019;
+        const bool is_inner = c.value < 0x80 && (is_ascii_digit(text[at]) ||
+                                                 inner_signs.find(text[at]) != inner_signs.npos);
+        if (!is_letter && !(is_inside && is_inner)) {
+            std::size_t end = at + c.size_bytes;
+            while (is_ascii_digit(text[at]) && end < text.size() && is_ascii_digit(text[end])) {
+                ++end;
+            }
+            const UnitPiece part{text.substr(at, end - at), piece.begin + at};
+            return unit_error(part, quote(part.text) + " is no part of a unit");
+        }
+        is_inside = true;
+        at += c.size_bytes;
+    }
+    return find_slips(piece);
+}
+
+Result<Unit> parse_noun(const UnitPiece& piece) {
+    if (const std::string_view choices = ambiguous_unit_choices(piece.text); !choices.empty()) {
+        return unit_error(piece, quote(piece.text) + " names several units",
+                          "say " + std::string(choices));
+    }
+    if (std::optional<Error> error = check_noun(piece)) {
+        return *std::move(error);
+    }
+    if (starts_with_word(piece.text, "per")) {
+        return unit_error(piece.sub(0, 3), "\"per\" has no unit after it");
+    }
+    if (const std::optional<ScaleMatch> scale = match_scale_word(piece.text)) {
+        const UnitPiece word = piece.sub(0, scale->size_bytes);
+        return unit_error(word, "the scale word " + quote(word.text) + " is not understood here");
+    }
+    // "gazillion yuan" is no count of something called that.
+    const std::size_t blank = piece.text.rfind(' ');
+    if (blank != std::string_view::npos) {
+        const std::optional<Unit> last = find_unit(piece.text.substr(blank + 1));
+        if (last && (is_money(*last) || last->kind() != UnitKind::level)) {
+            const UnitPiece rest = piece.sub(0, blank);
+            return unit_error(rest, quote(rest.text) + " is neither a scale word nor a unit",
+                              did_you_mean(rest.text, scale_word_names()));
+        }
+    }
+    return count_unit(piece.text);
+}
+
+/// A unit with words that say what is measured: "% of GDP", "hours worked", "万吨钢". Nothing when
+/// the text does not begin with a unit, or may name a thing ("second homes", 天然气 with 天 = day).
+std::optional<Result<Unit>> parse_unit_of_something(const UnitPiece& piece) {
+    const std::optional<UnitMatch> match = match_unit_after(piece.text);
+    if (!match || match->size_bytes == piece.text.size()) {
+        return std::nullopt;
+    }
+    constexpr std::size_t two_chinese_characters = 6;
+    const std::string_view known = piece.text.substr(0, match->size_bytes);
+    const UnitPiece rest = piece.from(match->size_bytes);
+    const bool is_chinese = static_cast<unsigned char>(known.front()) >= 0xE3;
+    const bool is_count = match->unit.dimension().is_count();
+    if (starts_with_word(rest.text, "of") && !rest.from(2).text.empty()) {
+        return Result<Unit>(match->unit);
+    }
+    if (is_chinese && !is_count &&
+        (known.size() >= two_chinese_characters || known == "吨" || known == "元")) {
+        return Result<Unit>(match->unit);
+    }
+    const bool is_ratio = match->unit.kind() != UnitKind::level;
+    if (piece.text[known.size()] == ' ' && (is_ratio || is_money(match->unit))) {
+        return Result<Unit>(unit_error(rest, quote(rest.text) + " after " + quote(known) +
+                                                 " is not understood"));
+    }
+    const bool is_plural = known.size() >= 4 && last_byte(known) == 's';
+    if (piece.text[known.size()] == ' ' && is_plural && !is_count) {
+        return Result<Unit>(match->unit);
+    }
+    return std::nullopt;
+}
+
+/// "tonne-kilometres", "man-hours": a product when the last part is a unit.
+std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece) {
+    constexpr std::ptrdiff_t max_parts = 4;
+    const std::size_t hyphen = piece.text.rfind('-');
+    if (hyphen == std::string_view::npos ||
+        std::count(piece.text.begin(), piece.text.end(), '-') >= max_parts) {
+        return std::nullopt;
+    }
+    const std::optional<Unit> last = find_unit(piece.text.substr(hyphen + 1));
+    if (!last || is_money(*last) || last->dimension().is_count()) {
+        return std::nullopt;
+    }
+    Unit out;
+    for (std::size_t at = 0; at <= hyphen;) {
+        const std::size_t end = piece.text.find('-', at);
+        const UnitPiece part = piece.sub(at, end);
+        const std::optional<Unit> known = find_unit(part.text);
+        if (!known) {
+            if (part.text.empty()) {
+                return std::nullopt;
+            }
+            Result<Unit> noun = parse_noun(part);
+            if (!noun) {
+                return noun;
+            }
+            out = out * *noun;
+        } else {
+            out = out * *known;
+        }
+        at = end + 1;
+    }
+    return Result<Unit>(out * *last);
+}
+
+Result<Unit> parse_base(const UnitPiece& piece) {
+    if (std::optional<Unit> known = find_unit(piece.text)) {
+        return *std::move(known);
+    }
+    if (std::optional<Result<Unit>> unit = parse_unit_of_something(piece)) {
+        return *std::move(unit);
+    }
+    if (std::optional<Result<Unit>> unit = parse_hyphenated(piece)) {
+        return *std::move(unit);
+    }
+    return parse_noun(piece);
+}
+
+/// A base with its exponent: "m^2", "s^-1", "km²", "kg2", "square metres".
+struct PowerParts {
+    UnitPiece base;
+    UnitPiece exponent_text;
+    int exponent = 1;
+    bool is_written_out = false;  ///< by a sign (^ or raised digits): any base will do
+};
+
+PowerParts split_word_power(const UnitPiece& piece) {
+    struct Word {
+        std::string_view text;
+        int exponent;
+    };
+    static constexpr Word words[] = {{"square", 2}, {"sq", 2}, {"cubic", 3}, {"cu", 3}};
+    static constexpr Word chinese[] = {{"平方", 2}, {"立方", 3}};
+    for (const Word& word : words) {
+        if (starts_with_word(piece.text, word.text)) {
+            return {piece.from(word.text.size()), {}, word.exponent, false};
+        }
+    }
+    for (const Word& word : chinese) {
+        if (piece.text.starts_with(word.text)) {
+            return {piece.from(word.text.size()), {}, word.exponent, false};
+        }
+    }
+    return {piece, {}, 1, false};
+}
+
+PowerParts split_power(const UnitPiece& piece) {
+    const std::string_view text = piece.text;
+    if (const std::size_t hat = text.find('^'); hat != std::string_view::npos) {
+        PowerParts out{piece.sub(0, hat), piece.from(hat + 1), 0, true};
+        std::string_view digits = out.exponent_text.text;
+        const bool is_negative = digits.starts_with('-');
+        digits.remove_prefix(is_negative ? 1 : 0);
+        if (digits.size() == 1 && is_ascii_digit(digits[0])) {
+            out.exponent = is_negative ? '0' - digits[0] : digits[0] - '0';
+        }
+        return out;
+    }
+    std::size_t begin = 0;  // of the last character
+    for (std::size_t i = 0; i < text.size(); i += decode_code_point(text, i).size_bytes) {
+        begin = i;
+    }
+    const CodePoint last = decode_code_point(text, begin);
+    if (const int digit = superscript_digit(last.value); digit >= 0 && begin > 0) {
+        constexpr std::string_view raised_minus = "⁻";
+        const bool is_negative = text.substr(0, begin).ends_with(raised_minus);
+        const std::size_t end = begin - (is_negative ? raised_minus.size() : 0);
+        return {piece.sub(0, end), piece.from(end), is_negative ? -digit : digit, true};
+    }
+    if (is_ascii_digit(last_byte(text)) && text.size() >= 2 && !is_ascii_digit(text[begin - 1])) {
+        return {piece.sub(0, begin), piece.from(begin), text[begin] - '0', false};
+    }
+    return split_word_power(piece);
+}
+
+}  // namespace
+
+UnitPiece UnitPiece::sub(std::size_t first, std::size_t last) const {
+    while (first < last) {
+        const CodePoint c = decode_code_point(text, first);
+        if (!is_space(c.value)) {
+            break;
+        }
+        first += c.size_bytes;
+    }
+    std::size_t end = first;
+    for (std::size_t i = first; i < last;) {
+        const CodePoint c = decode_code_point(text, i);
+        i += c.size_bytes;
+        end = is_space(c.value) ? end : i;
+    }
+    return {text.substr(first, end - first), begin + first};
+}
+
+Error unit_error(const UnitPiece& piece, std::string message, std::string hint) {
+    Error error;
+    error.code = ErrorCode::unit_mismatch;
+    error.message = std::move(message);
+    error.location.span = {static_cast<std::uint32_t>(piece.begin),
+                           static_cast<std::uint32_t>(piece.begin + piece.text.size())};
+    error.hint = std::move(hint);
+    return error;
+}
+
+std::string quote(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+bool starts_with_word(std::string_view text, std::string_view word) {
+    return text.size() >= word.size() &&
+           std::equal(word.begin(), word.end(), text.begin(), same_letter) &&
+           is_word_end(text, word.size(), true);
+}
+
+Unit raise_unit(const Unit& unit, int exponent) {
+    if (exponent == 1) {
+        return unit;
+    }
+    std::string symbol = unit.symbol();
+    const bool is_sign = is_ascii_letter(last_byte(symbol)) && !is_money(unit) &&
+                         !unit.dimension().is_count() && find_unit(symbol).has_value();
+    symbol += is_sign ? "" : "^";
+    symbol += std::to_string(exponent);
+    const Dimension dimension = unit.dimension().power(exponent);
+    return Unit(std::move(symbol), power(unit.factor(), exponent), dimension,
+                dimension.is_none() ? UnitKind::number : unit.kind(), unit.can_be_negative());
+}
+
+Result<Unit> parse_unit_words(const UnitPiece& piece) {
+    if (std::optional<Unit> known = find_unit(piece.text)) {
+        return *std::move(known);
+    }
+    const PowerParts parts = split_power(piece);
+    if (parts.is_written_out) {
+        const int size = parts.exponent < 0 ? -parts.exponent : parts.exponent;
+        if (size == 0 || size > max_power) {
+            return unit_error(parts.exponent_text,
+                              "an exponent in a unit is a whole number from 1 to 9");
+        }
+        if (parts.base.text.empty()) {
+            return unit_error(piece, quote(piece.text) + " has no unit before the exponent");
+        }
+        if (parts.base.text.find(' ') != std::string_view::npos && !find_unit(parts.base.text)) {
+            return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power");
+        }
+        const Result<Unit> base = parse_base(parts.base);
+        if (!base) {
+            return base;
+        }
+        const Unit raised = raise_unit(*base, size);
+        return parts.exponent < 0 ? Unit() / raised : raised;
+    }
+    // "kg2" is a square and "CO2" a noun: without a sign only a known unit is raised.
+    if (parts.exponent >= 1) {
+        if (const std::optional<Unit> base = find_unit(parts.base.text);
+            base && base->kind() == UnitKind::level && parts.exponent != 1) {
+            return raise_unit(*base, parts.exponent);
+        }
+    }
+    return parse_base(piece);
+}
+
+}  // namespace brcheck
