@@ -58,6 +58,7 @@ private:
                 finding.left = decision.left;
                 finding.right = decision.right;
                 finding.gap = outcome.gap;
+                finding.steps = std::move(decision.steps);
                 result_.findings.push_back(std::move(finding));
             } else if (outcome.status != RelationStatus::not_comparable &&
                        defines_unknown(relation, defined)) {

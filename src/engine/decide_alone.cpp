@@ -123,14 +123,18 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
         const Constraint constraint{DerivationStep::Kind::relation, index, k};
         const auto& narrowings = reviser.revise(constraint, printed.box);
         if (reviser.impossible()) {
-            const bool by_whole = !narrowings.empty() && narrowings.back().by_whole;
+            if (!narrowings.empty() && narrowings.back().by_whole) {
+                const Reviser::Narrowing& last = narrowings.back();
+                decision.steps.push_back({constraint.kind, index, k, last.variable, true,
+                                          printed.box[last.variable], last.after, last.demanded});
+            }
             result.status = RelationStatus::fails;
             result.comparison = k;
             decision.left = reviser.left();
             decision.right = reviser.right();
             result.gap = gap_between(condition.comparisons()[k], decision.left, decision.right);
-            decision.broken = by_whole ? RuleCode::impossible_for_whole_numbers
-                                       : classify_mismatch(relation, k);
+            decision.broken = decision.steps.empty() ? classify_mismatch(relation, k)
+                                                     : RuleCode::impossible_for_whole_numbers;
             return decision;
         }
         as_printed = as_printed && agrees_as_printed(report, condition, k, nominal_values);

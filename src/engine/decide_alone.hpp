@@ -25,8 +25,9 @@ std::optional<Rational> point_value(const Interval& nominal);
 /// The decision on one relation with everything a finding needs.
 struct AloneDecision {
     RelationResult result;
-    std::optional<RuleCode> broken;  ///< set when it fails
-    Interval left;                   ///< the sides of result.comparison
+    std::optional<RuleCode> broken;     ///< set when it fails
+    std::vector<DerivationStep> steps;  ///< the step that found no whole number, if that is why
+    Interval left;                      ///< the sides of result.comparison
     Interval right;
 };
 

@@ -76,6 +76,9 @@ std::string format_unit(const Unit& unit, const NameTable& names) {
                 text += with_per && c == '/' ? std::string(" per ") : std::string(1, c);
                 before = c;
             }
+            if (text.starts_with("1 per ")) {
+                text.erase(0, 2);
+            }
             if (is_read_back(text, unit, names)) {
                 return text;
             }

@@ -17,35 +17,56 @@ const Interval& one() {
     return value;
 }
 
-std::size_t bit_length(const Interval& a) {
-    return std::max(a.has_low() ? a.low().bit_length() : 0,
-                    a.has_high() ? a.high().bit_length() : 0);
+/// Bits of the longer end.
+Rational bit_length(const Interval& a) {
+    const std::size_t bits = std::max(a.has_low() ? a.low().bit_length() : 0,
+                                      a.has_high() ? a.high().bit_length() : 0);
+    return Rational(static_cast<std::int64_t>(bits));
 }
 
-/// The whole exponent, if the exact power stays small enough to be worth it.
-std::optional<std::int64_t> short_whole(const Rational& exponent, const Interval& base) {
-    constexpr std::int64_t longest_power_bits = 1 << 20;
-    if (!exponent.is_integer() ||
-        abs(exponent) * Rational(static_cast<std::int64_t>(bit_length(base))) >
-            Rational(longest_power_bits)) {
-        return std::nullopt;
+/// B^e for a non-negative B, where the power has too many digits to be worth it: what is known
+/// without multiplying anything.
+Interval power_coarsely(const Interval& base, const Rational& exponent) {
+    if (exponent.sign() < 0) {
+        return one() / power_coarsely(base, -exponent);
     }
-    if (!exponent.numerator().fits_int64()) {
-        return std::nullopt;
+    Interval small = intersect(base, Interval::closed(Rational(0), Rational(1)));
+    Interval large = intersect(base, Interval::at_least(Rational(1)));
+    const bool moves_away_from_one = exponent >= Rational(1);
+    if (!small.is_empty() && small != one()) {
+        small = hull(small, moves_away_from_one ? Interval(Rational(0)) : one());
     }
-    return exponent.numerator().to_int64();
+    if (!large.is_empty() && large != one()) {
+        large = moves_away_from_one ? Interval::at_least(large.low(), large.low_open())
+                                    : hull(large, one());
+    }
+    return hull(small, large);
 }
 
+/// B^e for a non-negative B.
+Interval power_of_size(const Interval& base, const Rational& exponent) {
+    // Longer powers are of no use in any report.
+    const Rational longest_bits(std::int64_t{1} << 18);
+    if (base.is_empty()) {
+        return base;
+    }
+    const Rational work = abs(exponent) * bit_length(base);
+    if (work > longest_bits) {
+        return power_coarsely(base, exponent);
+    }
+    return exponent.is_integer() ? power(base, exponent.numerator().to_int64())
+                                 : power(base, exponent);
+}
+
+/// B^e. Members below 0 have whole powers only.
 Interval power_fixed(const Interval& base, const Rational& exponent) {
-    if (const std::optional<std::int64_t> whole = short_whole(exponent, base)) {
-        return power(base, *whole);
+    const Interval above = power_of_size(intersect(base, nonnegative()), exponent);
+    const Interval below = intersect(base, Interval::at_most(Rational(0), true));
+    if (!exponent.is_integer() || below.is_empty()) {
+        return above;
     }
-    if (!exponent.is_integer()) {
-        return power(base, exponent);
-    }
-    const Interval above = power(base, exponent);
-    const Interval below = power(-base, exponent);
-    return hull(above, exponent.numerator().is_even() ? below : -below);
+    const Interval size = power_of_size(-below, exponent);
+    return hull(above, exponent.numerator().is_even() ? size : -size);
 }
 
 /// B^E for a B within [0, 1] or within [1, inf) and a non-negative E: it falls with the exponent in

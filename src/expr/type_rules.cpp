@@ -127,8 +127,11 @@ std::string join_hint(const TypedArgument& a, const TypedArgument& b) {
         return fmt::format("join them by a stated rate (unit \"{}/{}\")", *left_currency,
                            *right_currency);
     }
-    const bool left_bare = a.literal && left == Role::number;
-    const bool right_bare = b.literal && right == Role::number;
+    const auto is_bare = [](const TypedArgument& x) {
+        return x.literal && x.type.dimension.is_none() && x.unit_symbol.empty();
+    };
+    const bool left_bare = is_bare(a);
+    const bool right_bare = is_bare(b);
     if (left_bare != right_bare) {
         const TypedArgument& bare = left_bare ? a : b;
         const TypedArgument& other = left_bare ? b : a;

@@ -28,9 +28,11 @@ struct Supremum {
 };
 
 /// Is the least upper bound `mean` a mean of members? It is one if each item can have the weight
-/// and value for which weight * (value - mean) is greatest, and those weights are not all 0.
+/// and value for which weight * (value - mean) is greatest, those products add up to 0 (they stay
+/// below where the mean is only approached by a weight without end) and the weights are not all 0.
 bool is_reached(const std::vector<Item>& items, const Rational& mean) {
     bool has_weight = false;
+    Rational surplus;
     for (const Item& item : items) {
         const Interval& weight = *item.weight;
         const auto side = item.value <=> mean;
@@ -39,11 +41,13 @@ bool is_reached(const std::vector<Item>& items, const Rational& mean) {
             if (weight.high_open() || item.value_open) {
                 return false;
             }
+            surplus += weight.high() * (item.value - mean);
             has_weight = true;
         } else if (side < 0) {
             if (weight.low_open() || (item.value_open && !can_be_zero)) {
                 return false;
             }
+            surplus += weight.low() * (item.value - mean);
             has_weight = has_weight || !can_be_zero;
         } else if (item.value_open) {
             if (!can_be_zero) {
@@ -53,7 +57,7 @@ bool is_reached(const std::vector<Item>& items, const Rational& mean) {
             has_weight = true;
         }
     }
-    return has_weight;
+    return has_weight && surplus.is_zero();
 }
 
 /// The least upper bound of the mean, at fixed values. In the order of falling values, raising a
@@ -84,6 +88,24 @@ Supremum find_supremum(std::vector<Item> items) {
     }
     const bool open = !is_reached(items, *mean);
     return {*std::move(mean), open};
+}
+
+/// Takes out what no weight can be. Empty weights when all would be 0.
+void narrow_weights(NarrowedOperands x) {
+    Interval* only = nullptr;
+    std::size_t positive = 0;
+    for (std::size_t i = 1; i < x.size(); i += 2) {
+        x[i] = intersect(x[i], possible_weights());
+        if (!is_zero(x[i])) {
+            only = &x[i];
+            ++positive;
+        }
+    }
+    if (positive == 0) {
+        x[1] = Interval::empty();
+    } else if (positive == 1) {
+        *only = intersect(*only, Interval::at_least(Rational(0), true));
+    }
 }
 
 /// {v - m : v in V, m in Y} for each value V.
@@ -143,13 +165,12 @@ Interval forward_weighted(Operands x) {
 
 // The mean m is where the deviations from it, each times its weight, add up to 0.
 void inverse_weighted(const Interval& y, NarrowedOperands x) {
+    narrow_weights(x);
     const std::vector<Interval> deviations = find_deviations(y, x);
     std::vector<Interval> products;
     products.reserve(deviations.size());
     for (std::size_t i = 0; i < deviations.size(); ++i) {
-        Interval& weight = x[2 * i + 1];
-        weight = intersect(weight, possible_weights());
-        products.push_back(deviations[i] * weight);
+        products.push_back(deviations[i] * x[2 * i + 1]);
     }
     const IntervalTotal total(products);
     if (total.has_empty_member()) {

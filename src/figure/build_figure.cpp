@@ -357,8 +357,7 @@ bool FigureBuilder::make_interval() {
         }
     }
     if (figure_.interval.is_empty()) {
-        return fail(ErrorCode::unreadable_figure,
-                    figure_.number_span,
+        return fail(ErrorCode::unreadable_figure, figure_.number_span,
                     "no value is possible: nothing of this kind is below 0");
     }
     if (!options_.whole) return true;

@@ -29,8 +29,8 @@ bool read_plain(std::string_view text, FigureParts& parts, const NumberLimits& l
     for (; at < text.size(); ++at) {
         const char c = text[at];
         if (is_ascii_digit(c)) {
-            digits = digits * 10 + (c - '0');
             if (++count > max_plain_digits || count > limits.max_digits) return false;
+            digits = digits * 10 + (c - '0');
         } else if (c == '.' && point == std::string_view::npos) {
             point = at;
         } else {

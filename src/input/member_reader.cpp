@@ -36,6 +36,11 @@ std::string quote_cut(std::string_view text) {
                        end < text.size() ? "..." : "");
 }
 
+std::string describe_unit(const Dimension& dimension, UnitKind kind) {
+    const std::string symbol = display_unit(dimension, kind).symbol();
+    return symbol.empty() ? "a bare number" : symbol;
+}
+
 std::string list_names(std::span<const std::string> names) {
     std::string out;
     for (std::size_t i = 0; i < names.size(); ++i) {

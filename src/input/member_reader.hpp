@@ -88,6 +88,9 @@ private:
 /// A foreign text in a message: in quotes, cut when long, free of what a terminal obeys.
 std::string quote_cut(std::string_view text);
 
+/// The unit in which a quantity of that kind is shown, or "a bare number".
+std::string describe_unit(const Dimension& dimension, UnitKind kind);
+
 /// `"a", "b" or "c"`
 std::string list_names(std::span<const std::string> names);
 

@@ -17,11 +17,6 @@ std::span<const std::string> derived_keys() {
     return keys;
 }
 
-std::string describe_type(const QuantityType& type) {
-    const std::string symbol = display_unit(type.dimension, type.kind).symbol();
-    return symbol.empty() ? "a bare number" : symbol;
-}
-
 class DerivedReader {
 public:
     DerivedReader(ReadContext& context, const std::vector<DerivedMember>& members, Report& report,
@@ -158,7 +153,7 @@ private:
             context_.fail(ErrorCode::unit_mismatch, units_[i],
                           fmt::format("the unit is {}, but the expression gives {}",
                                       out.unit.symbol().empty() ? "none" : out.unit.symbol(),
-                                      describe_type(type)));
+                                      describe_unit(type.dimension, type.kind)));
         }
     }
 

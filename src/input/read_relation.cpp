@@ -66,11 +66,6 @@ bool is_date(std::string_view text) {
                .ok();
 }
 
-std::string describe_type(const QuantityType& type) {
-    const std::string symbol = display_unit(type.dimension, type.kind).symbol();
-    return symbol.empty() ? "a bare number" : symbol;
-}
-
 class RelationReader {
 public:
     RelationReader(ReadContext& context, JsonIndex member, const NameTable& names,
@@ -209,10 +204,11 @@ private:
                     : unit.dimension().without_nouns() == side.dimension.without_nouns() &&
                           !(is_ratio && unit.kind() == UnitKind::level);
             if (!fits) {
-                context_.fail(ErrorCode::unit_mismatch, value,
-                              fmt::format("the tolerance {} does not fit the sides, which are {}",
-                                          quote_cut(text), describe_type(side)),
-                              is_level ? "write it in that unit, or in % of the value" : "");
+                context_.fail(
+                    ErrorCode::unit_mismatch, value,
+                    fmt::format("the tolerance {} does not fit the sides, which are {}",
+                                quote_cut(text), describe_unit(side.dimension, side.kind)),
+                    is_level ? "write it in that unit, or in % of the value" : "");
                 return false;
             }
         }

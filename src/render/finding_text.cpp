@@ -79,7 +79,8 @@ void add_clash(std::string& out, const Markup& markup, ReportView& view, const F
         add_steps(out, markup, report, finding.steps);
     }
     const ClashFacts facts = clash_facts(finding, report);
-    if (facts.has_sides && !finding.left.is_empty() && !finding.right.is_empty()) {
+    const auto has_picture = [](const Interval& side) { return !side.is_empty() && !side.is_all(); };
+    if (facts.has_sides && has_picture(finding.left) && has_picture(finding.right)) {
         out += '\n';
         add_drawing(out, markup, {facts.left.text, facts.right.text},
                     {finding.left, finding.right}, facts.unit, finding.gap, 4);

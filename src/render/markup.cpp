@@ -234,7 +234,7 @@ std::string Markup::paint(Role role, std::string_view text) const {
 
 void Markup::add_lines(std::string& out, const Message& message, Indent indent) const {
     LineWriter writer(*this, out, indent, 0);
-    for (Word& word : split_words(message, width_ / 2)) writer.add(std::move(word));
+    for (Word& word : split_words(message, width_ * 3 / 4)) writer.add(std::move(word));
     writer.finish(nullptr);
 }
 
@@ -242,7 +242,7 @@ void Markup::add_lines_with_tail(std::string& out, const Message& message, Inden
                                  const Part& tail) const {
     LineWriter writer(*this, out, indent, tail.text.size() + 2);
     writer.set_tail(&tail);
-    for (Word& word : split_words(message, width_ / 2)) writer.add(std::move(word));
+    for (Word& word : split_words(message, width_ * 3 / 4)) writer.add(std::move(word));
     writer.finish(&tail);
 }
 
@@ -289,12 +289,16 @@ void Markup::add_row(std::string& out, const std::vector<Message>& row,
     const std::size_t below = indent + level + 2;
     if (!line.empty()) add_lines(out, line, {indent, below});
     line.clear();
+    const auto flush = [&] {
+        if (!line.empty()) add_lines(out, std::exchange(line, {}), {below, below + 2});
+    };
     for (std::size_t i = beside; i < row.size(); ++i) {
         if (row[i].empty()) continue;
-        if (!line.empty()) line.push_back({Role::text, "  "});
+        if (below + display_width(line) + column_gutter + display_width(row[i]) > width_) flush();
+        if (!line.empty()) line.push_back({Role::text, std::string(column_gutter, ' ')});
         line.insert(line.end(), row[i].begin(), row[i].end());
     }
-    if (!line.empty()) add_lines(out, line, {below, below + 2});
+    flush();
 }
 
 void Markup::add_snippet(std::string& out, const SourceText& source, Span span, std::size_t line,

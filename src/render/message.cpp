@@ -101,15 +101,24 @@ Message describe_stated(const Facts& facts) {
     return out;
 }
 
-/// "a is 1 to 2, b + c is 2 to 3", or "a + b is 99.7 to 100.3 %, against 100 %".
+/// "a is 1 to 2, b + c is 2 to 3", "a + b is 99.7 to 100.3 %, against 100 %", or, where one side has
+/// no bound of its own, "s is 33.25 to 33.35 %, which share(yes, n) cannot give".
 Message describe_sides(const Facts& facts) {
     const SideText* sides[] = {&facts.clash.left, &facts.clash.right};
     const Interval* intervals[] = {&facts.finding.left, &facts.finding.right};
-    const std::size_t first = sides[0]->kind == SideText::Kind::literal ? 1 : 0;
+    const bool first_is_plain =
+        sides[0]->kind == SideText::Kind::literal || intervals[0]->is_all();
+    const std::size_t first = first_is_plain && !intervals[1]->is_all() ? 1 : 0;
     const std::size_t second = 1 - first;
     Message out = name_of(*sides[first]);
     out.push_back({Role::text, " is "});
     append(out, facts.interval(*intervals[first]));
+    if (intervals[second]->is_all()) {
+        out.push_back({Role::text, ", which "});
+        append(out, name_of(*sides[second]));
+        out.push_back({Role::text, " cannot give"});
+        return out;
+    }
     if (sides[second]->kind == SideText::Kind::literal) {
         out.push_back({Role::text, ", against "});
     } else {
@@ -125,7 +134,12 @@ Message describe_clash(const Facts& facts) {
     Message out = name_of(facts.clash.left);
     out.push_back({Role::text, " can only be "});
     append(out, facts.interval(facts.finding.left));
-    if (facts.clash.comparison == Comparison::equal) {
+    if (facts.clash.right.kind == SideText::Kind::literal) {
+        const Comparison comparison = facts.clash.comparison;
+        out.push_back({Role::text, ", but must be "});
+        if (comparison != Comparison::equal)
+            out.push_back({Role::text, fmt::format("{} ", comparison_words(comparison))});
+    } else if (facts.clash.comparison == Comparison::equal) {
         out.push_back({Role::text, ", while "});
         append(out, name_of(facts.clash.right));
         out.push_back({Role::text, " can only be "});

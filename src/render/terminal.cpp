@@ -196,7 +196,8 @@ private:
         for (std::size_t i = 0; i < outcome.sides.size(); ++i) {
             if (i > 0)
                 out.push_back({Role::faint, fmt::format(" {} ", format_comparison(comparisons[i - 1]))});
-            out.push_back({Role::value, format_interval(outcome.sides[i].interval, unit)});
+            const Interval& side = outcome.sides[i].interval;
+            out.push_back({Role::value, side.is_all() ? "an unknown" : format_interval(side, unit)});
         }
         return out;
     }

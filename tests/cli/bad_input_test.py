@@ -35,7 +35,7 @@ def refuse(what, content, code, place=None, text=""):
             error = next((e for e in json.loads(outcome.out)["errors"] if e["code"] == code), None)
             checks.expect(error is not None, f"{what}: an error object", shown)
             if error:
-                checks.expect(text.lower() in (error["message"] + error["hint"]).lower(),
+                checks.expect(text.lower() in (error["message"] + (error["hint"] or "")).lower(),
                               f"{what}: message says {text!r}", error)
                 at = (error["location"]["line"], error["location"]["column"])
                 checks.expect(place is None or at == place, f"{what}: at {place}", error)
@@ -53,7 +53,7 @@ refuse("trailing text", report() + " x", "BR002")
 refuse("NaN", report('"a": NaN'), "BR002")
 refuse("Infinity", report('"a": -Infinity'), "BR002")
 refuse("an array", "[]", "BR003")
-refuse("wrong types", '{"brcheck": 1, "figures": [], "relations": 5}', "BR003", (1, 28))
+refuse("wrong types", '{"brcheck": 1, "figures": [], "relations": 5}', "BR003", (1, 27))
 refuse("figure of wrong type", report('"a": true'), "BR003")
 refuse("unknown key", report('"a": {"stated": "1 kg", "lable": "x"}'), "BR003", None, "label")
 refuse("no version", '{"figures": {"a": 1}}', "BR010")

@@ -1,6 +1,7 @@
 #include "brcheck/input/read_report.hpp"
 
 #include "base/embedded_data.hpp"
+#include "brcheck/expr/function.hpp"
 #include "support/catch.hpp"
 #include "support/in_memory.hpp"
 
@@ -221,6 +222,20 @@ TEST_CASE("the starter report is right") {
     const Report report = read(std::string(embedded::starter_report_json));
     CHECK(report.quantities.size() == 7);
     CHECK(report.relations.size() == 4);
+}
+
+TEST_CASE("the schema refuses the names of all functions as ids") {
+    const std::string_view schema = embedded::report_schema_json;
+    const std::size_t rule = schema.find("\"quantity_id\"");
+    REQUIRE(rule != std::string_view::npos);
+    const std::string_view names = schema.substr(schema.find("\"enum\"", rule));
+    const std::string_view listed = names.substr(0, names.find(']'));
+    for (const OperationInfo& operation : all_operations()) {
+        if (operation.is_function) {
+            INFO(operation.name);
+            CHECK(listed.find('"' + std::string(operation.name) + '"') != std::string_view::npos);
+        }
+    }
 }
 
 TEST_CASE("source texts are UTF-8 and within the limit") {

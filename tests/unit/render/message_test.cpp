@@ -79,7 +79,7 @@ TEST_CASE("each finding says the relation, both sides and how far they are apart
          "4.475 CNY/person apart"},
         {RuleCode::impossible_for_whole_numbers,
          R"("s": "33.3 %", "yes": {"unit": "people", "whole": true}, "n": "40 people")",
-         R"~("r": "s = share(yes, n)")~", "r: no whole number fits: s is 33.25 to 33.35 %, share(yes, n)"},
+         R"~("r": "s = share(yes, n)")~", "r: no whole number fits: s is 33.25 to 33.35 %, which share(yes, n) cannot give"},
         {RuleCode::holds_only_by_rounding, R"("total": "10 %", "a": "4.4 %", "b": "5.6 %", "c": "0.2 %")",
          R"("r": "sum(a, b, c, total) = 20 %")",
          "r: true only thanks to rounding: sum(a, b, c, total) is 19.55 to 20.85 %, against 20 %"},
@@ -114,6 +114,11 @@ TEST_CASE("a joint conflict names the clash and each step towards it") {
     CHECK(message.find("each statement can hold by itself, but not all together: ") !=
           std::string::npos);
     CHECK(message.find("9 pp apart") != std::string::npos);
+    const Sample fixed = make_sample(
+        report_json(R"("x": {"unit": "%"}, "a": "10 %")", "",
+                    R"("first": "x = a", "second": "x + a = 30 %")"));
+    CHECK_THAT(message_of(fixed, RuleCode::joint_conflict),
+               Catch::EndsWith("x + a can only be 19 to 21 %, but must be 30 %: 9 pp apart"));
     REQUIRE(finding.steps.size() >= 2);
     const std::string first = to_plain_text(describe(finding.steps.front(), sample.report));
     CHECK(first == "first: a = low, so a is 9.5 to 10.5 %");
@@ -123,8 +128,8 @@ TEST_CASE("a joint conflict names the clash and each step towards it") {
 
 TEST_CASE("a step says what its statement does to the quantity") {
     const Sample sample = make_sample(report_json(
-        R"("a": "10 %", "b": {"unit": "%"}, "n": {"unit": "people", "whole": true})",
-        R"("d": "a + b")", R"("r": "d = 15 %", "s": "n < 9.5 people")"));
+        R"("a": "10 %", "b": {"unit": "%"}, "n": {"unit": "visits", "whole": true})",
+        R"("d": "a + b")", R"("r": "d = 15 %", "s": "n < 9.5 visits")"));
     const auto step = [&](DerivationStep::Kind kind, const char* quantity, Interval before,
                           Interval demanded, Interval after, bool by_whole = false,
                           std::uint32_t index = 0) {
@@ -151,7 +156,7 @@ TEST_CASE("a step says what its statement does to the quantity") {
           "d = a + b gives 15 to 16 %, but it is 1 to 2 %");
     CHECK(step(relation, "n", Interval::all(), Interval::at_most(Rational(9)),
                Interval::at_most(Rational(9)), true, 1) ==
-          "s: n < 9.5 people, so n is at most 9 persons, being whole");
+          "s: n < 9.5 visits, so n is at most 9 visits, being whole");
 }
 
 TEST_CASE("the tolerance that was accepted is named") {
