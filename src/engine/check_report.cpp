@@ -26,15 +26,17 @@ public:
           options_(options),
           network_(report),
           reviser_(network_),
-          printed_(collect_printed_values(report)) {}
+          printed_(collect_printed_values(report)),
+          tight_hull_(printed_.box) {}
 
     CheckResult run() && {
         decide_relations_alone();
+        collect_values();
         decide_jointly();
         mark_checked_quantities();
         apply_allowances();
         note_relations();
-        collect_quantities();
+        collect_implied();
         finish();
         return std::move(result_);
     }
@@ -46,7 +48,7 @@ private:
         std::vector<bool> defined(report_.quantities.size(), false);
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const Relation& relation = report_.relations[r];
-            AloneDecision decision = decide_alone(network_, r, printed_, reviser_);
+            AloneDecision decision = decide_alone(network_, r, printed_, reviser_, tight_hull_);
             RelationResult& outcome = decision.result;
             if (outcome.status == RelationStatus::fails) {
                 Finding finding;
@@ -178,7 +180,6 @@ private:
     }
 
     void mark_checked_quantities() {
-        result_.quantities.resize(report_.quantities.size());
         std::vector<VariableIndex> todo;
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const RelationStatus status = result_.relations[r].status;
@@ -271,12 +272,16 @@ private:
             add_remark(RuleCode::undecided, Severity::warning, std::nullopt);
     }
 
-    void collect_quantities() {
-        for (VariableIndex v = 0; v < report_.quantities.size(); ++v) {
-            QuantityResult& quantity = result_.quantities[v];
-            quantity.value = point_value(printed_.nominal[v]);
-            quantity.implied = std::move(implied_[v]);
-        }
+    void collect_values() {
+        result_.quantities.resize(report_.quantities.size());
+        for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
+            result_.quantities[v].value = point_value(printed_.nominal[v]);
+        printed_.nominal = {};  // a report of a million figures has better use for the memory
+    }
+
+    void collect_implied() {
+        for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
+            result_.quantities[v].implied = std::move(implied_[v]);
     }
 
     void finish() {
@@ -307,6 +312,7 @@ private:
     Network network_;
     Reviser reviser_;
     PrintedValues printed_;
+    TightHull tight_hull_;
     std::vector<bool> usable_;  ///< by constraint: takes part in the propagation
     std::vector<Interval> implied_;
     CheckResult result_;

@@ -3,6 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "engine/classify_mismatch.hpp"
+#include "engine/leeway.hpp"
 
 #include <algorithm>
 
@@ -50,6 +51,26 @@ bool agrees_as_printed(const Report& report, const Expression& condition, std::s
             return true;
     }
     return false;
+}
+
+/// What the revision cannot see, since it takes each occurrence of a name for itself.
+bool can_hold_with_repeats(const Relation& relation, std::size_t comparison,
+                           const std::vector<SideResult>& sides, TightHull& tight_hull) {
+    const Expression& condition = relation.condition;
+    const Comparison kind = condition.comparisons()[comparison];
+    const Leeway leeway(relation.tolerance);
+    Interval left = leeway.widen(sides[comparison].interval);
+    Interval right = sides[comparison + 1].interval;
+    narrow_comparison(kind, left, right);
+    if (left.is_empty()) return false;
+    if (leeway.is_relative()) return true;
+    auto difference = tight_hull.range(condition, condition.sides()[comparison],
+                                       condition.sides()[comparison + 1]);
+    if (!difference) return true;
+    left = leeway.widen(*difference);
+    right = Interval(Rational(0));
+    narrow_comparison(kind, left, right);
+    return !left.is_empty();
 }
 
 }  // namespace
@@ -100,7 +121,7 @@ std::optional<Rational> gap_between(Comparison comparison, const Interval& left,
 }
 
 AloneDecision decide_alone(const Network& network, RelationIndex index,
-                           const PrintedValues& printed, Reviser& reviser) {
+                           const PrintedValues& printed, Reviser& reviser, TightHull& tight_hull) {
     const Report& report = network.report();
     const Relation& relation = report.relations[index];
     const Expression& condition = relation.condition;
@@ -111,8 +132,12 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
     std::vector<Interval> nominal_values;
     evaluate(condition, printed.box, values);
     evaluate(condition, printed.nominal, nominal_values);
-    for (const NodeIndex side : condition.sides())
+    for (const NodeIndex side : condition.sides()) {
+        if (condition.has_repeated_variable())
+            if (const auto tight = tight_hull.range(condition, side, std::nullopt))
+                values[side] = intersect(values[side], *tight);
         result.sides.push_back({point_value(nominal_values[side]), values[side]});
+    }
     if (!is_comparable(network, relation)) {
         result.status = RelationStatus::not_comparable;
         return decision;
@@ -135,6 +160,16 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
             result.gap = gap_between(condition.comparisons()[k], decision.left, decision.right);
             decision.broken = decision.steps.empty() ? classify_mismatch(relation, k)
                                                      : RuleCode::impossible_for_whole_numbers;
+            return decision;
+        }
+        if (condition.has_repeated_variable() &&
+            !can_hold_with_repeats(relation, k, result.sides, tight_hull)) {
+            result.status = RelationStatus::fails;
+            result.comparison = k;
+            decision.left = result.sides[k].interval;
+            decision.right = result.sides[k + 1].interval;
+            result.gap = gap_between(condition.comparisons()[k], decision.left, decision.right);
+            decision.broken = classify_mismatch(relation, k);
             return decision;
         }
         as_printed = as_printed && agrees_as_printed(report, condition, k, nominal_values);

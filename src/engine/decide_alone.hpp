@@ -3,6 +3,7 @@
 
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
+#include "engine/tight_hull.hpp"
 #include "brcheck/report/check_result.hpp"
 
 #include <optional>
@@ -32,9 +33,9 @@ struct AloneDecision {
 };
 
 /// Status holds, holds_by_rounding, fails or not_comparable; who defines an unknown, and what is
-/// allowed, is decided by the caller, who sees all relations.
+/// allowed, is decided by the caller, who sees all relations. `tight_hull` works on printed.box.
 AloneDecision decide_alone(const Network& network, RelationIndex relation,
-                           const PrintedValues& printed, Reviser& reviser);
+                           const PrintedValues& printed, Reviser& reviser, TightHull& tight_hull);
 
 /// Distance between two intervals without common member: 0 when they only touch at an open end.
 /// Nothing when they meet.

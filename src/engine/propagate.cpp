@@ -1,6 +1,7 @@
 #include "engine/propagate.hpp"
 
 #include "brcheck/expr/narrow.hpp"
+#include "engine/leeway.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -48,31 +49,6 @@ bool shrinks_notably(const Interval& before, const Interval& after) {
     const Rational new_width = after.high() - after.low();
     return old_width - new_width > old_width * least_shrink();
 }
-
-/// Left side widened by the relation's tolerance, and the way back.
-class Leeway {
-public:
-    Leeway(const std::optional<Tolerance>& tolerance) {  // NOLINT(google-explicit-constructor)
-        if (!tolerance) return;
-        const Rational& t = tolerance->amount;
-        is_relative_ = tolerance->is_relative;
-        const Rational middle = is_relative_ ? Rational(1) : Rational(0);
-        range_ = Interval::closed(middle - t, middle + t);
-    }
-    [[nodiscard]] Interval widen(const Interval& side) const {
-        if (!range_) return side;
-        return is_relative_ ? side * *range_ : side + *range_;
-    }
-    [[nodiscard]] Interval undo(const Interval& widened, const Interval& side) const {
-        if (!range_) return intersect(widened, side);
-        return is_relative_ ? inverse_multiply(widened, *range_, side)
-                            : inverse_add(widened, *range_, side);
-    }
-
-private:
-    std::optional<Interval> range_;
-    bool is_relative_ = false;
-};
 
 }  // namespace
 

@@ -67,6 +67,9 @@ Expression ExpressionBuilder::build() && {
     std::sort(variables.begin(), variables.end());
     variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
     expression_.repeats_ = variables.size() < occurrences;
+    expression_.nodes_.shrink_to_fit();
+    expression_.arguments_.shrink_to_fit();
+    variables.shrink_to_fit();
     return std::move(expression_);
 }
 

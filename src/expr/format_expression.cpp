@@ -57,8 +57,8 @@ bool is_read_back(const std::string& symbol, const Unit& unit, const NameTable& 
     return reading && reading->literal.unit == unit && reading->end == symbol.size() + 2;
 }
 
-/// The symbol, or a way to write it that is read as the same unit: nouns stand behind "per" only, and
-/// powers of units that are not listed need their "^".
+/// The symbol, or a way to write it that is read as the same unit: nouns stand behind "per" only,
+/// and powers of units that are not listed need their "^".
 std::string format_unit(const Unit& unit, const NameTable& names) {
     const std::string& symbol = unit.symbol();
     const std::optional<UnitMatch> known = match_unit_after(symbol);

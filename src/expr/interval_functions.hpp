@@ -1,5 +1,5 @@
-/// What the operations of the relation language do to intervals: the columns `forward` and `inverse`
-/// of the table in expr/function.cpp, with the contracts of brcheck/expr/function.hpp.
+/// What the operations of the relation language do to intervals: the columns `forward` and
+/// `inverse` of the table in expr/function.cpp, with the contracts of brcheck/expr/function.hpp.
 #pragma once
 
 #include "brcheck/number/interval.hpp"
@@ -50,8 +50,8 @@ void inverse_cagr(const Interval& y, NarrowedOperands x);
 
 // expr/weighted_mean.cpp
 
-/// The mean of x[0], x[2], ... with the weights x[1], x[3], ..., of which none is below 0 and not all
-/// are 0; other weights are left out.
+/// The mean of x[0], x[2], ... with the weights x[1], x[3], ..., of which none is below 0 and not
+/// all are 0; other weights are left out.
 Interval forward_weighted(Operands x);
 void inverse_weighted(const Interval& y, NarrowedOperands x);
 

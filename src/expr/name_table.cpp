@@ -4,6 +4,7 @@
 #include "unit/letters.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -37,6 +38,10 @@ bool fits(std::string_view name, std::string_view pattern) {
     return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
 }
 
+std::uint32_t hash_of(std::string_view name) noexcept {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(name));
+}
+
 }  // namespace
 
 bool is_identifier(std::string_view text) noexcept {
@@ -47,19 +52,36 @@ bool is_identifier(std::string_view text) noexcept {
            std::all_of(text.begin(), text.end(), is_inner);
 }
 
-std::optional<VariableIndex> NameTable::add(std::string name) {
-    const auto index = static_cast<VariableIndex>(names_.size());
-    const auto [place, is_new] = index_.emplace(std::move(name), index);
-    if (!is_new) {
-        return std::nullopt;
+std::size_t NameTable::place_of(std::string_view name, std::uint32_t hash) const {
+    const std::size_t mask = places_.size() - 1;
+    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+        const Place& place = places_[at];
+        if (place.index == free_place || (place.hash == hash && names_[place.index] == name))
+            return at;
     }
-    names_.push_back(&place->first);
-    return index;
+}
+
+void NameTable::grow() {
+    std::vector<Place> old(std::max<std::size_t>(16, places_.size() * 2), Place{0, free_place});
+    old.swap(places_);
+    for (const Place& place : old)
+        if (place.index != free_place) places_[place_of(names_[place.index], place.hash)] = place;
+}
+
+std::optional<VariableIndex> NameTable::add(std::string name) {
+    if (names_.size() * 2 >= places_.size()) grow();
+    const std::uint32_t hash = hash_of(name);
+    Place& place = places_[place_of(name, hash)];
+    if (place.index != free_place) return std::nullopt;
+    place = {hash, static_cast<VariableIndex>(names_.size())};
+    names_.push_back(std::move(name));
+    return place.index;
 }
 
 std::optional<VariableIndex> NameTable::find(std::string_view name) const {
-    const auto found = index_.find(name);
-    return found == index_.end() ? std::nullopt : std::optional(found->second);
+    if (places_.empty()) return std::nullopt;
+    const Place& place = places_[place_of(name, hash_of(name))];
+    return place.index == free_place ? std::nullopt : std::optional(place.index);
 }
 
 const std::vector<VariableIndex>& NameTable::sorted() const {
@@ -67,7 +89,7 @@ const std::vector<VariableIndex>& NameTable::sorted() const {
         sorted_.resize(names_.size());
         std::iota(sorted_.begin(), sorted_.end(), VariableIndex{0});
         std::sort(sorted_.begin(), sorted_.end(), [this](VariableIndex a, VariableIndex b) {
-            return *names_[a] < *names_[b];
+            return names_[a] < names_[b];
         });
     }
     return sorted_;
@@ -78,10 +100,10 @@ std::vector<VariableIndex> NameTable::match(std::string_view pattern) const {
     const std::vector<VariableIndex>& order = sorted();
     auto place = std::lower_bound(
         order.begin(), order.end(), start,
-        [this](VariableIndex index, std::string_view text) { return *names_[index] < text; });
+        [this](VariableIndex index, std::string_view text) { return names_[index] < text; });
     std::vector<VariableIndex> out;
-    for (; place != order.end() && names_[*place]->starts_with(start); ++place) {
-        if (fits(*names_[*place], pattern)) {
+    for (; place != order.end() && names_[*place].starts_with(start); ++place) {
+        if (fits(names_[*place], pattern)) {
             out.push_back(*place);
         }
     }
@@ -92,19 +114,17 @@ std::vector<VariableIndex> NameTable::match(std::string_view pattern) const {
 std::string NameTable::did_you_mean(std::string_view name) const {
     std::vector<std::string> candidates;
     if (names_.size() <= most_candidates) {
-        for (const std::string* known : names_) {
-            candidates.push_back(*known);
-        }
+        candidates = names_;
     } else {
         const std::vector<VariableIndex>& order = sorted();
         const auto place = std::lower_bound(
             order.begin(), order.end(), name,
-            [this](VariableIndex index, std::string_view text) { return *names_[index] < text; });
+            [this](VariableIndex index, std::string_view text) { return names_[index] < text; });
         const auto middle = static_cast<std::size_t>(place - order.begin());
         const std::size_t first = middle - std::min(middle, most_candidates / 2);
         const std::size_t last = std::min(order.size(), first + most_candidates);
         for (std::size_t i = first; i < last; ++i) {
-            candidates.push_back(*names_[order[i]]);
+            candidates.push_back(names_[order[i]]);
         }
     }
     return brcheck::did_you_mean(name, candidates);

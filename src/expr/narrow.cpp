@@ -81,6 +81,7 @@ std::optional<NodeIndex> narrow_to_leaves(const Expression& expression,
             if (&value != &operands[k]) {
                 value = std::move(operands[k]);
             }
+            limit_ends(value);
             if (value.is_empty()) {
                 return arguments[k];
             }

@@ -1,4 +1,4 @@
-/// The intervals of an operation's operands, side by side.
+/// The intervals of an operation's operands, side by side, and how long their ends may get.
 #pragma once
 
 #include "brcheck/expr/expression.hpp"
@@ -10,7 +10,7 @@
 
 namespace brcheck {
 
-/// Do the operands lie one after the other? So they do where all are leaves: then no copy is needed.
+/// Do the operands lie one after the other, as leaves do? Then no copy is needed.
 inline bool are_adjacent(std::span<const NodeIndex> arguments) noexcept {
     return std::adjacent_find(arguments.begin(), arguments.end(),
                               [](NodeIndex a, NodeIndex b) { return b != a + 1; }) ==
@@ -30,5 +30,9 @@ inline std::span<Interval> operands_of(std::span<const NodeIndex> arguments,
     }
     return std::span(buffer).first(arguments.size());
 }
+
+/// Rounds ends of more bits than any report needs outward, so that time and memory stay bounded
+/// whatever is multiplied; the rounded end is open or infinite.
+void limit_ends(Interval& value);
 
 }  // namespace brcheck

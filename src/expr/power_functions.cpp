@@ -46,7 +46,7 @@ Interval power_coarsely(const Interval& base, const Rational& exponent) {
 /// B^e for a non-negative B.
 Interval power_of_size(const Interval& base, const Rational& exponent) {
     // Longer powers are of no use in any report.
-    const Rational longest_bits(std::int64_t{1} << 18);
+    const Rational longest_bits(std::int64_t{1} << 16);
     if (base.is_empty()) {
         return base;
     }

@@ -61,8 +61,8 @@ public:
                                                                                        : end;
     }
 
-    /// Goes on over "/t", "^2" and "per square kilometre" behind `end`: a power belongs to a unit that
-    /// ends there, a slash to that or to one before the number.
+    /// Goes on over "/t", "^2" and "per square kilometre" behind `end`: a power belongs to a unit
+    /// that ends there, a slash to that or to one before the number.
     [[nodiscard]] std::size_t skip_tail(std::size_t end, bool after_unit, bool has_unit) const {
         for (;;) {
             const std::size_t before = end;

@@ -14,7 +14,7 @@ using Clash = std::optional<DimensionClash>;
 
 QuantityType type_of_leaf(TypedArguments arguments, Clash& clash);  ///< never called with a clash
 QuantityType type_like_operand(TypedArguments arguments, Clash& clash);  ///< abs, negation
-QuantityType type_of_sum(TypedArguments arguments, Clash& clash);  ///< all in one unit: the result, too
+QuantityType type_of_sum(TypedArguments arguments, Clash& clash);  ///< all have one unit
 QuantityType type_of_product(TypedArguments arguments, Clash& clash);
 QuantityType type_of_quotient(TypedArguments arguments, Clash& clash);
 QuantityType type_of_ratio(TypedArguments arguments, Clash& clash);

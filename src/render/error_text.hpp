@@ -23,6 +23,7 @@ private:
 /// True for errors about a file as a whole, which have no line to show.
 bool is_about_whole(const Location& location) noexcept;
 
-void add_error(std::string& out, const Markup& markup, const Error& error, PositionCache& positions);
+void add_error(std::string& out, const Markup& markup, const Error& error,
+               PositionCache& positions);
 
 }  // namespace brcheck

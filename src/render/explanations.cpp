@@ -154,7 +154,11 @@ std::string render_figure(const Figure& figure, const RenderOptions& options) {
         number += (figure.qualifier == Qualifier::margin ? " +- " : " to ") +
                   format_written(*figure.second);
     }
-    if (!figure.number_span.end) remark = "(a word for a number)";
+    const std::string_view written = std::string_view(figure.text).substr(
+        std::min<std::size_t>(figure.number_span.begin, figure.text.size()),
+        figure.number_span.end - figure.number_span.begin);
+    if (written.find_first_of("0123456789") == std::string_view::npos)
+        remark = "(a number in words)";
     else if (!figure.is_exact && figure.qualifier != Qualifier::ratio_word)
         remark = fmt::format("(the last digit counts {})",
                              format_written({Integer(1), figure.number.place}));

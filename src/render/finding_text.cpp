@@ -71,7 +71,7 @@ void add_clash(std::string& out, const Markup& markup, ReportView& view, const F
     const TableRows rows =
         jointly || !finding.relation
             ? quantity_rows(view, finding.quantities, most_figure_rows)
-            : comparison_parts(view, *finding.relation, finding.comparison, most_part_rows);
+            : side_parts(view, *finding.relation, finding.comparison, 2, most_part_rows);
     markup.add_table(out, rows, 4);
     if (jointly && !finding.steps.empty()) {
         out += '\n';
@@ -79,7 +79,9 @@ void add_clash(std::string& out, const Markup& markup, ReportView& view, const F
         add_steps(out, markup, report, finding.steps);
     }
     const ClashFacts facts = clash_facts(finding, report);
-    const auto has_picture = [](const Interval& side) { return !side.is_empty() && !side.is_all(); };
+    const auto has_picture = [](const Interval& side) {
+        return !side.is_empty() && !side.is_all();
+    };
     if (facts.has_sides && has_picture(finding.left) && has_picture(finding.right)) {
         out += '\n';
         add_drawing(out, markup, {facts.left.text, facts.right.text},
@@ -93,7 +95,8 @@ void add_clash(std::string& out, const Markup& markup, ReportView& view, const F
 void add_remark(std::string& out, const Markup& markup, const Finding& finding,
                 const Report& report) {
     Message line{markup.mark(finding.severity)};
-    if (finding.allowed_by) line = {{Role::note, fmt::format("{} allowed", markup.sign(Role::note))}};
+    if (finding.allowed_by)
+        line = {{Role::note, fmt::format("{} allowed", markup.sign(Role::note))}};
     line.push_back({Role::text, "  "});
     append(line, describe(finding, report));
     if (finding.allowed_by) {
@@ -166,7 +169,8 @@ void add_finding(std::string& out, const Markup& markup, ReportView& view,
                      {2, 4});
     markup.add_lines(out, describe_without_relation(finding, report), {2, 2});
     out += '\n';
-    markup.add_snippet(out, *report.source_text, place, position.line, role_of(finding.severity), 4);
+    markup.add_snippet(out, *report.source_text, place, position.line, role_of(finding.severity),
+                       4);
     add_clash(out, markup, view, finding);
 }
 

@@ -48,7 +48,10 @@ std::string location_json(std::string_view path, std::string_view pointer,
 }
 
 std::string side_json(const SideResult& side, const Unit& unit) {
-    return JsonObject().add_value("value", side.value, unit).add_interval(side.interval, unit).str();
+    return JsonObject()
+        .add_value("value", side.value, unit)
+        .add_interval(side.interval, unit)
+        .str();
 }
 
 class JsonRenderer : public Renderer {
@@ -68,10 +71,11 @@ public:
         const Verdict verdict = checked ? outcome.result->verdict : Verdict::incomplete;
         incomplete_ = incomplete_ || verdict == Verdict::incomplete || !outcome.errors.empty();
         inconsistent_ = inconsistent_ || verdict == Verdict::inconsistent;
-        output_(fmt::format("      \"path\": {},\n      \"title\": {},\n      \"verdict\": \"{}\",\n",
-                            json_string(outcome.path),
-                            json_string(outcome.report != nullptr ? outcome.report->title : ""),
-                            format_verdict(verdict)));
+        output_(
+            fmt::format("      \"path\": {},\n      \"title\": {},\n      \"verdict\": \"{}\",\n",
+                        json_string(outcome.path),
+                        json_string(outcome.report != nullptr ? outcome.report->title : ""),
+                        format_verdict(verdict)));
         if (checked) {
             add_figures(*outcome.report, *outcome.result);
             add_derived(*outcome.report, *outcome.result);
@@ -207,7 +211,8 @@ private:
                 ++allowed_;
             else
                 ++severities_[static_cast<std::size_t>(finding.severity)];
-            findings_.push_back(finding_json(outcome.path, report, finding, positions, occurrences));
+            findings_.push_back(
+                finding_json(outcome.path, report, finding, positions, occurrences));
         }
     }
 
@@ -215,7 +220,8 @@ private:
                                     const Finding& finding, const PositionIndex& positions,
                                     std::map<std::string, std::size_t>& occurrences) {
         const auto number = static_cast<std::uint16_t>(finding.code);
-        const Relation* relation = finding.relation ? &report.relations[*finding.relation] : nullptr;
+        const Relation* relation =
+            finding.relation ? &report.relations[*finding.relation] : nullptr;
         // What the finding is about, but neither where the file lies nor on which line: moving
         // things about must not make an old finding a new one.
         std::string identity = format_code(number) + '\0' + (relation ? relation->id : "");

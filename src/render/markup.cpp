@@ -95,6 +95,33 @@ std::size_t break_word(std::string_view text, std::size_t room) {
     return end < text.size() && after_joint > 0 ? after_joint : end;
 }
 
+/// The neighbourhood of a span inside its line: more than any width shows, so that a snippet of it
+/// looks like one of the whole, and short, so that a file of one huge line costs no pass each time.
+struct Neighbourhood {
+    std::string_view text;
+    Span span;
+};
+
+Neighbourhood neighbourhood_of(std::string_view text, Span span) {
+    constexpr std::size_t reach_bytes = 2000;
+    const auto ends_line = [&](std::size_t i) { return text[i] == '\n' || text[i] == '\r'; };
+    const auto inside_character = [&](std::size_t i) {
+        return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0u) == 0x80u;
+    };
+    std::size_t begin = span.begin;
+    while (begin > 0 && !ends_line(begin - 1) &&
+           (span.begin - begin < reach_bytes || inside_character(begin)))
+        --begin;
+    std::size_t end = span.begin;
+    while (end < text.size() && !ends_line(end) &&
+           (end - span.begin < reach_bytes || inside_character(end)))
+        ++end;
+    const auto shift = static_cast<std::uint32_t>(begin);
+    return {text.substr(begin, end - begin),
+            {span.begin - shift,
+             std::max(span.begin, std::min(span.end, static_cast<std::uint32_t>(end))) - shift}};
+}
+
 class LineWriter {
 public:
     LineWriter(const Markup& markup, std::string& out, Indent indent, std::size_t tail_width)
@@ -306,8 +333,9 @@ void Markup::add_snippet(std::string& out, const SourceText& source, Span span, 
     const std::string number = std::to_string(line);
     const std::string blanks(indent, ' ');
     const std::size_t taken = indent + number.size() + 3;
-    const Snippet snippet =
-        make_snippet(source, span, width_ > taken + 10 ? width_ - taken : 10, ascii_);
+    const Neighbourhood near = neighbourhood_of(source.text(), span);
+    const Snippet snippet = make_snippet(SourceText("", std::string(near.text)), near.span,
+                                         width_ > taken + 10 ? width_ - taken : 10, ascii_);
     out += blanks + paint(Role::faint, number + " |") + " " + snippet.line + "\n";
     out += blanks + paint(Role::faint, std::string(number.size(), ' ') + " |") + " " +
            paint(caret_role, snippet.carets) + "\n";

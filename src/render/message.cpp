@@ -101,8 +101,8 @@ Message describe_stated(const Facts& facts) {
     return out;
 }
 
-/// "a is 1 to 2, b + c is 2 to 3", "a + b is 99.7 to 100.3 %, against 100 %", or, where one side has
-/// no bound of its own, "s is 33.25 to 33.35 %, which share(yes, n) cannot give".
+/// "a is 1 to 2, b + c is 2 to 3", "a + b is 99.7 to 100.3 %, against 100 %", or, where one side
+/// has no bound of its own, "s is 33.25 to 33.35 %, which share(yes, n) cannot give".
 Message describe_sides(const Facts& facts) {
     const SideText* sides[] = {&facts.clash.left, &facts.clash.right};
     const Interval* intervals[] = {&facts.finding.left, &facts.finding.right};
@@ -128,6 +128,16 @@ Message describe_sides(const Facts& facts) {
     }
     append(out, facts.interval(*intervals[second]));
     return out;
+}
+
+/// "yes would have to be 13.3 to 13.34", or the sides where no step says which quantity it was.
+Message describe_whole(const Facts& facts) {
+    if (facts.finding.steps.empty()) return describe_sides(facts);
+    const DerivationStep& step = facts.finding.steps.back();
+    const Quantity& quantity = facts.report.quantities[step.quantity];
+    return {{Role::name, facts.report.names.name(step.quantity)},
+            {Role::text, " would have to be "},
+            {Role::value, format_interval(step.demanded, quantity.unit)}};
 }
 
 Message describe_clash(const Facts& facts) {
@@ -248,13 +258,15 @@ constexpr std::array placeholders = {
     Placeholder{"apart", describe_apart},
     Placeholder{"clash", describe_clash},
     Placeholder{"sides", describe_sides},
+    Placeholder{"whole", describe_whole},
     Placeholder{"figures",
                 [](const Facts& f) { return join_names(f.finding.quantities, f.report); }},
     Placeholder{"grounds", describe_grounds},
     Placeholder{"allowed_code",
                 [](const Facts& f) -> Message {
                     const Allowance* allowance = f.allowance();
-                    return {{Role::code, allowance != nullptr ? format_code(allowance->code) : "?"}};
+                    return {
+                        {Role::code, allowance != nullptr ? format_code(allowance->code) : "?"}};
                 }},
     Placeholder{"until",
                 [](const Facts& f) -> Message {
@@ -320,7 +332,8 @@ Message describe_next_step(const Finding& finding, const Report& report) {
         case RuleCode::undecided:
             return text("split the report where its parts do not depend on each other");
         case RuleCode::not_comparable:
-            return text("state figures of one basis, or add the unpublished one as an unknown figure");
+            return text(
+                "state figures of one basis, or add the unpublished one as an unknown figure");
         case RuleCode::allow_without_reason: return text("write one sentence into \"reason\"");
         case RuleCode::unused_allow: return text("take the allowance out");
         case RuleCode::expired_allow:

@@ -144,12 +144,12 @@ Message describe_origin(ReportView& view, VariableIndex quantity) {
     return {};
 }
 
-TableRows comparison_parts(ReportView& view, RelationIndex relation, std::size_t comparison,
-                           std::size_t max_rows) {
+TableRows side_parts(ReportView& view, RelationIndex relation, std::size_t first_side,
+                     std::size_t side_count, std::size_t max_rows) {
     PartsCollector collector(view, max_rows);
     const Expression& condition = view.report().relations[relation].condition;
     const Unit unit = side_unit(view.report(), relation);
-    for (const std::size_t side : {comparison, comparison + 1})
+    for (std::size_t side = first_side; side < first_side + side_count; ++side)
         collector.add_expression(condition, condition.sides()[side],
                                  side_text(view.report(), condition, side).text, unit);
     return collector.take();

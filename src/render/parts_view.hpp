@@ -37,10 +37,11 @@ Message describe_origin(ReportView& view, VariableIndex quantity);
 
 using TableRows = std::vector<std::vector<Message>>;
 
-/// Rows (name, interval, origin) of the sides of one comparison and of what they rest on, each
-/// quantity once, deeper ones indented. Beyond `max_rows` one row tells how many are left out.
-TableRows comparison_parts(ReportView& view, RelationIndex relation, std::size_t comparison,
-                           std::size_t max_rows);
+/// Rows (name, interval, origin) of `side_count` sides of a relation from `first_side` on and of
+/// what they rest on, each quantity once, deeper ones indented. Beyond `max_rows` one row tells how
+/// many are left out.
+TableRows side_parts(ReportView& view, RelationIndex relation, std::size_t first_side,
+                     std::size_t side_count, std::size_t max_rows);
 /// The same for the definition of a derived quantity, the quantity itself first.
 TableRows definition_parts(ReportView& view, VariableIndex derived, std::size_t max_rows);
 /// A row a quantity.

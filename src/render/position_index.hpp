@@ -24,7 +24,8 @@ private:
 
     const SourceText* source_;
     std::vector<std::uint32_t> line_begins_;
-    // Characters before each block of bytes: a file of one huge line must not cost a pass each time.
+    // Characters before each block of bytes: a file of one huge line must not cost a pass each
+    // time.
     std::vector<std::uint32_t> block_characters_;
 };
 

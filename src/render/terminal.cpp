@@ -177,12 +177,14 @@ private:
         if (left_out > 0)
             rows.push_back({{{Role::faint, fmt::format("... and {} more", left_out)}}});
         const auto counts = result.status_counts();
-        const std::size_t hold = counts[static_cast<std::size_t>(RelationStatus::holds)] +
-                                 counts[static_cast<std::size_t>(RelationStatus::holds_by_rounding)];
+        const std::size_t hold =
+            counts[static_cast<std::size_t>(RelationStatus::holds)] +
+            counts[static_cast<std::size_t>(RelationStatus::holds_by_rounding)];
         const std::size_t fail = counts[static_cast<std::size_t>(RelationStatus::fails)];
-        markup_.add_lines(out, {{Role::good, hold + fail == result.relations.size() ? "relations that hold"
-                                             : fail > 0 ? "the other relations"
-                                                        : "relations"}});
+        markup_.add_lines(
+            out, {{Role::good, hold + fail == result.relations.size() ? "relations that hold"
+                               : fail > 0                             ? "the other relations"
+                                                                      : "relations"}});
         markup_.add_table(out, rows, 2);
         out += '\n';
     }
@@ -195,9 +197,11 @@ private:
         Message out;
         for (std::size_t i = 0; i < outcome.sides.size(); ++i) {
             if (i > 0)
-                out.push_back({Role::faint, fmt::format(" {} ", format_comparison(comparisons[i - 1]))});
+                out.push_back(
+                    {Role::faint, fmt::format(" {} ", format_comparison(comparisons[i - 1]))});
             const Interval& side = outcome.sides[i].interval;
-            out.push_back({Role::value, side.is_all() ? "an unknown" : format_interval(side, unit)});
+            out.push_back(
+                {Role::value, side.is_all() ? "an unknown" : format_interval(side, unit)});
         }
         return out;
     }
@@ -241,13 +245,15 @@ private:
                                    {Role::faint, expression_text(*quantity.definition)}},
                                   {4, 6});
         }
-        add_narrowed(text, report, result);
-        if (text.empty()) return;
-        markup_.add_lines(out, {{Role::good, "implied by the report"}});
-        out += text;
-        if (left_out > 0)
-            markup_.add_lines(out, {{Role::faint, fmt::format("... and {} more", left_out)}}, {2, 2});
-        out += '\n';
+        if (!text.empty()) {
+            markup_.add_lines(out, {{Role::good, "implied by the report"}});
+            out += text;
+            if (left_out > 0)
+                markup_.add_lines(out, {{Role::faint, fmt::format("... and {} more", left_out)}},
+                                  {2, 2});
+            out += '\n';
+        }
+        add_narrowed(out, report, result);
     }
 
     /// Printed figures of which the rest of the report allows only a part of what was printed.
@@ -276,17 +282,21 @@ private:
         }
         if (left_out > 0)
             rows.push_back({{{Role::faint, fmt::format("... and {} more", left_out)}}});
+        if (rows.empty()) return;
+        markup_.add_lines(out, {{Role::good, "narrower than printed"}});
         markup_.add_table(out, rows, 2);
+        out += '\n';
     }
 
     void add_verdict_line(std::string& out, Verdict verdict, const std::string& words) {
         const Role role = verdict == Verdict::consistent     ? Role::good
                           : verdict == Verdict::inconsistent ? Role::error
                                                              : Role::warning;
-        markup_.add_lines(out,
-                          {{role, fmt::format("{} {}", markup_.sign(role), format_verdict(verdict))},
-                           {Role::text, ": " + words}},
-                          {0, 2});
+        markup_.add_lines(
+            out,
+            {{role, fmt::format("{} {}", markup_.sign(role), format_verdict(verdict))},
+             {Role::text, ": " + words}},
+            {0, 2});
     }
 
     void add_verdict(std::string& out, const Report& report, const CheckResult& result) {
@@ -310,12 +320,14 @@ private:
             clauses.push_back("there are no relations");
         } else if (hold == total) {
             clauses.push_back((total == 1 ? "the only relation holds"
-                                          : fmt::format("all {} relations hold", total)) + rounding);
+                                          : fmt::format("all {} relations hold", total)) +
+                              rounding);
         } else if (fail > 0) {
             clauses.push_back(fmt::format("{} of {} {}", fail, count_of(total, "relation"),
                                           fail == 1 ? "fails" : "fail"));
             if (hold > 0)
-                clauses.push_back(fmt::format("{} {}{}", hold, hold == 1 ? "holds" : "hold", rounding));
+                clauses.push_back(
+                    fmt::format("{} {}{}", hold, hold == 1 ? "holds" : "hold", rounding));
         } else {
             clauses.push_back(fmt::format("{} of {} {}{}", hold, count_of(total, "relation"),
                                           hold == 1 ? "holds" : "hold", rounding));
@@ -344,9 +356,10 @@ private:
             if (!result.quantities[v].checked) unchecked.push_back(v);
         }
         if (printed == 0) return;
-        Message line{{Role::text, fmt::format("{} of {} {} checked", printed - unchecked.size(),
-                                              count_of(printed, "figure"),
-                                              printed - unchecked.size() == 1 ? "is" : "are")}};
+        Message line{{Role::text,
+                      fmt::format("{} of {} {} checked", printed - unchecked.size(),
+                                  count_of(printed, "figure"),
+                                  printed == 1 || printed - unchecked.size() == 1 ? "is" : "are")}};
         for (std::size_t i = 0; i < unchecked.size() && i < most_unchecked; ++i) {
             line.push_back({Role::text, i == 0 ? "; not checked: " : ", "});
             line.push_back({Role::name, report.names.name(unchecked[i])});

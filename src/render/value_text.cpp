@@ -56,7 +56,8 @@ std::string write_number(const Rational& value, std::int64_t place, Toward towar
                                                     Toward::nearest);
         return fmt::format("{}e{}", mantissa, *leading);
     }
-    return group_digits(format_decimal(rounded, std::max<std::int64_t>(-place, 0), Toward::nearest));
+    return group_digits(
+        format_decimal(rounded, std::max<std::int64_t>(-place, 0), Toward::nearest));
 }
 
 class IntervalWriter {

@@ -14,7 +14,8 @@
 namespace brcheck {
 namespace {
 
-// Who asks "why" wants all of it; this only keeps a sum of thousands from filling a screen for ever.
+// Who asks "why" wants all of it; this only keeps a sum of thousands from filling a screen for
+// ever.
 constexpr std::size_t most_rows = 200;
 
 /// The steps that narrowed `quantity` and those that they rest on, in order.
@@ -138,8 +139,7 @@ void explain_relation(std::string& out, const Markup& markup, ReportView& view,
     }
     out += '\n';
     markup.add_lines(out, {{Role::text, "what the sides rest on"}}, {2, 2});
-    for (std::size_t k = 0; k + 1 < sides; ++k)
-        markup.add_table(out, comparison_parts(view, index, k, most_rows), 4);
+    markup.add_table(out, side_parts(view, index, 0, sides, most_rows), 4);
 
 }
 

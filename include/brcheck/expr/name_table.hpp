@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace brcheck {
@@ -30,7 +29,8 @@ public:
     std::optional<VariableIndex> add(std::string name);
 
     [[nodiscard]] std::optional<VariableIndex> find(std::string_view name) const;
-    [[nodiscard]] const std::string& name(VariableIndex index) const { return *names_[index]; }
+    /// The reference holds until the next add().
+    [[nodiscard]] const std::string& name(VariableIndex index) const { return names_[index]; }
     [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }
 
     /// Every index whose name fits a pattern of identifier characters and '*' (any run, empty
@@ -42,17 +42,22 @@ public:
     [[nodiscard]] std::string did_you_mean(std::string_view name) const;
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept {
-            return std::hash<std::string_view>{}(text);
-        }
+    /// Open addressing: a free place has the index `free_place`. Keeping hashes beside the indices
+    /// spares a look at the name itself for most places that are not the right one, which is what
+    /// 100,000 names would cost most.
+    struct Place {
+        std::uint32_t hash;
+        VariableIndex index;
     };
+    static constexpr VariableIndex free_place = UINT32_MAX;
+
+    [[nodiscard]] std::size_t place_of(std::string_view name, std::uint32_t hash) const;
+    void grow();
     [[nodiscard]] const std::vector<VariableIndex>& sorted() const;
 
-    std::unordered_map<std::string, VariableIndex, Hash, std::equal_to<>> index_;
-    std::vector<const std::string*> names_;  ///< keys of index_, which never move
-    mutable std::vector<VariableIndex> sorted_;  ///< by name; filled at the first use
+    std::vector<std::string> names_;
+    std::vector<Place> places_;  ///< a power of two, at most half of it taken
+    mutable std::vector<VariableIndex> sorted_;  ///< by name; filled when first needed
 };
 
 }  // namespace brcheck

@@ -12,9 +12,9 @@ void narrow_comparison(Comparison comparison, Interval& left, Interval& right);
 /// True when every pair of members satisfies the comparison.
 bool holds_for_all(Comparison comparison, const Interval& left, const Interval& right);
 
-/// Pushes the intervals of the nodes from the sides down to the leaves, in place. REQUIRES: `values`
-/// come from evaluate() and have only been narrowed since. Returns the first node that became empty,
-/// or nothing. No member that belongs to a solution is ever dropped.
+/// Pushes the intervals of the nodes from the sides down to the leaves, in place. REQUIRES:
+/// `values` come from evaluate() and have only been narrowed since. Returns the first node that
+/// became empty, or nothing. No member that belongs to a solution is ever dropped.
 std::optional<NodeIndex> narrow_to_leaves(const Expression& expression,
                                           std::vector<Interval>& values);
 

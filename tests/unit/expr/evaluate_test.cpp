@@ -100,6 +100,31 @@ TEST_CASE("a sum of 100,000 names costs a step each", "[evaluate]") {
           Interval::closed(Rational(499'995'000), Rational(500'005'000)));
 }
 
+TEST_CASE("products that grow without end are rounded outward", "[evaluate]") {
+    const NameTable names = make_names();
+    std::vector<Interval> values;
+    const auto evaluate_repeated = [&](const std::string& first, const std::string& next) {
+        std::string text = first;
+        while (text.size() + next.size() < 4096) {
+            text += next;
+        }
+        evaluate(parse_expression(text, names).value(), box(), values);
+        return values.back();
+    };
+    CHECK(evaluate_repeated("1e999", " * 1e999").contains(power_of_ten(400'000)));
+    CHECK(evaluate_repeated("1e999", " * 1e999").is_positive());
+    CHECK(evaluate_repeated("-1e999", " * 1e999").contains(-power_of_ten(400'000)));
+    CHECK(evaluate_repeated("-1e999", " * 1e999").is_negative());
+    CHECK(evaluate_repeated("1", " / 1e999").contains(power_of_ten(-400'000)));
+    CHECK(evaluate_repeated("1", " / 1e999").is_positive());
+    CHECK_FALSE(evaluate_repeated("1", " / 1e999").contains(Rational(1)));
+    CHECK(evaluate_repeated("-1", " / 1e999").is_negative());
+    CHECK(evaluate_repeated("b ^ 300", " * b ^ 300").contains(power_of_ten(60'000)));
+    const Interval sum = evaluate_repeated("1 / 7 ^ 999", " + 1 / (7 ^ 999 + 3)");
+    CHECK(sum.is_positive());
+    CHECK(sum.high() < power_of_ten(-800));
+}
+
 TEST_CASE("towers of powers end soon", "[evaluate]") {
     const NameTable names = make_names();
     std::string text = "a";

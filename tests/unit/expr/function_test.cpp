@@ -388,7 +388,8 @@ TEST_CASE("examples: forward and back", "[function]") {
          {"[120, 120]", "[100, 109.0909090909]"}, Interval::at_least(110)},
         // Weights known to a digit only: [1, 3] and [1, 2] of the values 10 and 20.
         {Operation::weighted, {point(10), closed(1, 3), point(20), closed(1, 2)},
-         "[12.5, 16.6666666667]", {"[10, 10]", "[1, 1.0769230769]", "[20, 20]", "[1.8571428571, 2]"},
+         "[12.5, 16.6666666667]",
+         {"[10, 10]", "[1, 1.0769230769]", "[20, 20]", "[1.8571428571, 2]"},
          closed(Rational(33, 2), 17)},
         {Operation::weighted, {point(10), Interval::at_least(0), point(20), point(1)},
          "(10, 20]", {"[10, 10]", "[1, 1]", "[20, 20]", "[1, 1]"}, point(15)},

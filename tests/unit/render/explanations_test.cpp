@@ -40,7 +40,8 @@ TEST_CASE("a figure is taken apart in words") {
     CHECK(has(out, "  number     4,000\n"));
     CHECK(has(out, "  qualifier  over   more than the number\n"));
     CHECK(has(out, "projects (it counts things, so the number is exact)"));
-    CHECK(has(out, "  interval   (4000, inf)   over 4,000 projects; 4,000 projects itself is left"));
+    CHECK(
+        has(out, "  interval   (4000, inf)   over 4,000 projects; 4,000 projects itself is left"));
 }
 
 TEST_CASE("a figure as JSON has its digits, parts and interval") {
@@ -132,9 +133,9 @@ TEST_CASE("why follows a quantity to the printed figures") {
 }
 
 TEST_CASE("why shows what a step rests on, and nothing else") {
-    const Sample sample = make_sample(
-        report_json(R"("a": {"unit": "%"}, "b": {"unit": "%"}, "x": "10 %", "y": {"unit": "%"}, "z": "3 %")",
-                    "", R"("first": "a = x", "second": "b = a + 1 pp", "other": "y = z")"));
+    const Sample sample = make_sample(report_json(
+        R"("a": {"unit": "%"}, "b": {"unit": "%"}, "x": "10 %", "y": {"unit": "%"}, "z": "3 %")",
+        "", R"("first": "a = x", "second": "b = a + 1 pp", "other": "y = z")"));
     const json why = json::parse(render_why_json(sample.report, sample.result, "b"));
     const json& steps = why["quantity"]["steps"];
     REQUIRE(steps.size() == 2);
@@ -170,8 +171,8 @@ TEST_CASE("why shows both sides of a relation, passing ones too") {
 
 TEST_CASE("an error is shown with its line, or without one where there is none") {
     const auto source = std::make_shared<SourceText>("a.json", "{\n \"a\": nix\n}\n");
-    const std::string placed =
-        render_error({ErrorCode::invalid_json, "not a value", {source, "/a", {8, 11}}, "use null"}, {});
+    const std::string placed = render_error(
+        {ErrorCode::invalid_json, "not a value", {source, "/a", {8, 11}}, "use null"}, {});
     CHECK(placed == "a.json:2:7: BR002: not a value\n    2 |  \"a\": nix\n      |       ^^^\n"
                     "  hint: use null\n");
     const auto missing = std::make_shared<SourceText>("b.json", "");

@@ -116,8 +116,10 @@ TEST_CASE("fingerprints do not move with lines or files, but tell findings apart
 
 TEST_CASE("values that do not end are rounded outward, the recomputed one to the nearest") {
     const json document = json::parse(render_sample(
-        "json", make_sample(report_json(R"("a": {"stated": "1", "rounding": "exact"}, "b": {"stated": "3", "rounding": "exact"})",
-                                        R"("q": "a / b")", R"("r": "q < 1")"))));
+        "json",
+        make_sample(report_json(
+            R"("a": {"stated": "1", "rounding": "exact"}, "b": {"stated": "3", "rounding": "exact"})",
+            R"("q": "a / b")", R"("r": "q < 1")"))));
     const json& q = document["reports"][0]["derived"]["q"];
     CHECK(q["low"] == "0.333333333333333");
     CHECK(q["high"] == "0.333333333333334");
@@ -176,9 +178,10 @@ TEST_CASE("an allowed finding carries its reason and counts as allowed") {
 
 TEST_CASE("the document holds no control characters but line ends") {
     const std::string out = render_sample(
-        "json", make_sample(report_json(
-                    R"("a": {"stated": "12 %", "basis": "\u001b\u009b"}, "b": {"stated": "14 %", "basis": "\u202e"})",
-                    "", R"("r": {"holds": "a = b", "label": "\u001b[31m\u009b\u2028"})")));
+        "json",
+        make_sample(report_json(
+            R"("a": {"stated": "12 %", "basis": "\u001b\u009b"}, "b": {"stated": "14 %", "basis": "\u202e"})",
+            "", R"("r": {"holds": "a = b", "label": "\u001b[31m\u009b\u2028"})")));
     CHECK(out.find('\x1b') == std::string::npos);
     CHECK(out.find("\xC2\x9B") == std::string::npos);
     CHECK(out.find("\xE2\x80") == std::string::npos);

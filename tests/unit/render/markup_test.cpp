@@ -50,10 +50,14 @@ TEST_CASE("lines are wrapped at blanks, by display width") {
          {0, 0},
          {"the sum of all these small parts is", "15.85 to 15.95 %"}},
         // Parts without a blank between them are one word.
-        {{{Role::text, "abcdefghij abcdefghij abcdefghij "}, {Role::name, "abcdef"}, {Role::text, ":"}},
+        {{{Role::text, "abcdefghij abcdefghij abcdefghij "},
+          {Role::name, "abcdef"},
+          {Role::text, ":"}},
          {0, 0},
          {"abcdefghij abcdefghij abcdefghij abcdef:"}},
-        {{{Role::text, "abcdefghij abcdefghij abcdefghij a"}, {Role::name, "abcdef"}, {Role::text, ":"}},
+        {{{Role::text, "abcdefghij abcdefghij abcdefghij a"},
+          {Role::name, "abcdef"},
+          {Role::text, ":"}},
          {0, 0},
          {"abcdefghij abcdefghij abcdefghij", "aabcdef:"}},
         {{}, {2, 2}, {""}},
@@ -164,4 +168,39 @@ TEST_CASE("a table is aligned where it fits and stacked where it does not") {
           std::vector<std::string>{"  share", "    1 to 2 %",
                                    "    \"more than one and a half percent\"", "    trade",
                                    "      more than 1,234.5 and under", "        1,234.6 CNY"});
+}
+
+TEST_CASE("a snippet looks the same however long its line is") {
+    struct Row {
+        std::string before, marked, after;
+    };
+    const std::string chinese = [] {
+        std::string text;
+        for (int i = 0; i < 3000; ++i) text += "亿";
+        return text;
+    }();
+    const std::vector<Row> rows = {
+        {"", "a", ""},
+        {"\"x\": ", "\"5 %\"", ",\n"},
+        {std::string(5000, 'x'), "here", std::string(5000, 'y')},
+        {"ab\r\n" + chinese, "here", chinese + "\rcd"},
+        {"x", std::string(9000, '='), "y"},
+        {"first\n\n", "", "\nlast"},
+    };
+    for (const Row& row : rows) {
+        const SourceText source("t", row.before + row.marked + row.after);
+        const Span span{static_cast<std::uint32_t>(row.before.size()),
+                        static_cast<std::uint32_t>(row.before.size() + row.marked.size())};
+        std::string out;
+        make_markup(60).add_snippet(out, source, span, 7, Role::error, 4);
+        const Snippet whole = make_snippet(source, span, 60 - 4 - 1 - 3);
+        const auto trimmed = [](std::string line) {
+            line.erase(line.find_last_not_of(' ') + 1);
+            return line;
+        };
+        const std::vector<std::string> lines = lines_of(out);
+        REQUIRE(lines.size() == 2);
+        CHECK(trimmed(lines[0]) == trimmed("    7 | " + whole.line));
+        CHECK(trimmed(lines[1]) == trimmed("      | " + whole.carets));
+    }
 }

@@ -69,7 +69,8 @@ TEST_CASE("a finding is shown with sentence, source line, parts, drawing and wha
 }
 
 TEST_CASE("quiet leaves the findings and the verdict") {
-    const std::string out = render_sample("text", make_sample(slip_json()), options_of(80, false, false, true));
+    const std::string out =
+        render_sample("text", make_sample(slip_json()), options_of(80, false, false, true));
     CHECK(has(out, "share_rose: the share further increased"));
     CHECK(has(out, "✗ inconsistent: "));
     CHECK_FALSE(has(out, "implied by the report"));
@@ -101,12 +102,14 @@ TEST_CASE("without colour there is no escape sequence; with it there is one for 
 }
 
 TEST_CASE("every width keeps its lines, and loses no id and no label") {
-    const std::string id = "a_very_long_identifier_of_a_figure_that_nobody_would_want_to_type_twice";
+    const std::string id =
+        "a_very_long_identifier_of_a_figure_that_nobody_would_want_to_type_twice";
     const std::string label = "贸易总额占比超过百分之五十并且进一步提高到了新的历史水平数据来源海关总署统计";
-    const Sample sample = make_sample(report_json(
-        "\"" + id + "\": {\"stated\": \"15.9 percent\", \"label\": \"" + label + "\"}, \"b\": \"over 50 %\"",
-        "\"sum_of_both\": {\"is\": \"" + id + " + b\", \"label\": \"" + label + "\"}",
-        "\"r\": {\"holds\": \"" + id + " > b\", \"label\": \"" + label + "\"}"));
+    const Sample sample = make_sample(
+        report_json("\"" + id + "\": {\"stated\": \"15.9 percent\", \"label\": \"" + label +
+                        "\"}, \"b\": \"over 50 %\"",
+                    "\"sum_of_both\": {\"is\": \"" + id + " + b\", \"label\": \"" + label + "\"}",
+                    "\"r\": {\"holds\": \"" + id + " > b\", \"label\": \"" + label + "\"}"));
     for (const std::size_t width : {40u, 48u, 64u, 80u, 100u}) {
         for (const bool ascii : {false, true}) {
             const std::string out = render_sample("text", sample, options_of(width, ascii));
@@ -125,12 +128,13 @@ TEST_CASE("control characters of a report never reach the terminal") {
     const std::string evil = "x\\u001b[31my\\u009bz\\u202ew\\r";
     const std::string path = "data/e\x1b[2Jvil\xFF.json";
     const Sample sample = make_sample(
-        "{\"brcheck\": 1, \"title\": \"" + evil + "\",\n \"figures\": {\"a\": {\"stated\": \"12 %\", \"label\": \"" +
-            evil + "\", \"at\": \"" + evil + "\", \"basis\": \"" + evil + "\"}, \"b\": \"14 %\"},\n" +
+        "{\"brcheck\": 1, \"title\": \"" + evil +
+            "\",\n \"figures\": {\"a\": {\"stated\": \"12 %\", \"label\": \"" + evil +
+            "\", \"at\": \"" + evil + "\", \"basis\": \"" + evil + "\"}, \"b\": \"14 %\"},\n" +
             " \"derived\": {\"d\": {\"is\": \"a + b\", \"label\": \"" + evil + "\"}},\n" +
             " \"relations\": {\"r\": {\"holds\": \"a = b\", \"label\": \"" + evil +
-            "\"}, \"s\": {\"holds\": \"a = b\", \"allow\": [{\"code\": \"BR101\", \"reason\": \"" + evil +
-            "\", \"by\": \"" + evil + "\"}]}}}",
+            "\"}, \"s\": {\"holds\": \"a = b\", \"allow\": [{\"code\": \"BR101\", \"reason\": \"" +
+            evil + "\", \"by\": \"" + evil + "\"}]}}}",
         path);
     for (const bool color : {false, true}) {
         const std::string out = render_sample("text", sample, options_of(80, false, color));
@@ -164,8 +168,10 @@ TEST_CASE("errors are shown with place, line, carets and hint, and the run is in
 }
 
 TEST_CASE("several reports end with a line over all") {
-    const Sample good = make_sample(report_json(R"("a": "12 %", "b": "12 %")", "", R"("r": "a = b")"));
-    const Sample bad = make_sample(report_json(R"("a": "12 %", "b": "14 %")", "", R"("r": "a = b")"));
+    const Sample good =
+        make_sample(report_json(R"("a": "12 %", "b": "12 %")", "", R"("r": "a = b")"));
+    const Sample bad =
+        make_sample(report_json(R"("a": "12 %", "b": "14 %")", "", R"("r": "a = b")"));
     std::string out;
     const auto renderer =
         find_format("text")->make([&](std::string_view bytes) { out.append(bytes); }, {});

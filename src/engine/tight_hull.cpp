@@ -1,0 +1,165 @@
+#include "engine/tight_hull.hpp"
+
+#include "brcheck/expr/evaluate.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+class MonotoneRange {
+public:
+    MonotoneRange(const Expression& expression, NodeIndex left, std::optional<NodeIndex> right,
+                  const std::vector<Interval>& box, std::vector<Interval>& corner)
+        : expression_(expression), left_(left), right_(right), box_(box), corner_(corner) {}
+
+    std::optional<Interval> run() && {
+        evaluate(expression_, box_, values_);
+        if (!find_used_nodes()) return std::nullopt;
+        std::vector<std::pair<Rational, Rational>> ends;  // for the low and for the high extreme
+        bool low_open = false;
+        bool high_open = false;
+        for (const VariableIndex variable : repeated_) {
+            const Interval slope = derivative(variable);
+            const bool rises = slope.is_nonnegative();
+            if (slope.is_empty() || (!rises && !slope.is_nonpositive())) return std::nullopt;
+            const Interval& interval = box_[variable];
+            if (!interval.has_low() || !interval.has_high()) return std::nullopt;
+            ends.emplace_back(rises ? interval.low() : interval.high(),
+                              rises ? interval.high() : interval.low());
+            // An open end is not attained, unless the slope may be 0 there.
+            if (!slope.is_positive() && !slope.is_negative()) continue;
+            low_open = low_open || (rises ? interval.low_open() : interval.high_open());
+            high_open = high_open || (rises ? interval.high_open() : interval.low_open());
+        }
+        const auto range_at = [&](auto end) {
+            for (std::size_t i = 0; i < ends.size(); ++i)
+                corner_[repeated_[i]] = Interval(ends[i].*end);
+            evaluate(expression_, corner_, values_);
+            for (const VariableIndex variable : repeated_) corner_[variable] = box_[variable];
+            return right_ ? values_[left_] - values_[*right_] : values_[left_];
+        };
+        const Interval at_low = range_at(&std::pair<Rational, Rational>::first);
+        const Interval at_high = range_at(&std::pair<Rational, Rational>::second);
+        if (at_low.is_empty() || at_high.is_empty()) return std::nullopt;
+        Interval result;
+        if (at_low.has_low())
+            result = Interval::at_least(at_low.low(), low_open || at_low.low_open());
+        if (at_high.has_high())
+            result = intersect(result, Interval::at_most(at_high.high(),
+                                                         high_open || at_high.high_open()));
+        return result;
+    }
+
+private:
+    [[nodiscard]] const Interval& value(NodeIndex node) const { return values_[node]; }
+
+    /// The nodes below the parts asked for, and the names that occur there more than once. False
+    /// when an operation has no simple derivative, or may divide by 0.
+    bool find_used_nodes() {
+        const auto nodes = expression_.nodes();
+        used_.assign(nodes.size(), false);
+        used_[left_] = true;
+        if (right_) used_[*right_] = true;
+        std::vector<VariableIndex> seen;
+        for (std::size_t i = nodes.size(); i-- > 0;) {
+            if (!used_[i]) continue;
+            for (const NodeIndex argument : expression_.arguments(nodes[i])) used_[argument] = true;
+            if (nodes[i].operation == Operation::variable) seen.push_back(nodes[i].payload);
+            if (is_quotient(nodes[i].operation) &&
+                value(expression_.arguments(nodes[i])[1]).contains_zero())
+                return false;
+        }
+        std::sort(seen.begin(), seen.end());
+        for (std::size_t i = 1; i < seen.size(); ++i)
+            if (seen[i] == seen[i - 1] && (repeated_.empty() || repeated_.back() != seen[i]))
+                repeated_.push_back(seen[i]);
+        return true;
+    }
+
+    static bool is_quotient(Operation operation) {
+        switch (operation) {
+            case Operation::divide:
+            case Operation::share:
+            case Operation::growth:
+            case Operation::ratio:
+            case Operation::per:
+            case Operation::index: return true;
+            default: return false;
+        }
+    }
+
+    [[nodiscard]] Interval derivative(VariableIndex variable) const {
+        const Interval zero{Rational(0)};
+        const auto nodes = expression_.nodes();
+        std::vector<Interval> slopes(nodes.size(), zero);
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            if (!used_[i]) continue;
+            const Node& node = nodes[i];
+            const auto arguments = expression_.arguments(node);
+            const auto slope = [&](std::size_t a) -> const Interval& { return slopes[arguments[a]]; };
+            switch (node.operation) {
+                case Operation::literal: break;
+                case Operation::variable:
+                    if (node.payload == variable) slopes[i] = Interval(Rational(1));
+                    break;
+                case Operation::negate: slopes[i] = -slope(0); break;
+                case Operation::subtract:
+                case Operation::change:
+                case Operation::points: slopes[i] = slope(0) - slope(1); break;
+                case Operation::add:
+                case Operation::sum:
+                case Operation::mean:
+                    for (std::size_t a = 0; a < arguments.size(); ++a)
+                        slopes[i] = slopes[i] + slope(a);
+                    if (node.operation == Operation::mean)
+                        slopes[i] = slopes[i] /
+                                    Interval(Rational(static_cast<std::int64_t>(arguments.size())));
+                    break;
+                case Operation::multiply:
+                    slopes[i] = slope(0) * value(arguments[1]) + value(arguments[0]) * slope(1);
+                    break;
+                case Operation::divide:
+                case Operation::share:
+                case Operation::growth:
+                case Operation::ratio:
+                case Operation::per:
+                case Operation::index: {
+                    // (u / v)' = (u' v - u v') / v^2
+                    const Interval& u = value(arguments[0]);
+                    const Interval& v = value(arguments[1]);
+                    slopes[i] = (slope(0) * v - u * slope(1)) / power(v, std::int64_t{2});
+                    if (node.operation == Operation::index)
+                        slopes[i] = slopes[i] * Interval(Rational(100));
+                    break;
+                }
+                default:
+                    for (std::size_t a = 0; a < arguments.size(); ++a)
+                        if (!(slope(a) == zero)) slopes[i] = Interval::all();
+                    break;
+            }
+        }
+        return right_ ? slopes[left_] - slopes[*right_] : slopes[left_];
+    }
+
+    const Expression& expression_;
+    NodeIndex left_;
+    std::optional<NodeIndex> right_;
+    const std::vector<Interval>& box_;
+    std::vector<Interval>& corner_;
+    std::vector<Interval> values_;
+    std::vector<bool> used_;
+    std::vector<VariableIndex> repeated_;
+};
+
+}  // namespace
+
+std::optional<Interval> TightHull::range(const Expression& expression, NodeIndex left,
+                                         std::optional<NodeIndex> right) {
+    if (corner_.size() != box_.size()) corner_ = box_;
+    return MonotoneRange(expression, left, right, box_, corner_).run();
+}
+
+}  // namespace brcheck

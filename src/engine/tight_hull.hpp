@@ -1,0 +1,34 @@
+/// The exact range of an expression in which a name occurs more than once.
+///
+/// Interval evaluation takes each occurrence of a name for a figure of its own, so that a / (a + b)
+/// comes out too wide. Where the expression rises or falls in such a name all over the box, which
+/// its interval derivative proves, the extremes lie at the ends of that name's interval, and with
+/// these put in for it evaluation is exact (Moore, Kearfott, Cloud, Introduction to Interval
+/// Analysis, 2009, section 6.4).
+#pragma once
+
+#include "brcheck/expr/expression.hpp"
+#include "brcheck/number/interval.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace brcheck {
+
+class TightHull {
+public:
+    /// REQUIRES: the box outlives this and does not change.
+    explicit TightHull(const std::vector<Interval>& box) : box_(box) {}
+
+    /// The range of `left`, or of `left - right` when `right` is given, over the box. Holds every
+    /// value; exactly the hull where every repeated name is proved monotone. Nothing when one is
+    /// not, or when the parts use more than sums, products and quotients by what is not 0.
+    std::optional<Interval> range(const Expression& expression, NodeIndex left,
+                                  std::optional<NodeIndex> right);
+
+private:
+    const std::vector<Interval>& box_;
+    std::vector<Interval> corner_;  ///< the box, copied at the first use; between calls the same
+};
+
+}  // namespace brcheck

@@ -1,0 +1,247 @@
+#include "brcheck/engine/check_report.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "support/catch.hpp"
+#include "support/interval_text.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace brcheck;
+
+namespace {
+
+struct Checked {
+    Report report;
+    CheckResult result;
+
+    [[nodiscard]] std::string status(std::string_view relation) const {
+        return std::string(format_status(result.relations[*report.find_relation(relation)].status));
+    }
+    [[nodiscard]] Interval implied(std::string_view name) const {
+        return result.quantities[*report.names.find(name)].implied;
+    }
+    [[nodiscard]] std::string codes() const {
+        std::string out;
+        for (const Finding& finding : result.findings)
+            out += (out.empty() ? "" : " ") + format_code(static_cast<std::uint16_t>(finding.code));
+        return out;
+    }
+};
+
+/// `body`: the members after "brcheck": 1.
+Checked check_text(const std::string& body, const CheckOptions& options = {}) {
+    auto report = read_report("test.json", "{\"brcheck\": 1, " + body + "}");
+    if (!report.ok()) FAIL(report.errors().front().message << " in " << body);
+    Report read = std::move(report).value();
+    CheckResult result = check(read, options);
+    return {std::move(read), std::move(result)};
+}
+
+/// One relation over figures.
+Checked check_relation(const std::string& figures, const std::string& holds) {
+    return check_text(R"("figures": {)" + figures + R"(}, "relations": {"r": ")" + holds + "\"}");
+}
+
+}  // namespace
+
+TEST_CASE("a relation's status says how well it holds") {
+    struct Case {
+        std::string figures, holds, status, codes;
+    };
+    const Case cases[] = {
+        {R"("a": "12.5 kg", "b": "8.0 kg", "c": "20.5 kg")", "c = a + b", "holds", ""},
+        {R"("a": "33.3 %", "b": "33.3 %", "c": "33.3 %")", "a + b + c = 100 %", "holds_by_rounding",
+         "BR901"},
+        // Closed ends: three halves of a tenth meet exactly, a digit more does not.
+        {R"("a": "12.3 kg", "b": "45.6 kg", "c": "58.0 kg")", "c = a + b", "holds_by_rounding",
+         "BR901"},
+        {R"("a": "12.3 kg", "b": "45.6 kg", "c": "58.1 kg")", "c = a + b", "fails", "BR102"},
+        {R"("a": "6.3 %", "n": "110.0 kg", "o": "103.5 kg")", "a = growth(n, o)", "holds", ""},
+        {R"("a": "6.5 %", "n": "110.0 kg", "o": "103.5 kg")", "a = growth(n, o)", "fails", "BR202"},
+        {R"("a": "over 50 %", "b": "51.9 %")", "a < b", "holds", ""},
+        {R"("a": "52.0 %", "b": "51.9 %")", "a < b", "holds_by_rounding", "BR901"},
+        {R"("a": "52.1 %", "b": "51.9 %")", "a < b", "fails", "BR105"},
+        {R"("a": "under 50 %")", "a >= 50 %", "fails", "BR106"},
+        {R"("a": "at most 50 %")", "a >= 50 %", "holds", ""},
+        {R"("a": "1 kg", "u": {"unit": "kg"})", "u = 2 * a", "defines", ""},
+        // A chain fails at the comparison that cannot hold.
+        {R"("a": "1.0 kg", "b": "2.0 kg", "c": "1.5 kg")", "a < b < c", "fails", "BR105"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.figures << "  " << c.holds);
+        const Checked checked = check_relation(c.figures, c.holds);
+        CHECK(checked.status("r") == c.status);
+        CHECK(checked.codes() == c.codes);
+    }
+}
+
+TEST_CASE("a total that is off by exactly the sum of all roundings holds, one unit more fails") {
+    for (int terms = 2; terms <= 10; ++terms) {
+        // terms + 1 figures of one digit after the point reach (terms + 1) / 2 tenths together.
+        for (int extra = 0; extra <= 1; ++extra) {
+            const int off = (terms + 1) / 2 + extra;
+            std::string figures;
+            std::string sum;
+            for (int i = 0; i < terms; ++i) {
+                figures += "\"x" + std::to_string(i) + "\": \"10000000000001.0 kg\", ";
+                sum += (i == 0 ? "" : " + ") + ("x" + std::to_string(i));
+            }
+            const std::string total = std::to_string(10000000000001 * terms) + "." +
+                                      std::to_string(off) + " kg";
+            const Checked checked =
+                check_relation(figures + "\"t\": \"" + total + "\"", "t = " + sum);
+            INFO(terms << " terms, off by " << off);
+            CHECK((checked.status("r") == "fails") == (extra == 1));
+        }
+    }
+}
+
+TEST_CASE("a name that occurs twice is one figure") {
+    struct Case {
+        std::string figures, holds;
+        bool fails;
+    };
+    const std::string parts = R"("a": "40.0 kg", "b": "60.0 kg", )";
+    const Case cases[] = {
+        {R"("x": "10 kg")", "x - x = 1 kg", true},
+        {R"("x": "10 kg")", "x - x = 0 kg", false},
+        {R"("x": "10 kg")", "x < x + 1 g", false},
+        {R"("x": "10 kg")", "x > x + 1 g", true},
+        // a / (a + b) is 39.95/100.00 to 40.05/100.00; taken apart it would reach 40.09.
+        {parts + R"("s": "40.06 %")", "s = a / (a + b)", false},
+        {parts + R"("s": "40.07 %")", "s = a / (a + b)", true},
+        {parts + R"("s": "-20.06 %")", "s = (a - b) / (a + b)", false},
+        {parts + R"("s": "-20.12 %")", "s = (a - b) / (a + b)", true},
+        // At an open end: over 10 minus itself is 0 and nothing else.
+        {R"("x": "between 10 and 20 kg")", "x * 2 = x + x", false},
+        {R"("x": "between 10 and 20 kg")", "x * 3 = x + x", true},
+    };
+    for (const Case& c : cases) {
+        INFO(c.figures << "  " << c.holds);
+        CHECK((check_relation(c.figures, c.holds).status("r") == "fails") == c.fails);
+    }
+}
+
+TEST_CASE("unknown and derived quantities get what the whole report implies") {
+    const Checked checked = check_text(R"(
+        "figures": {"total": "100.0 kg", "part": "40.0 kg", "rest": {"unit": "kg"},
+                    "half": {"unit": "kg"}, "money": "over 1,000 yuan", "people": "over 10 people"},
+        "derived": {"double": "2 * rest", "each": "money / people"},
+        "relations": {"sum": "total = part + rest", "half": "half = rest / 2", "small": "half <= 30 kg"})");
+    CHECK(checked.implied("rest") == testing::interval("[59.9, 60]"));
+    CHECK(checked.implied("double") == testing::interval("[119.8, 120]"));
+    CHECK(checked.implied("half") == testing::interval("[29.95, 30]"));
+    CHECK(checked.implied("each") == testing::interval("(0, inf)"));
+    CHECK(checked.implied("total") == testing::interval("[99.95, 100.05]"));
+    CHECK(checked.status("sum") == "defines");
+    CHECK(checked.status("half") == "defines");
+    CHECK(checked.result.verdict == Verdict::consistent);
+}
+
+TEST_CASE("relations that clash only together are a joint conflict with the steps that lead there") {
+    const Checked checked = check_text(R"~(
+        "figures": {"a": {"unit": "kg"}, "b": "40.0 kg", "total": "100.0 kg", "s": "65.0 %"},
+        "relations": {"sum": "total = a + b", "share": "s = share(a, total)"})~");
+    REQUIRE(checked.result.findings.size() == 1);
+    const Finding& finding = checked.result.findings.front();
+    CHECK(finding.code == RuleCode::joint_conflict);
+    CHECK(finding.quantities == std::vector<VariableIndex>{1, 2, 3});
+    REQUIRE(finding.steps.size() == 2);
+    CHECK(finding.steps[0].after == testing::interval("[59.9, 60.1]"));
+    CHECK(finding.steps[1].after.is_empty());
+    CHECK(checked.result.verdict == Verdict::inconsistent);
+}
+
+TEST_CASE("independent conflicts are all found") {
+    std::string figures;
+    std::string relations;
+    for (const std::string n : {"1", "2", "3"}) {
+        figures += "\"u" + n + "\": {\"unit\": \"kg\"}, \"a" + n + "\": \"1.0 kg\", \"b" + n +
+                   "\": \"2.0 kg\"" + (n == "3" ? "" : ", ");
+        relations += "\"x" + n + "\": \"u" + n + " = a" + n + "\", \"y" + n + "\": \"u" + n + " = b" +
+                     n + "\"" + (n == "3" ? "" : ", ");
+    }
+    const Checked checked =
+        check_text("\"figures\": {" + figures + "}, \"relations\": {" + relations + "}");
+    CHECK(checked.codes() == "BR301 BR301 BR301");
+}
+
+TEST_CASE("whole numbers: a mean or a share that no count can give") {
+    struct Case {
+        std::string mean, n;
+        bool fails;
+    };
+    // GRIM: 5.19 of 28 would need a sum between 145.18 and 145.46.
+    const Case cases[] = {{"5.19", "28", true}, {"5.18", "28", false}, {"3.45", "20", false},
+                          {"3.47", "20", true}, {"0.33", "3", false}, {"1.02", "40", false}};
+    for (const Case& c : cases) {
+        INFO(c.mean << " of " << c.n);
+        const Checked checked = check_text(
+            R"("figures": {"m": ")" + c.mean + R"(", "n": )" + c.n +
+            R"(, "t": {"unknown": true, "whole": true}}, "relations": {"r": "m = t / n"})");
+        CHECK(checked.codes() == (c.fails ? "BR208" : ""));
+        if (!c.fails) continue;
+        REQUIRE(checked.result.findings.front().steps.size() == 1);
+        CHECK(checked.result.findings.front().steps.front().quantity == 2);
+    }
+}
+
+TEST_CASE("severity, strength, tolerance and allowances decide what a failing relation means") {
+    const std::string figures = R"("figures": {"a": "1.0 kg", "b": "2.0 kg"}, "relations": {"r": )";
+    const auto with = [&](const std::string& members) {
+        return check_text(figures + R"({"holds": "a = b", )" + members + "}}",
+                          {.today = "2026-11-24"});
+    };
+    CHECK(with(R"("severity": "error")").result.verdict == Verdict::inconsistent);
+    CHECK(with(R"("severity": "warning")").result.verdict == Verdict::consistent);
+    CHECK(with(R"("strength": "indicative")").result.findings.front().severity == Severity::note);
+    CHECK(with(R"("tolerance": "0.9 kg")").status("r") == "holds_by_rounding");
+    CHECK(with(R"("tolerance": "0.89 kg")").status("r") == "fails");
+    const auto allow = [&](const std::string& more) {
+        return with(R"("allow": [{"code": "BR101", )" + more + "}]");
+    };
+    CHECK(allow(R"("reason": "known")").status("r") == "allowed");
+    CHECK(allow(R"("reason": "known")").result.verdict == Verdict::consistent);
+    CHECK(allow(R"("reason": "known", "until": "2026-11-24")").status("r") == "allowed");
+    CHECK(allow(R"("reason": "known", "until": "2026-11-23")").codes() == "BR101 BR913");
+    CHECK(allow(R"("reason": " ")").codes() == "BR101 BR911");
+    CHECK(with(R"("allow": [{"code": "BR202", "reason": "x"}])").codes() == "BR101 BR912");
+}
+
+TEST_CASE("figures of different basis or vintage are not compared") {
+    const Checked checked = check_text(R"(
+        "figures": {"a": {"stated": "1.0 kg", "basis": "current prices"},
+                    "b": {"stated": "2.0 kg", "basis": "constant prices"}, "c": "2.0 kg"},
+        "relations": {"mixed": "a = b", "fine": "b = c"})");
+    CHECK(checked.status("mixed") == "not_comparable");
+    CHECK(checked.status("fine") == "holds");
+    CHECK(checked.codes() == "BR906");
+}
+
+TEST_CASE("a report in which nothing is decided is incomplete") {
+    CHECK(check_text(R"("figures": {"a": 1})").result.verdict == Verdict::incomplete);
+    CHECK(check_text(R"("figures": {"a": 1, "u": {"unknown": true}}, "relations": {"r": "u = a"})")
+              .result.verdict == Verdict::incomplete);
+}
+
+TEST_CASE("slow cycles stop at the work limit, soundly") {
+    // Propagation alone halves nothing here: it would creep towards the clash by 0.2 a step.
+    const std::string body = R"(
+        "figures": {"x": {"range": {"low": "0", "high": "1000000"}},
+                    "y": {"range": {"low": "0", "high": "1000000"}}},
+        "relations": {"one": "x + y = 100000.0", "two": "x + y = 100000.2"})";
+    const Checked checked = check_text(body);
+    CHECK(checked.result.relations.size() == 2);
+    const Checked few = check_text(R"(
+        "figures": {"x": {"unknown": true}, "a": "8.0", "b": "10.0"},
+        "derived": {"d": "x * 2", "e": "d * 2", "f": "e * 2", "g": "f * 2"},
+        "relations": {"r": "g = a * b"})", {.steps_per_relation = 0});
+    CHECK(few.result.verdict != Verdict::inconsistent);
+}
+
+TEST_CASE("a definition that can have no value is found") {
+    const Checked checked = check_text(
+        R"("figures": {"a": "5.0"}, "derived": {"q": "1 / 0"}, "relations": {"r": "a > 0"})");
+    CHECK(checked.result.verdict == Verdict::inconsistent);
+    CHECK(checked.codes() == "BR301");
+}
