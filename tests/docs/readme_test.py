@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The README shows what the program does: every "$ brcheck ..." block is run from the project's
-folder and its output compared, and its lists of options and commands are those of --help."""
+folder and its output compared, and its lists of options and commands are those of --help. UPDATE=1
+writes the real output into the README."""
 import os
 import pathlib
 import re
@@ -16,13 +17,30 @@ readme = pathlib.Path(PROJECT, "README.md").read_text()
 bin_folder = tempfile.mkdtemp()
 os.symlink(os.path.abspath(BRCHECK), os.path.join(bin_folder, "brcheck"))
 
-blocks = re.findall(r"```console\n(.*?)```", readme, re.S)
-for block in blocks:
-    for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
-        run = subprocess.run(["bash", "-c", command], cwd=PROJECT, capture_output=True, text=True,
-                             env=environment(PATH=bin_folder + ":" + os.environ["PATH"]))
-        checks.expect((run.stdout + run.stderr).rstrip() == expected.rstrip(), f"$ {command}",
-                      f"--- README\n{expected}\n--- program\n{run.stdout}{run.stderr}")
+
+
+def output_of(command):
+    run = subprocess.run(["bash", "-c", command], cwd=PROJECT, capture_output=True, text=True,
+                         env=environment(PATH=bin_folder + ":" + os.environ["PATH"]))
+    return (run.stdout + run.stderr).rstrip()
+
+
+def check_block(block):
+    """Checks the commands of a block and returns it with their real output."""
+    shown = []
+    for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block.group(1), re.M):
+        output = output_of(command)
+        if not os.environ.get("UPDATE"):
+            checks.expect(output == expected.rstrip(), f"$ {command}",
+                          f"--- README\n{expected}\n--- program\n{output}")
+        shown.append(f"$ {command}\n{output}\n")
+    return "```console\n" + "\n".join(shown) + "```"
+
+
+blocks = re.findall(r"```console\n", readme)
+updated = re.sub(r"```console\n(.*?)```", check_block, readme, flags=re.S)
+if os.environ.get("UPDATE"):
+    pathlib.Path(PROJECT, "README.md").write_text(updated)
 
 help_text = brcheck("--help").out
 for option in sorted(set(re.findall(r"--[a-z-]+", help_text))):
