@@ -182,9 +182,7 @@ private:
             return std::nullopt;
         }
         const Span span{token_.span.begin, static_cast<std::uint32_t>(reading->end)};
-        last_dimension_ = reading->literal.unit.dimension();
         const NodeIndex node = builder_.add_literal(std::move(reading->literal), span);
-        last_literal_ = node;
         last_ = span;
         token_ = read_token(text_, span.end);
         return Operand{node, span};
@@ -267,9 +265,7 @@ private:
             if (const std::size_t end = pattern_end(text_, token_.span.begin, names_)) {
                 has_unknown = !parse_pattern(end, function, arguments) || has_unknown;
             } else if (const Parsed argument = parse_sum()) {
-                const bool is_duration = function != nullptr && arguments.size() == 2 &&
-                                         function->operation == Operation::cagr;
-                arguments.push_back(is_duration ? count_years(*argument) : argument->node);
+                arguments.push_back(argument->node);
             }
             if (failure_ || token_.kind != TokenKind::comma) {
                 break;
@@ -289,17 +285,6 @@ private:
             return std::nullopt;
         }
         return Operand{builder_.add_operation(function->operation, arguments, span), span};
-    }
-
-    /// "5 years" as the number of years that cagr() takes: 5 years / 1 year.
-    NodeIndex count_years(const Operand& operand) {
-        static const Unit year = find_unit("year").value_or(Unit());
-        if (operand.node != last_literal_ || last_dimension_ != year.dimension()) {
-            return operand.node;
-        }
-        const NodeIndex one_year = builder_.add_literal({year.factor(), year}, operand.extent);
-        const NodeIndex arguments[] = {operand.node, one_year};
-        return builder_.add_operation(Operation::divide, arguments, operand.extent);
     }
 
     /// Adds an argument for each name that fits. False when fewer than two do.
@@ -392,8 +377,6 @@ private:
     ExpressionBuilder builder_;
     Token token_;
     Span last_;  ///< what was read before the token: a literal with its unit, or the last token
-    std::optional<NodeIndex> last_literal_;
-    Dimension last_dimension_;  ///< that of the last literal
     std::size_t depth_ = 0;
     std::size_t comparisons_ = 0;
     std::size_t expanded_ = 0;

@@ -356,17 +356,15 @@ QuantityType type_of_points(TypedArguments arguments, Clash& clash) {
 QuantityType type_of_cagr(TypedArguments arguments, Clash& clash) {
     const TypedArgument& years = arguments[2];
     const Role role = role_of(years.type);
-    if (role != Role::number && role != Role::unknown) {
-        const bool is_calendar = years.type.dimension == Dimension::base("calendar");
-        const std::string shown =
-            years.text.empty() ? std::string("the third operand") : quote_operand(years.text);
+    // The base unit of calendar time is the year, so that 18 months are 1.5 years here.
+    const bool is_duration = years.type.dimension == Dimension::base("calendar");
+    if (role != Role::number && role != Role::unknown && !is_duration) {
         clash = DimensionClash{
-            fmt::format("cagr() takes the number of years, but {} {}", shown,
+            fmt::format("cagr() takes a number of years, but {} {}",
+                        years.text.empty() ? std::string("the third operand")
+                                           : quote_operand(years.text),
                         describe_unit(years)),
-            is_calendar ? fmt::format("write \"{} / (1 year)\"",
-                                      years.text.empty() ? std::string_view("n") : years.text)
-                        : "",
-            2};
+            "", 2};
         return {};
     }
     return type_of_share(arguments.first(2), clash);

@@ -133,7 +133,7 @@ Unit divide(const Unit& a, const Unit& b) {
     static const Dimension calendar = Dimension::base("calendar");
     // "6.3 percent per year" is how yearly growth is put, and growth is a bare share.
     if (is_share && a.dimension().is_none() && b.dimension() == calendar &&
-        b.factor() == Rational(12)) {
+        b.factor() == Rational(1)) {
         return a;
     }
     Unit out = a / b;

@@ -55,7 +55,7 @@ TEST_CASE("a tree is written with the fewest parentheses", "[format_expression]"
         {"7 USD/kg", "7 USD/kg"},
         {"5 kg^2", "5 kg^2"},
         {"5 per project", "5 per project"},
-        {"cagr(a, b, 5 years)", "cagr(a, b, 5 year / 1 year)"},
+        {"cagr(a, b, 5 years)", "cagr(a, b, 5 year)"},
         {"1e1000", "1e1000"},
         {"25e-100", "2.5e-99"},
     };
