@@ -184,46 +184,47 @@ int run_why(const Options& options) {
                                                    render_options(options, target)));
 }
 
-std::vector<std::string> split_lines(std::string_view text) {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const auto end = text.find('\n');
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        lines.emplace_back(line);
+/// The lines of a text, each with the span of its bytes.
+std::vector<Span> split_lines(std::string_view text) {
+    std::vector<Span> lines;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t newline = std::min(text.find('\n', begin), text.size());
+        const bool has_return = newline > begin && text[newline - 1] == '\r';
+        lines.push_back({static_cast<std::uint32_t>(begin),
+                         static_cast<std::uint32_t>(newline - (has_return ? 1 : 0))});
+        begin = newline + 1;
     }
     return lines;
 }
 
 int run_figure(const Options& options) {
     const bool from_lines = options.subject == "-";
-    std::vector<std::string> texts{options.subject};
-    std::string name = "figure";
+    std::string all = options.subject;
     if (from_lines) {
         auto bytes = read_file("-", options.limits.max_bytes);
         if (!bytes.ok()) {
             complain(bytes.errors().front());
             return 2;
         }
-        if (const auto bad = find_invalid_utf8(*bytes)) {
-            complain({ErrorCode::unreadable_file,
-                      fmt::format("<stdin> is not UTF-8: byte {} is no part of a character", *bad + 1),
-                      {std::make_shared<SourceText>("<stdin>", ""), "", {}}, ""});
-            return 2;
-        }
-        texts = split_lines(*bytes);
-        name = "<stdin>";
-    } else if (find_invalid_utf8(options.subject)) {
-        complain({ErrorCode::unreadable_figure, "the figure is not UTF-8", {}, ""});
+        all = std::move(bytes).value();
+    }
+    auto read = make_source_text(from_lines ? "<stdin>" : "figure", std::move(all), options.limits);
+    if (!read.ok()) {
+        complain(read.errors().front());
         return 2;
     }
+    const std::shared_ptr<const SourceText> source = std::move(read).value();
+    const auto end = static_cast<std::uint32_t>(source->text().size());
+    const std::vector<Span> spans =
+        from_lines ? split_lines(source->text()) : std::vector<Span>{{0, end}};
+
     const Target& target = options.targets.front();
     const RenderOptions render = render_options(options, target);
     OutputStream output(target.path);
     int exit_code = 0;
     bool first = true;
-    for (const std::string& text : texts) {
+    for (const Span& span : spans) {
+        const std::string_view text = source->text().substr(span.begin, span.end - span.begin);
         auto figure = parse_figure(text, options.figure);
         if (target.format == "json") {
             output.write(figure.ok() ? render_figure_json(*figure)
@@ -234,9 +235,10 @@ int run_figure(const Options& options) {
         }
         if (figure.ok()) continue;
         exit_code = 2;
-        const auto source = std::make_shared<SourceText>(name, text);
         for (Error error : figure.errors()) {
             error.location.source = source;
+            error.location.span.begin += span.begin;
+            error.location.span.end += span.begin;
             complain(error);
         }
     }

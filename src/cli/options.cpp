@@ -209,17 +209,15 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     CLI::App app{"Recomputes the numbers of a report exactly, and says which cannot all be true.",
                  "brcheck"};
     app.set_help_flag("-h,--help", "print this and stop");
-    app.set_version_flag("-V,--version", std::string(version_text));
+    app.set_version_flag("-V,--version", std::string(version_text), "print the version and stop");
     app.footer(std::string(footer));
     app.fallthrough();
     app.require_subcommand(0, 1);
     app.get_formatter()->column_width(28);
     app.get_formatter()->label("OPTIONS", "options");
     app.get_formatter()->label("SUBCOMMAND", "command");
-    app.get_formatter()->label("Subcommands", "Commands");
     app.get_formatter()->label("TEXT", "");
     app.get_formatter()->label("REQUIRED", "");
-    app.get_formatter()->label("...", "...");
 
     app.add_option("FILE", raw.files,
                    "reports to check; - is standard input, a folder means its *.brcheck.json");
@@ -259,6 +257,8 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
     CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report");
     schema->add_option("NAME", raw.subject, "report")->required();
+
+    for (CLI::App* command : {why, figure, explain, rules, init, schema}) command->footer("")->group("Commands");
 
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

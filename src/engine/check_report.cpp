@@ -1,10 +1,12 @@
 #include "brcheck/engine/check_report.hpp"
 
+#include "engine/classify_mismatch.hpp"
 #include "engine/decide_alone.hpp"
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -43,6 +45,7 @@ public:
 
 private:
     void decide_relations_alone() {
+        find_open_quantities();
         usable_.assign(network_.constraints().size(), true);
         std::vector<bool> usable_relation(report_.relations.size(), true);
         std::vector<bool> defined(report_.quantities.size(), false);
@@ -82,24 +85,46 @@ private:
         return relation.strength == Strength::indicative ? Severity::note : relation.severity;
     }
 
+    /// Derived quantities that rest on an unknown, and the unknowns themselves.
+    void find_open_quantities() {
+        is_open_.assign(report_.quantities.size(), false);
+        for (VariableIndex v = 0; v < report_.quantities.size(); ++v) {
+            const Quantity& quantity = report_.quantities[v];
+            // Few values are whole: a relation that has to find one checks its figures.
+            is_open_[v] = quantity.kind == QuantityKind::unknown && !quantity.whole;
+        }
+        for (const VariableIndex derived : report_.derivation_order) {
+            const auto needed = report_.quantities[derived].definition->variables();
+            is_open_[derived] = std::any_of(needed.begin(), needed.end(),
+                                            [&](VariableIndex v) { return is_open_[v]; });
+        }
+    }
+
     /// True when the relation still has an unknown that nothing before it has pinned down: then it
     /// gives that unknown its value and checks nothing.
     bool defines_unknown(const Relation& relation, std::vector<bool>& defined) const {
-        std::vector<VariableIndex> todo(relation.condition.variables().begin(),
-                                        relation.condition.variables().end());
-        for (std::size_t i = 0; i < todo.size(); ++i) {
-            const Quantity& quantity = report_.quantities[todo[i]];
+        std::vector<VariableIndex> todo;
+        const auto add_open = [&](std::span<const VariableIndex> variables) {
+            for (const VariableIndex v : variables)
+                if (is_open_[v] && !defined[v]) todo.push_back(v);
+        };
+        add_open(relation.condition.variables());
+        while (!todo.empty()) {
+            const VariableIndex v = todo.back();
+            todo.pop_back();
+            const Quantity& quantity = report_.quantities[v];
             if (quantity.kind == QuantityKind::derived) {
-                for (const VariableIndex needed : quantity.definition->variables())
-                    if (std::find(todo.begin(), todo.end(), needed) == todo.end())
-                        todo.push_back(needed);
-            } else if (quantity.kind == QuantityKind::unknown && !defined[todo[i]]) {
-                const auto comparisons = relation.condition.comparisons();
-                // An order leaves the unknown free, so that the next relation may still define it.
-                defined[todo[i]] = std::find(comparisons.begin(), comparisons.end(),
-                                             Comparison::equal) != comparisons.end();
-                return true;
+                const std::size_t before = todo.size();
+                add_open(quantity.definition->variables());
+                // Everything below is defined by now, and stays so.
+                if (todo.size() == before) defined[v] = true;
+                continue;
             }
+            const auto comparisons = relation.condition.comparisons();
+            // An order leaves the unknown free, so that the next relation may still define it.
+            defined[v] = std::find(comparisons.begin(), comparisons.end(), Comparison::equal) !=
+                         comparisons.end();
+            return true;
         }
         return false;
     }
@@ -176,7 +201,29 @@ private:
             if (in_chain && (constraint.kind == DerivationStep::Kind::relation || !finding.relation))
                 usable_[c] = false;
         }
+        blame_single_relation(finding);
         result_.findings.push_back(std::move(finding));
+    }
+
+    /// A conflict to which one relation leads all by itself is that relation's own failure, though
+    /// it took more than one step to see.
+    void blame_single_relation(Finding& finding) const {
+        const bool alone =
+            finding.relation &&
+            std::all_of(finding.steps.begin(), finding.steps.end(), [&](const auto& step) {
+                return step.kind == DerivationStep::Kind::relation &&
+                       step.index == *finding.relation;
+            });
+        if (!alone) return;
+        const bool by_whole = std::any_of(finding.steps.begin(), finding.steps.end(),
+                                          [](const auto& step) { return step.by_whole; });
+        finding.code = by_whole ? RuleCode::impossible_for_whole_numbers
+                                : classify_mismatch(report_.relations[*finding.relation],
+                                                    finding.comparison);
+        if (by_whole && finding.steps.back().by_whole)
+            finding.steps.erase(finding.steps.begin(), finding.steps.end() - 1);
+        else
+            finding.steps.clear();
     }
 
     void mark_checked_quantities() {
@@ -195,6 +242,16 @@ private:
             if (report_.quantities[v].kind == QuantityKind::derived) {
                 const auto used = report_.quantities[v].definition->variables();
                 todo.insert(todo.end(), used.begin(), used.end());
+            } else if (report_.quantities[v].kind == QuantityKind::unknown) {
+                // What checks an unknown checks the figures that gave it its value.
+                for (const ConstraintIndex c : network_.constraints_of(v)) {
+                    const Constraint& constraint = network_.constraints()[c];
+                    if (constraint.kind != DerivationStep::Kind::relation ||
+                        result_.relations[constraint.index].status != RelationStatus::defines)
+                        continue;
+                    const auto used = network_.expression(constraint).variables();
+                    todo.insert(todo.end(), used.begin(), used.end());
+                }
             }
         }
     }
@@ -313,6 +370,7 @@ private:
     Reviser reviser_;
     PrintedValues printed_;
     TightHull tight_hull_;
+    std::vector<bool> is_open_;  ///< by variable: rests on an unknown without printed value
     std::vector<bool> usable_;  ///< by constraint: takes part in the propagation
     std::vector<Interval> implied_;
     CheckResult result_;

@@ -90,6 +90,9 @@ PrintedValues collect_printed_values(const Report& report) {
     printed.nominal.reserve(report.quantities.size());
     for (const Quantity& quantity : report.quantities) {
         printed.box.push_back(quantity.interval);
+        printed.has_grounds = printed.has_grounds ||
+                              (quantity.details && (!quantity.details->basis.empty() ||
+                                                    !quantity.details->vintage.empty()));
         const auto value = quantity.stated_value();
         printed.nominal.push_back(value ? Interval(*value) : quantity.interval);
     }
@@ -138,7 +141,7 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                 values[side] = intersect(values[side], *tight);
         result.sides.push_back({point_value(nominal_values[side]), values[side]});
     }
-    if (!is_comparable(network, relation)) {
+    if (printed.has_grounds && !is_comparable(network, relation)) {
         result.status = RelationStatus::not_comparable;
         return decision;
     }

@@ -14,6 +14,7 @@ namespace brcheck {
 /// What the report's own figures say, before any relation is used.
 struct PrintedValues {
     std::vector<Interval> box;      ///< true values by variable; derived ones computed
+    bool has_grounds = false;       ///< some figure has a basis or a vintage
     std::vector<Interval> nominal;  ///< points for what is printed or follows from it; all for the rest
 };
 

@@ -1,6 +1,7 @@
 #include "engine/network.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace brcheck {
 
@@ -46,14 +47,13 @@ std::span<const ConstraintIndex> Network::constraints_of(VariableIndex variable)
 std::vector<VariableIndex> Network::printed_sources(
     std::span<const VariableIndex> variables) const {
     std::vector<VariableIndex> todo(variables.begin(), variables.end());
-    std::vector<VariableIndex> seen;
     std::vector<VariableIndex> sources;
+    seen_.resize(report_->quantities.size(), 0);
+    ++walk_;
     while (!todo.empty()) {
         const VariableIndex variable = todo.back();
         todo.pop_back();
-        const auto place = std::lower_bound(seen.begin(), seen.end(), variable);
-        if (place != seen.end() && *place == variable) continue;
-        seen.insert(place, variable);
+        if (std::exchange(seen_[variable], walk_) == walk_) continue;
         const Quantity& quantity = report_->quantities[variable];
         if (quantity.kind == QuantityKind::derived) {
             const auto needed = quantity.definition->variables();

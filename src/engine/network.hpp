@@ -41,6 +41,8 @@ private:
     std::vector<Constraint> constraints_;
     std::vector<std::uint32_t> touching_begin_;  ///< by variable, into touching_; one more at the end
     std::vector<ConstraintIndex> touching_;
+    mutable std::vector<std::uint32_t> seen_;  ///< by variable: the last walk that came by
+    mutable std::uint32_t walk_ = 0;
 };
 
 }  // namespace brcheck

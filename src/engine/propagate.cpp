@@ -30,13 +30,15 @@ Interval shorten_ends(const Interval& interval) {
     if (interval.has_low()) {
         const Rational low = long_low ? shorten(interval.low(), shortened_bits, Toward::minus_infinity)
                                       : interval.low();
-        result = intersect(result, Interval::at_least(low, long_low || interval.low_open()));
+        const bool moved = low != interval.low();
+        result = intersect(result, Interval::at_least(low, moved || interval.low_open()));
     }
     if (interval.has_high()) {
         const Rational high =
             long_high ? shorten(interval.high(), shortened_bits, Toward::plus_infinity)
                       : interval.high();
-        result = intersect(result, Interval::at_most(high, long_high || interval.high_open()));
+        const bool moved = high != interval.high();
+        result = intersect(result, Interval::at_most(high, moved || interval.high_open()));
     }
     return result;
 }
@@ -53,7 +55,8 @@ bool shrinks_notably(const Interval& before, const Interval& after) {
 }  // namespace
 
 void Reviser::narrow_variable(VariableIndex variable, Interval demanded, const Interval& before) {
-    Interval after = shorten_ends(intersect(demanded, before));
+    // What is moved outward must not pass what was known before.
+    Interval after = intersect(shorten_ends(intersect(demanded, before)), before);
     bool by_whole = false;
     const Quantity& quantity = network_->report().quantities[variable];
     if (quantity.whole && !after.is_empty()) {

@@ -9,6 +9,10 @@
 namespace brcheck {
 namespace {
 
+// Each repeated name costs a walk over the tree; a long list that repeats many is left to
+// evaluation, which is then only wider.
+constexpr std::size_t most_steps = 1'000'000;
+
 class MonotoneRange {
 public:
     MonotoneRange(const Expression& expression, NodeIndex left, std::optional<NodeIndex> right,
@@ -18,6 +22,7 @@ public:
     std::optional<Interval> run() && {
         evaluate(expression_, box_, values_);
         if (!find_used_nodes()) return std::nullopt;
+        if (repeated_.size() * expression_.nodes().size() > most_steps) return std::nullopt;
         std::vector<std::pair<Rational, Rational>> ends;  // for the low and for the high extreme
         bool low_open = false;
         bool high_open = false;
@@ -91,6 +96,26 @@ private:
         }
     }
 
+    /// Only the sign of a slope counts, so that long ends may move outward.
+    static void round_outward(Interval& slope) {
+        constexpr std::size_t enough_bits = 512;
+        const auto is_long = [&](const Rational& end) { return end.bit_length() > enough_bits; };
+        if (slope.has_low() && is_long(slope.low())) {
+            const Interval from = Interval::at_least(
+                shorten(slope.low(), enough_bits / 2, Toward::minus_infinity));
+            slope = slope.has_high()
+                        ? intersect(from, Interval::at_most(slope.high(), slope.high_open()))
+                        : from;
+        }
+        if (slope.has_high() && is_long(slope.high())) {
+            const Interval to = Interval::at_most(
+                shorten(slope.high(), enough_bits / 2, Toward::plus_infinity));
+            slope = slope.has_low()
+                        ? intersect(to, Interval::at_least(slope.low(), slope.low_open()))
+                        : to;
+        }
+    }
+
     [[nodiscard]] Interval derivative(VariableIndex variable) const {
         const Interval zero{Rational(0)};
         const auto nodes = expression_.nodes();
@@ -140,6 +165,7 @@ private:
                         if (!(slope(a) == zero)) slopes[i] = Interval::all();
                     break;
             }
+            round_outward(slopes[i]);
         }
         return right_ ? slopes[left_] - slopes[*right_] : slopes[left_];
     }

@@ -24,35 +24,80 @@ Rational bit_length(const Interval& a) {
     return Rational(static_cast<std::int64_t>(bits));
 }
 
-/// B^e for a non-negative B, where the power has too many digits to be worth it: what is known
-/// without multiplying anything.
-Interval power_coarsely(const Interval& base, const Rational& exponent) {
+// A power step by step keeps this many bits, and stops where its size needs more than these.
+constexpr std::size_t kept_bits = 512;
+constexpr std::size_t largest_size_bits = std::size_t{1} << 17;
+
+/// One end of a power.
+struct PowerEnd {
+    std::optional<Rational> value;  ///< nothing: no bound
+    bool is_exact = false;
+};
+
+/// x^e for x > 1 and e >= 0, rounded in the given direction at every step of the squaring; upward
+/// nothing where it is out of reach, downward then what it exceeds at least.
+PowerEnd power_stepwise(const Rational& x, const Rational& exponent, Toward toward) {
+    const bool up = toward == Toward::plus_infinity;
+    const Integer whole = up ? exponent.ceiling() : exponent.floor();
+    const Integer most = power(Integer(2), 40);
+    if (up && whole > most) return {};
+    bool is_exact = exponent.is_integer() && whole <= most;
+    const auto shortened = [&](const Rational& value) {
+        Rational shorter = shorten(value, kept_bits, toward);
+        is_exact = is_exact && shorter == value;
+        return shorter;
+    };
+    Rational result(1);
+    Rational square = x;
+    for (std::int64_t n = std::min(whole, most).to_int64(); n > 0; n /= 2) {
+        if (n % 2 != 0) result = shortened(result * square);
+        if (n > 1) square = shortened(square * square);
+        const Rational& reached = std::max(result, square);
+        if (n > 1 && reached.numerator().bit_length() > largest_size_bits) {
+            return up ? PowerEnd{} : PowerEnd{reached, false};
+        }
+    }
+    return {std::move(result), is_exact};
+}
+
+/// x^e for x >= 0 and e > 0, which rises with its base.
+PowerEnd power_end(const Rational& x, const Rational& exponent, Toward toward) {
+    if (x.is_zero() || x == Rational(1)) return {x, true};
+    if (x > Rational(1)) return power_stepwise(x, exponent, toward);
+    const bool up = toward == Toward::plus_infinity;
+    const PowerEnd inverse = power_stepwise(Rational(1) / x, exponent,
+                                            up ? Toward::minus_infinity : Toward::plus_infinity);
+    if (!inverse.value) return {Rational(0), false};
+    return {Rational(1) / *inverse.value, inverse.is_exact};
+}
+
+/// B^e for a non-negative B, where the power has too many digits to be worked out exactly.
+Interval power_roughly(const Interval& base, const Rational& exponent) {
     if (exponent.sign() < 0) {
-        return one() / power_coarsely(base, -exponent);
+        return one() / power_roughly(base, -exponent);
     }
-    Interval small = intersect(base, Interval::closed(Rational(0), Rational(1)));
-    Interval large = intersect(base, Interval::at_least(Rational(1)));
-    const bool moves_away_from_one = exponent >= Rational(1);
-    if (!small.is_empty() && small != one()) {
-        small = hull(small, moves_away_from_one ? Interval(Rational(0)) : one());
+    const PowerEnd low = power_end(base.low(), exponent, Toward::minus_infinity);
+    Interval out = Interval::at_least(*low.value, base.low_open() || !low.is_exact);
+    if (!base.has_high()) {
+        return out;
     }
-    if (!large.is_empty() && large != one()) {
-        large = moves_away_from_one ? Interval::at_least(large.low(), large.low_open())
-                                    : hull(large, one());
+    const PowerEnd high = power_end(base.high(), exponent, Toward::plus_infinity);
+    if (high.value) {
+        out = intersect(out, Interval::at_most(*high.value, base.high_open() || !high.is_exact));
     }
-    return hull(small, large);
+    return out;
 }
 
 /// B^e for a non-negative B.
 Interval power_of_size(const Interval& base, const Rational& exponent) {
-    // Longer powers are of no use in any report.
+    // Exact powers of more digits would cost more than they tell.
     const Rational longest_bits(std::int64_t{1} << 16);
     if (base.is_empty()) {
         return base;
     }
     const Rational work = abs(exponent) * bit_length(base);
     if (work > longest_bits) {
-        return power_coarsely(base, exponent);
+        return power_roughly(base, exponent);
     }
     return exponent.is_integer() ? power(base, exponent.numerator().to_int64())
                                  : power(base, exponent);

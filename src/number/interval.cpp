@@ -188,7 +188,7 @@ Bound signed_root(const Rational& value, std::uint64_t n, bool open, Toward outw
 // short ones on the safe side.
 Bound power_roughly(const Rational& x, const Rational& exponent, bool open, Toward outward) {
     constexpr std::int64_t largest_exponent = 1024;
-    constexpr std::int64_t parts = 64;
+    constexpr int largest_bit = 96;
     const bool above_one = x > Rational(1);
     const bool up = outward == Toward::plus_infinity;
     if (exponent > Rational(largest_exponent)) {
@@ -197,14 +197,34 @@ Bound power_roughly(const Rational& x, const Rational& exponent, bool open, Towa
         }
         return up ? Bound{Rational(1), true} : Bound{Rational(0), true};
     }
-    const Rational base = shorten(x, parts, outward);
-    const Rational scaled = exponent * Rational(parts);
-    const Integer whole = up == above_one ? scaled.ceiling() : scaled.floor();
-    bool exact = false;
-    Rational result = root(power(base, whole.to_int64()), static_cast<std::uint64_t>(parts),
-                           root_bits, outward, &exact);
-    exact = exact && base == x && scaled.is_integer();
-    return {std::move(result), open || !exact};
+    if (!above_one) {
+        const Bound inverse = power_roughly(Rational(1) / x, exponent, open,
+                                            up ? Toward::minus_infinity : Toward::plus_infinity);
+        return {Rational(1) / *inverse.value, inverse.open};
+    }
+    // The end is open as soon as one step was rounded.
+    bool exact = true;
+    const auto shortened = [&](const Rational& value) {
+        Rational shorter = shorten(value, root_bits, outward);
+        exact = exact && shorter == value;
+        return shorter;
+    };
+    // The whole part is multiplied out; the bits of the rest pick square roots.
+    const Rational base = shortened(x);
+    Rational rest = exponent - Rational(exponent.floor());
+    Rational result = shortened(power(base, exponent.floor().to_int64()));
+    Rational factor = base;
+    for (int bit = 0; bit < largest_bit && !rest.is_zero(); ++bit) {
+        bool root_exact = false;
+        factor = root(factor, 2, root_bits, outward, &root_exact);
+        exact = exact && root_exact;
+        rest = rest * Rational(2);
+        if (rest < Rational(1)) continue;
+        result = shortened(result * factor);
+        rest = rest - Rational(1);
+    }
+    if (up && !rest.is_zero()) result = result * factor;
+    return {std::move(result), open || !exact || !rest.is_zero()};
 }
 
 // x^exponent for x >= 0 and a positive exponent.

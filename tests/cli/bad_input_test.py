@@ -5,11 +5,13 @@ import json
 import os
 import pathlib
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support.program import DATA, Checks, brcheck  # noqa: E402
+from support.program import BRCHECK, DATA, Checks, brcheck, environment  # noqa: E402
 
 checks = Checks()
 folder = tempfile.mkdtemp()
@@ -124,13 +126,19 @@ for what, arguments, text in (
         ("a name that is a folder below a file", (os.path.join(DATA, "report.json", "x"),), "x")):
     outcome = brcheck(*arguments)
     checks.expect(outcome.code == 2 and "BR001" in outcome.out and text in outcome.out, what, outcome)
-if os.getuid() != 0:
-    path = os.path.join(folder, "secret.json")
-    with open(path, "w") as file:
-        file.write(report())
-    os.chmod(path, 0)
-    outcome = brcheck(path)
-    checks.expect(outcome.code == 2 and "BR001" in outcome.out, "no permission", outcome)
+# No permission: root may read anything, so that the program runs as nobody where the tests are root.
+path = os.path.join(folder, "secret.json")
+with open(path, "w") as file:
+    file.write(report())
+os.chmod(path, 0)
+os.chmod(folder, 0o755)
+program = os.path.join(folder, "brcheck")
+shutil.copy(BRCHECK, program)
+os.chmod(program, 0o755)
+as_nobody = {"user": 65534} if os.getuid() == 0 else {}
+denied = subprocess.run([program, path], capture_output=True, text=True, env=environment(), **as_nobody)
+checks.expect(denied.returncode == 2 and "BR001" in denied.stdout and "ermission" in denied.stdout,
+              "no permission", denied)
 
 # Terminal control characters of the report never reach the terminal.
 path = os.path.join(folder, "evil.json")

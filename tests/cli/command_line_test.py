@@ -137,6 +137,8 @@ outcome = brcheck("figure", "-f", "json", "-", stdin="23.6 trillion yuan\nabout 
 lines = [json.loads(line) for line in outcome.out.splitlines()]
 checks.expect(outcome.code == 2 and len(lines) == 3 and lines[0]["low"] == "23550000000000"
               and lines[2]["errors"][0]["code"] == "BR006", "figures, one a line", outcome)
+outcome = brcheck("figure", "-", stdin="5 kg\n7 kg\n12 trilion yuan\n")
+checks.expect("<stdin>:3:4: BR006" in outcome.err, "the line of a figure that is refused", outcome)
 expect(["figure", "12 trilion yuan"], 2, err='did you mean "trillion"?')
 expect(["figure", "1.234,5", "--decimal-mark", ","], 0, "1234.5")
 expect(["figure", "4,000", "--rounded-to", "1000"], 0, "3500")

@@ -4,7 +4,6 @@
 #include "brcheck/expr/expression.hpp"
 #include "brcheck/number/interval.hpp"
 
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -16,10 +15,5 @@ namespace brcheck {
 /// Only ends that would take more than 65,536 bits are rounded, outward; no report needs them.
 void evaluate(const Expression& expression, std::span<const Interval> box,
               std::vector<Interval>& values);
-
-/// One interval a node where variable v is exactly `point(v)`: a point, or a narrow interval
-/// around an irrational root, or empty where undefined.
-std::vector<Interval> evaluate_at(const Expression& expression,
-                                  const std::function<Rational(VariableIndex)>& point);
 
 }  // namespace brcheck

@@ -186,6 +186,40 @@ TEST_CASE("whole numbers: a mean or a share that no count can give") {
     }
 }
 
+TEST_CASE("a relation with a whole unknown checks its figures, and so does one behind an unknown") {
+    const Checked share = check_text(
+        R"~("figures": {"y": {"unit": "people", "whole": true}, "n": "40 people", "s": "32.5%"},
+        "relations": {"r": "s = share(y, n)"})~");
+    CHECK(share.result.verdict == Verdict::consistent);
+    CHECK(share.implied("y") == testing::interval("[13, 13]"));
+    CHECK(share.result.quantities[1].checked);
+    const Checked chain = check_text(R"("figures": {"a": {"unit": "yuan"}, "b": "5 yuan", "c": "10 yuan"},
+        "relations": {"sum": "c = a + b", "value": "a = 5 yuan"})");
+    CHECK(chain.status("sum") == "defines");
+    CHECK(chain.result.quantities[1].checked);
+    CHECK(chain.result.quantities[2].checked);
+}
+
+TEST_CASE("powers of any size are decided") {
+    struct Case {
+        std::string x, power;
+        bool fails;
+    };
+    const Case cases[] = {{"5", "2^100000", true},         {"38.5", "1.0001^36500", false},
+                          {"38.4", "1.0001^36500", true},  {"5.0", "1.0000001^1000000000", true},
+                          {"5", "1.5^99999.5", true},      {"0.0", "0.5^100000", false},
+                          {"0.1", "0.9^1000000", true},    {"5", "9^9^9^9", true},
+                          {"2", "(2^1024)^(1/1024)", false}, {"3", "(2^1024)^(1/1024)", true},
+                          {"1", "0.5^100000 / 0.5^100000", false},
+                          {"1.3724", "2^0.4567", false},   {"1.3723", "2^0.4567", true},
+                          {"0.7287", "0.5^0.4567", false}, {"0.7288", "0.5^0.4567", true}};
+    for (const Case& c : cases) {
+        INFO(c.x << " = " << c.power);
+        CHECK((check_relation("\"x\": \"" + c.x + "\"", "x = " + c.power).status("r") == "fails") ==
+              c.fails);
+    }
+}
+
 TEST_CASE("severity, strength, tolerance and allowances decide what a failing relation means") {
     const std::string figures = R"("figures": {"a": "1.0 kg", "b": "2.0 kg"}, "relations": {"r": )";
     const auto with = [&](const std::string& members) {
@@ -216,6 +250,34 @@ TEST_CASE("figures of different basis or vintage are not compared") {
     CHECK(checked.status("mixed") == "not_comparable");
     CHECK(checked.status("fine") == "holds");
     CHECK(checked.codes() == "BR906");
+}
+
+TEST_CASE("ends of many digits stay attained") {
+    for (const std::string e : {"e400", "e-400"}) {
+        const Checked checked = check_text(
+            R"("figures": {"a": {"range": {"low": "1)" + e + R"(", "high": "5)" + e +
+            R"("}}, "c": {"range": {"low": "1)" + e + R"(", "high": "2)" + e + R"("}}},
+            "relations": {"r1": "a <= c", "r2": "a <= 1)" + e + "\"}");
+        CHECK(checked.result.verdict == Verdict::consistent);
+    }
+}
+
+TEST_CASE("long products and sums of repeated names are decided in little time") {
+    std::string product = "x";
+    for (int i = 0; i < 200; ++i) product += "*x";
+    const std::string digits = "1." + std::string(900, '3');
+    CHECK(check_relation("\"x\": \"" + digits + "\"", product + " > 1").status("r") != "fails");
+    std::string figures;
+    for (int i = 0; i < 5000; ++i)
+        figures += (i == 0 ? "\"x_" : ", \"x_") + std::to_string(i) + "\": \"1.0\"";
+    CHECK(check_relation(figures, "sum(x_*) = mean(x_*) * 5000").status("r") != "fails");
+}
+
+TEST_CASE("a whole number that only several steps rule out is still one relation's failure") {
+    const Checked checked = check_text(R"("figures": {
+            "a": {"range": {"low": "1"}, "whole": true}, "b": {"range": {"low": "1"}, "whole": true}},
+        "relations": {"r": "a + b = 7.5"})");
+    CHECK(checked.codes() == "BR208");
 }
 
 TEST_CASE("a report in which nothing is decided is incomplete") {

@@ -73,7 +73,11 @@ TEST_CASE("at a point values are points, roots narrow, and nothing where undefin
     const NameTable names = make_names();
     const auto at = [&](const std::string& text) {
         const Expression expression = parse_expression(text, names).value();
-        return evaluate_at(expression, [](VariableIndex v) { return Rational(v + 1); }).back();
+        std::vector<Interval> points;
+        for (VariableIndex v = 0; v < names.size(); ++v) points.emplace_back(Rational(v + 1));
+        std::vector<Interval> values;
+        evaluate(expression, points, values);
+        return values.back();
     };
     CHECK(at("a / c + b") == Interval(Rational(7, 3)));
     CHECK(at("growth(b, c)") == Interval(Rational(-1, 3)));

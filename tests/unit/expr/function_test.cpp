@@ -456,9 +456,9 @@ TEST_CASE("huge powers stay cheap and sound", "[function]") {
     const auto& forward = operation_info(Operation::power).forward;
     const Rational huge = power_of_ten(1000);
     const std::vector<Interval> two = {point(2), point(huge)};
-    CHECK(forward(two).contains(power_of_ten(100)));
+    CHECK((forward(two).low() > power_of_ten(1000) && !forward(two).has_high()));
     const std::vector<Interval> half = {point(Rational(-1, 2)), point(huge)};
-    CHECK(forward(half).contains(power(Rational(1, 2), 1000)));
+    CHECK((forward(half).is_positive() && forward(half).high() < power(Rational(1, 2), 1000)));
     const std::vector<Interval> odd = {point(-2), point(huge + Rational(1))};
     CHECK(forward(odd).is_negative());
     const std::vector<Interval> big = {point(huge), point(1000)};
@@ -466,7 +466,8 @@ TEST_CASE("huge powers stay cheap and sound", "[function]") {
     const std::vector<Interval> one = {point(1), point(huge)};
     CHECK(forward(one) == point(1));
     const std::vector<Interval> root = {point(huge), point(Rational(1, 1'000'003))};
-    CHECK(forward(root).contains(Rational(1'002'305'231, 1'000'000'000)));
+    CHECK(Interval::closed(Rational(100'230, 100'000), Rational(100'231, 100'000))
+              .contains(forward(root)));
     std::vector<Interval> operands = two;
     operation_info(Operation::power).inverse(forward(two), operands);
     CHECK(operands[0] == point(2));

@@ -145,6 +145,8 @@ TEST_CASE("signs, words of direction and levels set the sign") {
         {"下降超过3%", "(-inf, -3)", "%", "over"},
         {"同比减少了3.0%", "[-3.05, -2.95]", "%"},
         {"fell to 5.0 percent", "[4.95, 5.05]", "%"},
+        {"fell below 5 percent", "(-inf, 5)", "%", "under"},
+        {"dropped below $100 billion", "(-inf, 100000000000)", "USD", "under"},
         {"down to 5.0 percent", "[4.95, 5.05]", "%"},
         {"rose further to 51.9 percent", "[51.85, 51.95]", "%"},
         {"rose to over 50 percent", "(50, inf)", "%", "over"},
