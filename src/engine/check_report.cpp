@@ -66,7 +66,7 @@ private:
                 finding.steps = std::move(decision.steps);
                 result_.findings.push_back(std::move(finding));
             } else if (outcome.status != RelationStatus::not_comparable &&
-                       defines_unknown(relation, defined)) {
+                       !decision.finds_whole_number && defines_unknown(relation, defined)) {
                 outcome.status = RelationStatus::defines;
             }
             usable_relation[r] = outcome.status != RelationStatus::fails &&
@@ -90,8 +90,7 @@ private:
         is_open_.assign(report_.quantities.size(), false);
         for (VariableIndex v = 0; v < report_.quantities.size(); ++v) {
             const Quantity& quantity = report_.quantities[v];
-            // Few values are whole: a relation that has to find one checks its figures.
-            is_open_[v] = quantity.kind == QuantityKind::unknown && !quantity.whole;
+            is_open_[v] = quantity.kind == QuantityKind::unknown;
         }
         for (const VariableIndex derived : report_.derivation_order) {
             const auto needed = report_.quantities[derived].definition->variables();

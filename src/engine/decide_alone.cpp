@@ -165,6 +165,14 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                                                      : RuleCode::impossible_for_whole_numbers;
             return decision;
         }
+        for (const Reviser::Narrowing& narrowing : narrowings) {
+            const Quantity& quantity = report.quantities[narrowing.variable];
+            const Interval& range = narrowing.demanded;
+            decision.finds_whole_number =
+                decision.finds_whole_number ||
+                (quantity.kind == QuantityKind::unknown && quantity.whole && range.has_low() &&
+                 range.has_high() && range.high() - range.low() < quantity.unit.factor());
+        }
         if (condition.has_repeated_variable() &&
             !can_hold_with_repeats(relation, k, result.sides, tight_hull)) {
             result.status = RelationStatus::fails;

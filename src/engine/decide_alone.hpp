@@ -27,6 +27,9 @@ std::optional<Rational> point_value(const Interval& nominal);
 /// The decision on one relation with everything a finding needs.
 struct AloneDecision {
     RelationResult result;
+    /// It holds only since a whole number lies in a range of less than 1: that checks its figures,
+    /// though the number itself is unknown.
+    bool finds_whole_number = false;
     std::optional<RuleCode> broken;     ///< set when it fails
     std::vector<DerivationStep> steps;  ///< the step that found no whole number, if that is why
     Interval left;                      ///< the sides of result.comparison
