@@ -311,7 +311,9 @@ private:
                 std::all_of(outcome.sides.begin(), outcome.sides.end(),
                             [](const SideResult& side) { return side.value.has_value(); });
             std::optional<RuleCode> code;
-            if (outcome.status == RelationStatus::holds_by_rounding && values_known)
+            // With a tolerance it may be that, not the rounding, which makes it hold.
+            if (outcome.status == RelationStatus::holds_by_rounding && values_known &&
+                !report_.relations[r].tolerance)
                 code = RuleCode::holds_only_by_rounding;
             else if (outcome.status == RelationStatus::not_comparable)
                 code = RuleCode::not_comparable;

@@ -291,7 +291,10 @@ bool FigureBuilder::range_interval(Interval& interval) {
                     fmt::format("the range runs from {} down to {}",
                                 format_decimal(low.value, 20, Toward::nearest),
                                 format_decimal(high.value, 20, Toward::nearest)),
-                    "write the lower end first");
+                    parts_.first.scale_exponent > 0
+                        ? "write the lower end first; a scale word behind the upper end holds for "
+                          "both, unless the lower has its own"
+                        : "write the lower end first");
     }
     const auto end = [this](const NumberPart& part, const WrittenValue& value) {
         const bool is_ratio = part.ratio && parts_.qualifier == Qualifier::none;

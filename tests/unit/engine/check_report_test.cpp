@@ -230,6 +230,7 @@ TEST_CASE("severity, strength, tolerance and allowances decide what a failing re
     CHECK(with(R"("severity": "warning")").result.verdict == Verdict::consistent);
     CHECK(with(R"("strength": "indicative")").result.findings.front().severity == Severity::note);
     CHECK(with(R"("tolerance": "0.9 kg")").status("r") == "holds_by_rounding");
+    CHECK(with(R"("tolerance": "0.9 kg")").codes().empty());  // not "only thanks to rounding"
     CHECK(with(R"("tolerance": "0.89 kg")").status("r") == "fails");
     const auto allow = [&](const std::string& more) {
         return with(R"("allow": [{"code": "BR101", )" + more + "}]");
