@@ -15,11 +15,12 @@ constexpr std::size_t max_end_bits = 1024;
 constexpr std::size_t shortened_bits = 512;
 
 // From this many revisions of a constraint on, a change counts only if it takes more than a
-// hundredth of what was left; slower convergence is for the joint decision, not for steps.
+// millionth of what was left: a cycle of quotients comes ever nearer to its end without reaching
+// it. What creeps on in larger steps goes on to the work limit, which is said.
 constexpr std::uint32_t eager_revisions = 8;
 const Rational& least_shrink() {
-    static const Rational hundredth(Integer(1), Integer(100));
-    return hundredth;
+    static const Rational millionth(Integer(1), Integer(1'000'000));
+    return millionth;
 }
 
 Interval shorten_ends(const Interval& interval) {
