@@ -1,11 +1,13 @@
 /// What the engine found out about one report.
 #pragma once
 
+#include "brcheck/report/certificate.hpp"
 #include "brcheck/report/finding.hpp"
 
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace brcheck {
@@ -45,6 +47,43 @@ struct QuantityResult {
 enum class Verdict : std::uint8_t { consistent, inconsistent, incomplete };
 std::string_view format_verdict(Verdict verdict);
 
+/// A printed text that would restore the report, and the slip that explains what stands there now.
+struct Replacement {
+    std::string printed;           ///< as the report would print it: "51.9 percent"
+    std::optional<RuleCode> slip;  ///< 501 and on; nothing for a value without such a story
+    std::optional<VariableIndex> same_as;  ///< value of another period: the figure that prints it
+};
+
+/// One figure of a repair.
+struct FigureChange {
+    VariableIndex figure = 0;
+    Interval allowed;  ///< where its true value must lie, base units, the other changes being free
+    /// Likely slips first, then the nearest printed values at the figure's own precision; few.
+    std::vector<Replacement> printed;
+};
+
+/// Figures whose change together, with everything else as printed, removes the conflicts.
+struct Repair {
+    std::vector<FigureChange> changes;  ///< by rising figure
+};
+
+/// Relations that cannot all hold with the printed figures, none of which can be left out.
+struct Conflict {
+    std::vector<RelationIndex> relations;  ///< rising
+    std::vector<VariableIndex> figures;    ///< printed figures it rests on, none superfluous; rising
+    Refutation refutation;
+    std::size_t group = 0;                 ///< index into CheckResult::groups
+};
+
+/// Conflicts that one change can mend, or that only changes together can: one finding.
+struct ConflictGroup {
+    std::vector<std::size_t> conflicts;  ///< indices into CheckResult::conflicts, shortest first
+    /// All smallest sets of figures, the likeliest first. Empty: no change of figures that may be
+    /// blamed helps, so a relation (or a fixed figure) is wrong.
+    std::vector<Repair> repairs;
+    bool repairs_complete = true;        ///< false: the work limit left some out
+};
+
 struct CheckResult {
     /// incomplete when nothing could be checked; inconsistent when a relation of severity error
     /// and strength must fails, alone or together with others, and is not allowed.
@@ -53,6 +92,11 @@ struct CheckResult {
     std::vector<RelationResult> relations;   ///< by RelationIndex
     std::vector<Finding> findings;           ///< errors first, then warnings, notes; then by place
     bool propagation_complete = true;        ///< false when the work limit stopped it
+    std::vector<Conflict> conflicts;         ///< all minimal ones, shortest first
+    bool conflicts_complete = true;          ///< false when there may be more than these
+    std::vector<ConflictGroup> groups;       ///< in the order of their findings
+    /// True values for everything, when no conflict was found and the decision is complete.
+    std::optional<Witness> witness;
     /// Every step that narrowed a quantity, in order; empty unless asked for in CheckOptions.
     std::vector<DerivationStep> derivation;
 

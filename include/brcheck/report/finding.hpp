@@ -38,6 +38,7 @@ struct Finding {
     std::optional<Rational> gap;             ///< distance between the sides; > 0, or 0 at open ends
     /// Joint conflicts: from the figures to the clash. BR208: the one step that found no whole number.
     std::vector<DerivationStep> steps;
+    std::optional<std::size_t> group;     ///< conflicts: index into CheckResult::groups
     std::optional<std::size_t> allowed_by;   ///< index in the relation's allowances: it is accepted
     std::optional<std::size_t> allowance;    ///< BR911 to BR913: the allowance that it is about
 };

@@ -1,0 +1,93 @@
+/// Proofs of verdicts, as data: a refutation says step by step why statements cannot all be true, a
+/// witness gives true values for all of them. engine/verify checks both without any search.
+#pragma once
+
+#include "brcheck/expr/polynomial.hpp"
+#include "brcheck/report/report.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+/// What a step of a proof rests on.
+struct ProofSource {
+    enum class Kind : std::uint8_t {
+        relation,    ///< `index` is a RelationIndex, `comparison` which of its comparisons
+        definition,  ///< `index` is a derived quantity: it equals its definition
+        low,         ///< quantity - its lower end >= 0 (> 0 for an open end), of the box so far
+        high,        ///< its upper end - quantity >= 0 (> 0)
+        fact,        ///< `index` is the number of a fact step on the way here, from 0
+        upper_slack, ///< a relation "=" with an absolute tolerance t: t - (left - right) >= 0 ...
+        lower_slack, ///< ... and (left - right) + t >= 0, both times all denominators
+    };
+    Kind kind = Kind::relation;
+    std::uint32_t index = 0;
+    std::uint32_t comparison = 0;
+    friend bool operator==(const ProofSource&, const ProofSource&) = default;
+};
+
+/// One summand of a combination. A source that is "= 0" takes any multiplier, one that is ">= 0" or
+/// "> 0" only multipliers that are nowhere below 0 in the box.
+struct ProofTerm {
+    ProofSource source;
+    Polynomial multiplier;
+    friend bool operator==(const ProofTerm&, const ProofTerm&) = default;
+};
+
+/// The box of a proof starts with the printed intervals of the figures that the conflict rests on;
+/// all other quantities are unbounded. Each step narrows the box or adds a fact. The steps of a
+/// branch end when the box is empty or a fact cannot hold in it.
+struct ProofStep {
+    enum class Kind : std::uint8_t {
+        narrow,  ///< `source` (relation or definition) and the box confine `quantity` to `interval`
+        fact,    ///< factor * fact.polynomial is the sum of the terms
+        split,   ///< quantity <= at: `below`; quantity > at: `above`; both are refuted
+    };
+    Kind kind = Kind::narrow;
+    ProofSource source;
+    VariableIndex quantity = 0;
+    Interval interval;            ///< empty in the last step of a branch
+    PolynomialFact fact;
+    /// Positive all over the box (not 0, if the fact is "= 0"). A divisor of the definitions and
+    /// relations that the conflict uses counts as not 0 as well.
+    Polynomial factor{Rational(1)};
+    std::vector<ProofTerm> terms;
+    Rational at;
+    std::vector<ProofStep> below;
+    std::vector<ProofStep> above;
+};
+
+/// What a source says, as a fact over the box: a comparison times all its denominators, whose signs
+/// the box must settle, unless it is an equality (its denominators then only have to differ from 0,
+/// as they do where the comparison holds). Its denominators are
+/// appended to `denominators`: none of them is 0 where the source holds. Nothing when the source is no polynomial (min, roots, a
+/// relative tolerance), an end is infinite, a sign is open, or the indices do not exist.
+/// `facts` are those of the fact steps so far.
+std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& report,
+                                      std::span<const Interval> box,
+                                      std::span<const PolynomialFact> facts,
+                                      std::vector<Polynomial>* denominators = nullptr);
+
+struct Refutation {
+    std::vector<RelationIndex> relations;  ///< the only relations it uses, rising
+    std::vector<VariableIndex> figures;    ///< the only printed figures it uses, rising
+    std::vector<ProofStep> steps;
+};
+
+/// True values, by VariableIndex, that satisfy every statement. A quantity without a rational value
+/// (a root) has the narrow interval in which its value lies instead: whatever it is there, all else
+/// holds, and the one relation or definition that fixes it takes it from there.
+struct Witness {
+    std::vector<Rational> values;
+    struct Enclosed {
+        VariableIndex quantity = 0;
+        ProofSource fixed_by;
+        Interval interval;
+    };
+    std::vector<Enclosed> enclosed;  ///< mostly empty; rising
+};
+
+}  // namespace brcheck

@@ -1,0 +1,392 @@
+#include "brcheck/expr/polynomial.hpp"
+
+#include "brcheck/base/result.hpp"
+#include "brcheck/number/decimal.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+// Beyond this a written-out power is no help any more.
+constexpr std::int64_t most_factors = 200;
+
+bool comes_before(const Monomial& a, const Monomial& b) noexcept {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+Monomial multiply(const Monomial& a, const Monomial& b) {
+    Monomial product;
+    product.reserve(a.size() + b.size());
+    std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(product));
+    return product;
+}
+
+}  // namespace
+
+Polynomial::Polynomial(Rational constant) {
+    if (!constant.is_zero()) terms_.push_back({{}, std::move(constant)});
+}
+
+Polynomial Polynomial::variable(VariableIndex variable) {
+    Polynomial result;
+    result.terms_.push_back({{variable}, Rational(1)});
+    return result;
+}
+
+Polynomial Polynomial::from_terms(std::vector<Term> terms) {
+    std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
+        return comes_before(a.monomial, b.monomial);
+    });
+    Polynomial result;
+    for (Term& term : terms) {
+        if (!result.terms_.empty() && result.terms_.back().monomial == term.monomial)
+            result.terms_.back().coefficient += term.coefficient;
+        else
+            result.terms_.push_back(std::move(term));
+    }
+    std::erase_if(result.terms_, [](const Term& term) { return term.coefficient.is_zero(); });
+    return result;
+}
+
+bool Polynomial::is_constant() const noexcept {
+    return terms_.empty() || (terms_.size() == 1 && terms_[0].monomial.empty());
+}
+
+Rational Polynomial::constant() const {
+    return !terms_.empty() && terms_[0].monomial.empty() ? terms_[0].coefficient : Rational(0);
+}
+
+bool Polynomial::is_linear() const noexcept { return degree() <= 1; }
+
+std::size_t Polynomial::degree() const noexcept {
+    return terms_.empty() ? 0 : terms_.back().monomial.size();
+}
+
+std::vector<VariableIndex> Polynomial::variables() const {
+    std::vector<VariableIndex> result;
+    for (const Term& term : terms_)
+        result.insert(result.end(), term.monomial.begin(), term.monomial.end());
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+}
+
+std::size_t Polynomial::degree_in(VariableIndex variable) const {
+    std::size_t degree = 0;
+    for (const Term& term : terms_)
+        degree = std::max(degree, static_cast<std::size_t>(std::count(
+                                      term.monomial.begin(), term.monomial.end(), variable)));
+    return degree;
+}
+
+std::vector<Polynomial> Polynomial::coefficients_of(VariableIndex variable) const {
+    std::vector<std::vector<Term>> parts(1);
+    for (const Term& term : terms_) {
+        Term rest{{}, term.coefficient};
+        std::size_t power = 0;
+        for (const VariableIndex factor : term.monomial) {
+            if (factor == variable)
+                ++power;
+            else
+                rest.monomial.push_back(factor);
+        }
+        if (parts.size() <= power) parts.resize(power + 1);
+        parts[power].push_back(std::move(rest));
+    }
+    std::vector<Polynomial> result;
+    result.reserve(parts.size());
+    for (auto& terms : parts) result.push_back(from_terms(std::move(terms)));
+    return result;
+}
+
+Polynomial Polynomial::with_value(VariableIndex variable, const Rational& value) const {
+    std::vector<Term> terms;
+    terms.reserve(terms_.size());
+    for (const Term& term : terms_) {
+        Term rest{{}, term.coefficient};
+        for (const VariableIndex factor : term.monomial) {
+            if (factor == variable)
+                rest.coefficient *= value;
+            else
+                rest.monomial.push_back(factor);
+        }
+        terms.push_back(std::move(rest));
+    }
+    return from_terms(std::move(terms));
+}
+
+Rational Polynomial::value_at(std::span<const Rational> values) const {
+    Rational sum;
+    for (const Term& term : terms_) {
+        Rational product = term.coefficient;
+        for (const VariableIndex factor : term.monomial) product *= values[factor];
+        sum += product;
+    }
+    return sum;
+}
+
+Interval Polynomial::range(std::span<const Interval> box) const {
+    Interval sum{Rational(0)};
+    for (const Term& term : terms_) {
+        Interval product(term.coefficient);
+        for (std::size_t i = 0; i < term.monomial.size();) {
+            std::size_t end = i + 1;
+            while (end < term.monomial.size() && term.monomial[end] == term.monomial[i]) ++end;
+            const Interval& factor = box[term.monomial[i]];
+            product = product * (end - i == 1
+                                     ? factor
+                                     : power(factor, static_cast<std::int64_t>(end - i)));
+            i = end;
+        }
+        sum = sum + product;
+    }
+    return sum;
+}
+
+Polynomial Polynomial::operator-() const {
+    Polynomial result = *this;
+    for (Term& term : result.terms_) term.coefficient = -term.coefficient;
+    return result;
+}
+
+Polynomial operator+(const Polynomial& a, const Polynomial& b) {
+    Polynomial sum;
+    sum.terms_.reserve(a.terms_.size() + b.terms_.size());
+    auto i = a.terms_.begin();
+    auto k = b.terms_.begin();
+    while (i != a.terms_.end() && k != b.terms_.end()) {
+        if (comes_before(i->monomial, k->monomial)) {
+            sum.terms_.push_back(*i++);
+        } else if (comes_before(k->monomial, i->monomial)) {
+            sum.terms_.push_back(*k++);
+        } else {
+            Rational coefficient = i->coefficient + k->coefficient;
+            if (!coefficient.is_zero())
+                sum.terms_.push_back({i->monomial, std::move(coefficient)});
+            ++i;
+            ++k;
+        }
+    }
+    sum.terms_.insert(sum.terms_.end(), i, a.terms_.end());
+    sum.terms_.insert(sum.terms_.end(), k, b.terms_.end());
+    return sum;
+}
+
+Polynomial operator-(const Polynomial& a, const Polynomial& b) { return a + -b; }
+
+Polynomial operator*(const Polynomial& a, const Polynomial& b) {
+    if (a.is_zero() || b.is_zero()) return {};
+    // A constant or a single product keeps the order of the terms, which is that of their monomials
+    // only for a constant.
+    if (a.is_constant() || b.is_constant()) {
+        const Rational factor = a.is_constant() ? a.constant() : b.constant();
+        Polynomial product = a.is_constant() ? b : a;
+        for (Polynomial::Term& term : product.terms_) term.coefficient *= factor;
+        return product;
+    }
+    std::vector<Polynomial::Term> terms;
+    terms.reserve(a.terms_.size() * b.terms_.size());
+    for (const Polynomial::Term& x : a.terms_)
+        for (const Polynomial::Term& y : b.terms_)
+            terms.push_back({multiply(x.monomial, y.monomial), x.coefficient * y.coefficient});
+    return Polynomial::from_terms(std::move(terms));
+}
+
+namespace {
+
+class FractionMaker {
+public:
+    FractionMaker(const Expression& expression, std::size_t most_terms)
+        : expression_(expression), most_terms_(most_terms) {}
+
+    std::optional<PolynomialFraction> make(NodeIndex root) {
+        const auto nodes = expression_.nodes();
+        std::vector<bool> used(nodes.size(), false);
+        used[root] = true;
+        for (std::size_t i = root + std::size_t{1}; i-- > 0;)
+            if (used[i])
+                for (const NodeIndex argument : expression_.arguments(nodes[i]))
+                    used[argument] = true;
+        values_.resize(root + std::size_t{1});
+        for (std::size_t i = 0; i <= root; ++i)
+            if (used[i] && !set(i, nodes[i])) return std::nullopt;
+        return std::move(values_[root]);
+    }
+
+    bool add(PolynomialFraction& sum, const PolynomialFraction& more) const {
+        // Over the denominators that both have, those of each side once.
+        std::vector<Polynomial> missing = more.denominators;
+        Polynomial scale_more(Rational(1));
+        for (const Polynomial& own : sum.denominators) {
+            const auto shared = std::find(missing.begin(), missing.end(), own);
+            if (shared != missing.end())
+                missing.erase(shared);
+            else
+                scale_more = scale_more * own;
+        }
+        for (Polynomial& other : missing) {
+            sum.numerator = sum.numerator * other;
+            sum.denominators.push_back(std::move(other));
+        }
+        sum.numerator = sum.numerator + more.numerator * scale_more;
+        return is_small(sum);
+    }
+
+private:
+    [[nodiscard]] bool is_small(const PolynomialFraction& value) const {
+        return value.numerator.terms().size() <= most_terms_ && value.denominators.size() <= 32;
+    }
+
+    static void negate(PolynomialFraction& value) { value.numerator = -value.numerator; }
+
+    bool multiply(PolynomialFraction& value, const PolynomialFraction& by) const {
+        if (value.numerator.terms().size() * by.numerator.terms().size() > 4 * most_terms_)
+            return false;
+        value.numerator = value.numerator * by.numerator;
+        value.denominators.insert(value.denominators.end(), by.denominators.begin(),
+                                  by.denominators.end());
+        return is_small(value);
+    }
+
+    bool divide(PolynomialFraction& value, const PolynomialFraction& by) const {
+        if (by.numerator.is_zero()) return false;
+        // 1 / (n / d) = d / n; that d is not 0 has to stay known, so it is not cancelled.
+        for (const Polynomial& inner : by.denominators) {
+            value.numerator = value.numerator * inner * inner;
+            value.denominators.push_back(inner);
+        }
+        if (by.numerator.is_constant()) {
+            value.numerator =
+                value.numerator * Polynomial(Rational(1) / by.numerator.constant());
+        } else {
+            value.denominators.push_back(by.numerator);
+        }
+        return is_small(value);
+    }
+
+    bool set(std::size_t index, const Node& node) {
+        PolynomialFraction& out = values_[index];
+        const auto arguments = expression_.arguments(node);
+        const auto argument = [&](std::size_t i) -> const PolynomialFraction& {
+            return values_[arguments[i]];
+        };
+        const PolynomialFraction minus_one{Polynomial(Rational(-1)), {}};
+        switch (node.operation) {
+            case Operation::literal:
+                out.numerator = Polynomial(expression_.literal(node).value);
+                return true;
+            case Operation::variable:
+                out.numerator = Polynomial::variable(node.payload);
+                return true;
+            case Operation::negate:
+                out = argument(0);
+                negate(out);
+                return true;
+            case Operation::subtract:
+            case Operation::change:
+            case Operation::points:
+                out = argument(1);
+                negate(out);
+                return add(out, argument(0));
+            case Operation::add:
+            case Operation::sum:
+            case Operation::mean:
+                out = argument(0);
+                for (std::size_t i = 1; i < arguments.size(); ++i)
+                    if (!add(out, argument(i))) return false;
+                if (node.operation == Operation::mean)
+                    out.numerator = out.numerator *
+                                    Polynomial(Rational(
+                                        Integer(1),
+                                        Integer(static_cast<std::int64_t>(arguments.size()))));
+                return true;
+            case Operation::multiply:
+                out = argument(0);
+                return multiply(out, argument(1));
+            case Operation::divide:
+            case Operation::share:
+            case Operation::ratio:
+            case Operation::per:
+            case Operation::growth:
+            case Operation::index:
+                out = argument(0);
+                if (!divide(out, argument(1))) return false;
+                if (node.operation == Operation::growth) return add(out, minus_one);
+                if (node.operation == Operation::index)
+                    out.numerator = out.numerator * Polynomial(Rational(100));
+                return true;
+            case Operation::power: {
+                const Node& exponent = expression_.nodes()[arguments[1]];
+                if (exponent.operation != Operation::literal) return false;
+                const Rational& n = expression_.literal(exponent).value;
+                if (!n.is_integer() || !n.numerator().fits_int64()) return false;
+                const std::int64_t count = n.numerator().to_int64();
+                if (count < -most_factors || count > most_factors) return false;
+                out.numerator = Polynomial(Rational(1));
+                for (std::int64_t i = 0; i < (count < 0 ? -count : count); ++i)
+                    if (!(count < 0 ? divide(out, argument(0)) : multiply(out, argument(0))))
+                        return false;
+                return true;
+            }
+            default: return false;
+        }
+    }
+
+    const Expression& expression_;
+    std::size_t most_terms_;
+    std::vector<PolynomialFraction> values_;
+};
+
+std::string format_rational(const Rational& value) {
+    constexpr std::int64_t most_places = 30;
+    const std::string text = format_decimal(value, most_places, Toward::nearest);
+    const auto read = parse_decimal(text);
+    if (read && read->value() == value) return text;
+    return value.numerator().to_string() + " / " + value.denominator().to_string();
+}
+
+}  // namespace
+
+std::optional<PolynomialFraction> to_fraction(const Expression& expression, NodeIndex node,
+                                              std::size_t most_terms) {
+    return FractionMaker(expression, most_terms).make(node);
+}
+
+std::optional<PolynomialFraction> subtract(const PolynomialFraction& a,
+                                           const PolynomialFraction& b, std::size_t most_terms) {
+    static const Expression none;
+    PolynomialFraction difference = a;
+    const PolynomialFraction minus_b{-b.numerator, b.denominators};
+    if (!FractionMaker(none, most_terms).add(difference, minus_b)) return std::nullopt;
+    return difference;
+}
+
+bool may_hold(const PolynomialFact& fact, std::span<const Interval> box) {
+    const Interval range = fact.polynomial.range(box);
+    if (range.is_empty()) return false;
+    if (fact.sign == Sign::zero) return range.contains_zero();
+    if (!range.has_high() || range.high().sign() > 0) return true;
+    return fact.sign == Sign::nonnegative && range.high().is_zero() && !range.high_open();
+}
+
+std::string format_polynomial(const Polynomial& polynomial, const NameTable& names) {
+    if (polynomial.is_zero()) return "0";
+    std::string text;
+    for (const Polynomial::Term& term : polynomial.terms()) {
+        const bool is_negative = term.coefficient.sign() < 0;
+        const Rational size = abs(term.coefficient);
+        text += text.empty() ? (is_negative ? "-" : "") : (is_negative ? " - " : " + ");
+        const bool shows_number = term.monomial.empty() || size != Rational(1);
+        if (shows_number) text += format_rational(size);
+        for (std::size_t i = 0; i < term.monomial.size(); ++i) {
+            if (i > 0 || shows_number) text += " * ";
+            text += names.name(term.monomial[i]);
+        }
+    }
+    return text;
+}
+
+}  // namespace brcheck
