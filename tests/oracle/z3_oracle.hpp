@@ -26,8 +26,9 @@ struct Bound {
     Number value;
 };
 
-/// One context and one solver for all systems, used with push and pop, each query with a limit in
-/// counted steps. Where that solver does not know, nlsat and a split over whole numbers follow.
+/// One context for all systems, each query with a limit in counted steps. Linear systems and those
+/// with whole numbers go to one solver with push and pop, products of reals to nlsat; where the
+/// former does not know, the whole numbers with a small range are tried one by one.
 class Z3Oracle {
 public:
     Z3Oracle();
@@ -48,6 +49,7 @@ private:
     z3::expr number(const Number& value);
     z3::expr fresh();
     z3::expr encode(const Term& term);
+    z3::expr multiply(const z3::expr& a, const z3::expr& b);
     Fraction encode_fraction(const Term& term);
     z3::expr encode_quotient(const z3::expr& top, const z3::expr& bottom);
     z3::expr encode_comparison(const Term& left, Comparison comparison, const Term& right,
@@ -65,6 +67,7 @@ private:
     struct WholeRange { z3::expr variable; long low; long high; };
     std::vector<WholeRange> splits_;
     bool has_whole_ = false;
+    bool is_linear_ = true;
     unsigned fresh_count_ = 0;
     std::size_t queries_ = 0;
     std::size_t unknowns_ = 0;
