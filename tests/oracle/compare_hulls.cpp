@@ -11,13 +11,14 @@ const Number& far_away() {
     return value;
 }
 
-/// A millionth of the end's size: so near must a value come to an end that is not attained.
+/// So near must a value come to an end that is not attained: a millionth of the width. Where an end
+/// is a root the interval may be the narrow one around it, hence a billionth of the end at least.
 Number nearby(const brcheck::Interval& interval, const Number& end) {
-    Number size = abs(end);
-    if (size == 0 && interval.has_low() && interval.has_high())
-        size = to_number(interval.high()) - to_number(interval.low());
-    if (size == 0) size = 1;
-    return size * power_of_ten(-6);
+    const Number size = abs(end) == 0 ? Number(1) : Number(abs(end));
+    if (!interval.has_low() || !interval.has_high()) return size * power_of_ten(-6);
+    const Number width = to_number(interval.high()) - to_number(interval.low());
+    if (end == 0) return width * power_of_ten(-6);
+    return std::max<Number>(width * power_of_ten(-6), size * power_of_ten(-9));
 }
 
 }  // namespace

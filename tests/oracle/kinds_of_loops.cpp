@@ -121,7 +121,7 @@ void roots(Draft& draft) {
             break;
         }
         case 1: {  // a sum and a product: two roots, one, or none
-            const Index y = draft.unknown(Unit::plain, draft.random.chance(30) ? tx : value());
+            const Index y = draft.unknown(Unit::plain, draft.random.chance(60) ? tx : value());
             const Index sum = print(tx + draft.truth(y));
             const Index product = print(tx * draft.truth(y));
             draft.require(quantity(sum), equal, quantity(x) + quantity(y));

@@ -81,15 +81,16 @@ int main(int argc, char** argv) {
         const oracle::System system = oracle::generate(kind, random);
         const auto differences =
             oracle::compare(system, z3, random, options.compare, tallies[kind]);
-        bool is_shown = false;
+        std::string shown;
         for (const oracle::Difference& difference : differences) {
             const bool is_first = failures[kind + ": " + difference.property]++ == 0;
-            if (!is_first && !options.verbose) continue;
-            std::printf("%s: %s\n  %s\n", kind.c_str(), difference.property.c_str(),
-                        difference.what.c_str());
-            if (!is_shown) std::printf("%s\n", oracle::write_json(system).c_str());
-            is_shown = true;
+            if (is_first || options.verbose)
+                shown += difference.property + ": " + difference.what + '\n';
         }
+        if (!shown.empty())
+            std::printf("--- %s %llu\n%s%s\n", kind.c_str(),
+                        static_cast<unsigned long long>(number),
+                        oracle::write_json(system).c_str(), shown.c_str());
     }
 
     std::printf("%-17s %8s %10s %12s %9s %8s %8s %9s %8s %8s %13s %9s %10s\n", "kind", "systems",

@@ -30,7 +30,10 @@ Selection Selection::all(const System& system) {
             std::vector<bool>(system.relations.size(), true)};
 }
 
-Z3Oracle::Z3Oracle() : solver_(context_, z3::solver::simple()), facts_(context_) {
+Z3Oracle::Z3Oracle(bool always_incremental)
+    : always_incremental_(always_incremental),
+      solver_(context_, z3::solver::simple()),
+      facts_(context_) {
     solver_.set("rlimit", first_limit);
     solver_.push();
 }
@@ -252,7 +255,7 @@ Answer Z3Oracle::ask(const std::vector<Bound>& bounds, bool all) {
     }
     Answer answer = Answer::unknown;
     // With products of reals it may run on for minutes and heed no limit.
-    if (is_linear_ || has_whole_) {
+    if (is_linear_ || has_whole_ || always_incremental_) {
         solver_.push();
         for (const z3::expr& fact : extra) solver_.add(fact);
         answer = answer_of(solver_.check());

@@ -31,7 +31,9 @@ struct Bound {
 /// former does not know, the whole numbers with a small range are tried one by one.
 class Z3Oracle {
 public:
-    Z3Oracle();
+    /// `always_incremental`: products of reals go to the solver with push and pop as well. Faster,
+    /// but some questions (not those of the benchmark) then take minutes and heed no limit.
+    explicit Z3Oracle(bool always_incremental = false);
 
     /// Makes the chosen part of the system what the next questions are about. What stays the same
     /// is told to the solver once.
@@ -60,6 +62,7 @@ private:
     Answer ask_split(z3::expr_vector facts, std::size_t next, int& budget);
     Answer ask_once(const z3::expr_vector& facts);
 
+    bool always_incremental_;
     z3::context context_;
     z3::solver solver_;
     z3::expr_vector facts_;              ///< of the stated system, for the other solvers
