@@ -121,10 +121,14 @@ public:
     void run() {
         for (const ConstraintIndex c : core_.hard) add_constraint(c);
         put_in_known_values();
-        while (eliminate_unbounded()) {
+        while (eliminate_best(1)) {
         }
-        while (eliminate_best()) {
+        while (eliminate_unprinted()) {
         }
+        while (eliminate_best(0)) {
+        }
+        free_whole_rows();
+        round_whole_rows();
         if (keep_) eliminate_kept();
     }
 
@@ -191,7 +195,7 @@ private:
     }
 
     /// Puts the variable into all other rows; false, with nothing changed, when a sign is missing.
-    bool apply(const Choice& choice, bool only_if_simpler) {
+    bool apply(const Choice& choice, std::optional<std::size_t> least_gain) {
         const FactPool::Index equality = core_.rows[choice.row];
         const auto parts = polynomial(equality).coefficients_of(choice.variable);
         auto ends = core_.pool.bounds_through(choice.variable, equality);
@@ -216,7 +220,7 @@ private:
             after += nonlinearity(polynomial(end));
             rows.push_back(end);
         }
-        if (only_if_simpler && after > before) return false;
+        if (least_gain && after + *least_gain > before) return false;
         // What holds all over the box need not be looked at again.
         std::erase_if(rows, [&](FactPool::Index row) {
             const PolynomialFact& fact = core_.pool.fact(row);
@@ -261,23 +265,55 @@ private:
         return result;
     }
 
-    /// Quantities without any bound: nothing holds their products, but nothing is lost with them.
-    bool eliminate_unbounded() {
+    /// What the report does not print has no range of its own: nothing holds its products but what
+    /// it follows from.
+    bool eliminate_unprinted() {
         for (const VariableIndex v : nonlinear_variables()) {
-            if (!may_eliminate(v) || box_[v].has_low() || box_[v].has_high()) continue;
+            const QuantityKind kind = network_.report().quantities[v].kind;
+            const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
+            const bool is_bounded = box_[v].has_low() || box_[v].has_high();
+            if (!may_eliminate(v) || (is_printed && is_bounded)) continue;
             for (const Choice& choice : choices(v))
-                if (apply(choice, false)) return true;
+                if (apply(choice, std::nullopt)) return true;
         }
         return false;
     }
 
-    bool eliminate_best() {
+    bool eliminate_best(std::size_t least_gain) {
         for (const VariableIndex v : nonlinear_variables()) {
             if (!may_eliminate(v)) continue;
             for (const Choice& choice : choices(v))
-                if (apply(choice, true)) return true;
+                if (apply(choice, least_gain)) return true;
         }
         return false;
+    }
+
+    /// Takes quantities that are not whole out of rows with whole ones, where nothing else has them.
+    void free_whole_rows() {
+        const auto is_whole = [&](VariableIndex v) {
+            return network_.report().quantities[v].whole && !box_[v].is_point();
+        };
+        for (std::size_t i = 0; i < core_.rows.size(); ++i) {
+            const PolynomialFact& fact = core_.pool.fact(core_.rows[i]);
+            if (fact.sign != Sign::zero || !fact.polynomial.is_linear()) continue;
+            const auto variables = fact.polynomial.variables();
+            if (std::none_of(variables.begin(), variables.end(), is_whole)) continue;
+            for (const VariableIndex v : variables) {
+                if (!may_eliminate(v)) continue;
+                const auto uses = std::count_if(
+                    core_.rows.begin(), core_.rows.end(),
+                    [&](FactPool::Index row) { return polynomial(row).degree_in(v) > 0; });
+                if (uses != 1 || !apply({v, i}, std::nullopt)) continue;
+                i = SIZE_MAX;  // the rows have changed: once more from the first
+                break;
+            }
+        }
+    }
+
+    /// A sum of whole quantities is a whole number itself.
+    void round_whole_rows() {
+        for (FactPool::Index& row : core_.rows)
+            if (const auto rounded = core_.pool.round_whole(row)) row = *rounded;
     }
 
     void eliminate_kept() {
@@ -285,7 +321,7 @@ private:
         if (!std::binary_search(nonlinear.begin(), nonlinear.end(), *keep_)) return;
         for (const Choice& choice : choices(*keep_)) {
             const Polynomial b = polynomial(core_.rows[choice.row]).coefficients_of(*keep_)[1];
-            if (core_.pool.sign(b) != 0 && apply(choice, false)) return;
+            if (core_.pool.sign(b) != 0 && apply(choice, std::nullopt)) return;
         }
     }
 

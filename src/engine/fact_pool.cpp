@@ -58,12 +58,12 @@ std::optional<Polynomial> divide(Polynomial p, const Polynomial& divisor) {
 std::optional<FactPool::Index> FactPool::add_source(const ProofSource& source) {
     auto fact = fact_of(source, report_, box_, {}, &nonzero_);
     if (!fact) return std::nullopt;
-    entries_.push_back({std::move(*fact), source, {}, {}});
+    entries_.push_back({std::move(*fact), source, {}, {}, false});
     return entries_.size() - 1;
 }
 
 FactPool::Index FactPool::add(PolynomialFact fact, std::vector<Part> parts, Polynomial factor) {
-    entries_.push_back({std::move(fact), std::nullopt, std::move(parts), std::move(factor)});
+    entries_.push_back({std::move(fact), std::nullopt, std::move(parts), std::move(factor), false});
     return entries_.size() - 1;
 }
 
@@ -181,6 +181,15 @@ std::optional<std::vector<FactPool::Index>> FactPool::bounds_through(VariableInd
     return result;
 }
 
+std::optional<FactPool::Index> FactPool::round_whole(Index index) {
+    const PolynomialFact fact = entries_[index].fact;
+    const auto rounded = rounded_to_whole(fact, report_);
+    if (!rounded || rounded->fact == fact) return std::nullopt;
+    const Index own = add(rounded->fact, {{index, {}, Polynomial(rounded->multiplier)}});
+    entries_[own].is_rounded = true;
+    return own;
+}
+
 void FactPool::write(Index last, std::vector<ProofStep>& steps,
                      std::vector<std::optional<std::uint32_t>>& numbers,
                      std::uint32_t& next) const {
@@ -197,7 +206,7 @@ void FactPool::write(Index last, std::vector<ProofStep>& steps,
         const Entry& entry = entries_[i];
         if (entry.source && i != last) continue;
         ProofStep step;
-        step.kind = ProofStep::Kind::fact;
+        step.kind = entry.is_rounded ? ProofStep::Kind::round : ProofStep::Kind::fact;
         step.fact = entry.fact;
         if (entry.source) {
             step.terms.push_back({*entry.source, Polynomial(Rational(1))});

@@ -45,6 +45,10 @@ public:
     /// facts. Nothing when the sign of b is not settled and there is a finite end.
     std::optional<std::vector<Index>> bounds_through(VariableIndex variable, Index equality);
 
+    /// An inequality between whole quantities with its constant moved to the next whole number;
+    /// nothing when that changes nothing.
+    std::optional<Index> round_whole(Index index);
+
     /// Appends the fact steps that derive `last`, the steps before it first. `numbers` holds the
     /// number of each fact that is written already, and is extended.
     void write(Index last, std::vector<ProofStep>& steps,
@@ -59,6 +63,7 @@ private:
         std::optional<ProofSource> source;  ///< set for a plain source
         std::vector<Part> parts;
         Polynomial factor;
+        bool is_rounded = false;
     };
     /// Divides a common factor out where its sign is known.
     Index add_reduced(PolynomialFact fact, std::vector<Part> parts);

@@ -12,29 +12,8 @@ namespace {
 
 // Propagation that has not settled by then is a cycle that closes in slowly: the linear program
 // does not mind.
-constexpr std::uint64_t revisions_per_constraint = 12;
+constexpr std::uint64_t revisions_per_constraint = 6;
 constexpr std::size_t deepest_split = 60;
-
-/// 6x + 9y = 1,000,000 has no whole solution: the coefficients' common divisor does not divide it.
-bool is_impossible_for_whole(const PolynomialFact& fact, const Report& report) {
-    if (fact.sign != Sign::zero || !fact.polynomial.is_linear() || fact.polynomial.is_constant())
-        return false;
-    std::vector<Rational> coefficients;
-    Integer scale(1);
-    const auto take = [&](const Rational& value) {
-        scale = divide_exact(scale * value.denominator(), gcd(scale, value.denominator()));
-    };
-    for (const auto& term : fact.polynomial.terms()) {
-        if (term.monomial.empty()) continue;
-        const Quantity& quantity = report.quantities[term.monomial.front()];
-        if (!quantity.whole) return false;
-        coefficients.push_back(term.coefficient * quantity.unit.factor());
-        take(coefficients.back());
-    }
-    Integer common(0);
-    for (const Rational& c : coefficients) common = gcd(common, (c * Rational(scale)).numerator());
-    return !(fact.polynomial.constant() * Rational(scale) / Rational(common)).is_integer();
-}
 
 }  // namespace
 
@@ -93,20 +72,16 @@ public:
 
     bool find_implied(const Task& task, std::vector<Interval>& box) {
         start(task);
-        const bool settled = propagate();
-        bool tight = settled;
         std::vector<VariableIndex> hard;
-        {
-            Core core(report_, box_);
-            peeling_.run(constraints_, box_, core);
-            for (const ConstraintIndex c : core.hard) {
-                const Constraint& constraint = network_.constraints()[c];
-                for (const VariableIndex v : network_.expression(constraint).variables())
-                    if (!box_[v].is_point()) hard.push_back(v);
-                if (constraint.kind == DerivationStep::Kind::definition &&
-                    !box_[constraint.index].is_point())
-                    hard.push_back(constraint.index);
-            }
+        Core core(report_, box_);
+        bool tight = propagate_and_peel(core, false).complete;
+        for (const ConstraintIndex c : core.hard) {
+            const Constraint& constraint = network_.constraints()[c];
+            for (const VariableIndex v : network_.expression(constraint).variables())
+                if (!box_[v].is_point()) hard.push_back(v);
+            if (constraint.kind == DerivationStep::Kind::definition &&
+                !box_[constraint.index].is_point())
+                hard.push_back(constraint.index);
         }
         if (!hard.empty()) {
             std::sort(hard.begin(), hard.end());
@@ -123,7 +98,9 @@ public:
             }
             for (std::size_t i = 0; i < hard.size(); ++i)
                 if (!hulls[i].is_empty()) box_[hard[i]] = hulls[i];
-            tight = propagate() && tight;
+            const std::uint64_t limit = 50 * core.set_aside.size() + 20;
+            const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
+            tight = tight && leaves.complete;
         }
         for (const VariableIndex v : quantities_) box[v] = box_[v];
         return tight;
@@ -191,18 +168,28 @@ private:
         for (std::size_t i = 0; i < quantities_.size(); ++i) box_[quantities_[i]] = saved[i];
     }
 
-    Propagation run_propagation(bool keep_trail) {
-        Propagation result = propagator_.run(
-            constraints_, box_,
-            {revisions_per_constraint * constraints_.size() + 50, keep_trail});
+    /// Propagates all constraints, in haste, then those that are set aside, to their end.
+    Propagation propagate_and_peel(Core& core, bool keep_trail) {
+        PropagationOptions options{revisions_per_constraint * constraints_.size() + 20, keep_trail,
+                                   true};
+        Propagation result = propagator_.run(constraints_, box_, options);
+        if (!result.conflict) {
+            peeling_.run(constraints_, box_, core);
+            result.complete = true;
+            options = {50 * core.set_aside.size() + 20, keep_trail, false};
+            propagator_.run(core.set_aside, box_, options, result);
+        }
         spend(result.revisions * 2);
         return result;
     }
 
-    /// False when it did not settle, or found a contradiction.
+    /// False on a contradiction.
     bool propagate() {
-        const Propagation propagation = run_propagation(false);
-        return propagation.complete && !propagation.conflict;
+        const Propagation propagation = propagator_.run(
+            constraints_, box_,
+            {revisions_per_constraint * constraints_.size() + 20, false, true});
+        spend(propagation.revisions * 2);
+        return !propagation.conflict;
     }
 
     static ProofStep narrow_step(const DerivationStep& step) {
@@ -225,14 +212,13 @@ private:
     /// One box: feasible leaves the true values in box_.
     Satisfiability solve(std::size_t depth, std::vector<ProofStep>* proof) {
         if (!spend(5)) return Satisfiability::undecided;
-        const Propagation propagation = run_propagation(proof != nullptr);
+        Core core(report_, box_);
+        const Propagation propagation = propagate_and_peel(core, proof != nullptr);
         if (propagation.conflict) {
             if (proof != nullptr) write_steps(conflict_chain(propagation), *proof);
             return Satisfiability::infeasible;
         }
         const std::vector<Interval> settled = save();
-        Core core(report_, box_);
-        peeling_.run(constraints_, box_, core);
         if (core.hard.empty()) {
             if (completion_.run(constraints_, core, box_, enclosed_))
                 return Satisfiability::feasible;
@@ -242,15 +228,14 @@ private:
         }
         make_rows(network_, box_, core, std::nullopt);
         for (const FactPool::Index row : core.rows)
-            if (!may_hold(core.pool.fact(row), box_) ||
-                is_impossible_for_whole(core.pool.fact(row), report_))
+            if (!may_hold(core.pool.fact(row), box_))
                 return contradict(row, core, propagation, proof);
 
         Relaxation relaxation(core.pool, core.rows, box_);
-        relaxation.simplex.pivots_left = work_left_ / 20;
-        const std::uint64_t pivots_before = relaxation.simplex.pivots_left;
+        relaxation.simplex.work_left = work_left_;
+        const std::uint64_t work_before = relaxation.simplex.work_left;
         const Simplex::Status status = relaxation.simplex.solve();
-        spend(20 * (pivots_before - relaxation.simplex.pivots_left));
+        spend(work_before - relaxation.simplex.work_left);
         if (status == Simplex::Status::stopped) return Satisfiability::undecided;
         if (status == Simplex::Status::infeasible)
             return contradict(relaxation.contradiction(), core, propagation, proof);
@@ -392,10 +377,10 @@ private:
             simplex.set_low(own, end, fact.sign == Sign::positive);
             if (fact.sign == Sign::zero) simplex.set_high(own, end);
         }
-        simplex.pivots_left = work_left_ / 20;
-        const std::uint64_t before = simplex.pivots_left;
+        simplex.work_left = work_left_;
+        const std::uint64_t before = simplex.work_left;
         const auto status = simplex.solve();
-        spend(20 * (before - simplex.pivots_left));
+        spend(before - simplex.work_left);
         if (status != Simplex::Status::feasible) return false;
         const auto values = simplex.concrete_values();
         for (const auto& [v, own] : columns) {
@@ -423,7 +408,7 @@ private:
             const auto value = completion_.value_for(v, box_[v]);
             if (!value) return false;
             box_[v] = Interval(*value);
-            if (run_propagation(false).conflict) return false;
+            if (!propagate()) return false;
         }
         Core completed(report_, box_);
         completed.set_aside = core.set_aside;
@@ -584,6 +569,7 @@ private:
                     break;
                 }
                 case ProofStep::Kind::fact:
+                case ProofStep::Kind::round:
                     use(step.factor);
                     use(step.fact.polynomial);
                     for (const ProofTerm& term : step.terms) {
@@ -644,7 +630,8 @@ private:
         return end;
     }
 
-    static constexpr std::size_t most_boxes_for_an_end = 200;
+    static constexpr std::size_t most_boxes_for_an_end = 24;
+    static constexpr std::size_t splits_for_an_end = 5;
 
     void search_end(VariableIndex variable, int direction, std::size_t depth, std::size_t& boxes,
                     Best& best, std::optional<NearRational>& outer, bool& unbounded) {
@@ -666,12 +653,10 @@ private:
         if (unbounded) return;
         if (boxes++ == most_boxes_for_an_end || depth == deepest_split || !spend(5))
             return give_up(end_of_box());
-        if (run_propagation(false).conflict) return;
+        Core core(report_, box_);
+        if (propagate_and_peel(core, false).conflict) return;
         const auto from_box = end_of_box();
         if (best.is_set && from_box && *from_box <= best.value) return;
-
-        Core core(report_, box_);
-        peeling_.run(constraints_, box_, core);
         if (core.hard.empty()) {
             if (!from_box) {
                 unbounded = true;
@@ -705,8 +690,14 @@ private:
             take(best, *bound);
             return;
         }
+        if (bound && is_reached(variable, direction, *bound)) {
+            restore(saved);
+            take(best, *bound);
+            return;
+        }
+        restore(saved);
         if (!split) split = choose_split(&relaxation);
-        if (!split) return give_up(bound);
+        if (!split || is_close(best, bound)) return give_up(bound);
         // The half nearer to the end first: what it finds rules out most of the other.
         const bool above_first = direction > 0;
         for (const bool is_above : {above_first, !above_first}) {
@@ -723,6 +714,33 @@ private:
             restore(saved);
             if (unbounded) return;
         }
+    }
+
+    /// Can the quantity have this value, or come as near to it as one likes?
+    bool is_reached(VariableIndex variable, int direction, const NearRational& bound) {
+        Interval& interval = box_[variable];
+        const Rational end = bound.value * Rational(direction);
+        if (bound.infinitesimal.is_zero()) {
+            interval = intersect(interval, Interval(end));
+        } else {
+            const Rational size = std::max(abs(end), Rational(Integer(1), Integer(1'000'000)));
+            const Rational near = size * power(Rational(2), -40);
+            interval = intersect(interval, direction > 0
+                                               ? Interval::between(end - near, true, end, true)
+                                               : Interval::between(end, true, end + near, true));
+        }
+        if (interval.is_empty()) return false;
+        const bool result =
+            solve(deepest_split - splits_for_an_end, nullptr) == Satisfiability::feasible;
+        enclosed_.clear();
+        return result;
+    }
+
+    /// Nothing to gain any more that anyone could see.
+    static bool is_close(const Best& best, const std::optional<NearRational>& bound) {
+        if (!best.is_set || !bound) return false;
+        const Rational gap = bound->value - best.value.value;
+        return gap * power(Rational(10), 12) <= abs(bound->value);
     }
 
     static void take(Best& best, const NearRational& value) {
@@ -742,8 +760,8 @@ private:
             numerator = {{relaxation.column(variable), Rational(1)}};
         }
         for (auto& entry : numerator) entry.second *= Rational(direction);
-        simplex.pivots_left = work_left_ / 20;
-        const std::uint64_t before = simplex.pivots_left;
+        simplex.work_left = work_left_;
+        const std::uint64_t before = simplex.work_left;
         Simplex::Optimum optimum;
         optimum.status = simplex.solve();
         if (optimum.status == Simplex::Status::feasible)
@@ -753,7 +771,7 @@ private:
                                 core.kept->first.constant() * Rational(direction), denominator,
                                 core.kept->second.constant())
                           : simplex.maximize(numerator);
-        spend(20 * (before - simplex.pivots_left));
+        spend(before - simplex.work_left);
         return optimum;
     }
 

@@ -9,21 +9,19 @@
 namespace brcheck {
 namespace {
 
-// Ends longer than this are moved outward to a short neighbour: round a cycle of quotients exact
-// ends would double their length with each turn.
-constexpr std::size_t max_end_bits = 1024;
-constexpr std::size_t shortened_bits = 512;
-
 // From this many revisions of a constraint on, a change counts only if it takes more than a
 // millionth of what was left: a cycle of quotients comes ever nearer to its end without reaching
 // it. What creeps on in larger steps goes on to the work limit, which is said.
 constexpr std::uint32_t eager_revisions = 8;
-const Rational& least_shrink() {
+constexpr std::uint32_t hasty_eager_revisions = 3;
+const Rational& least_shrink(bool in_haste) {
     static const Rational millionth(Integer(1), Integer(1'000'000));
-    return millionth;
+    static const Rational hundredth(Integer(1), Integer(100));
+    return in_haste ? hundredth : millionth;
 }
 
-Interval shorten_ends(const Interval& interval) {
+Interval shorten_ends(const Interval& interval, std::size_t max_end_bits) {
+    const std::size_t shortened_bits = max_end_bits / 2;
     const bool long_low = interval.has_low() && interval.low().bit_length() > max_end_bits;
     const bool long_high = interval.has_high() && interval.high().bit_length() > max_end_bits;
     if (interval.is_empty() || interval.is_point() || (!long_low && !long_high)) return interval;
@@ -44,20 +42,20 @@ Interval shorten_ends(const Interval& interval) {
     return result;
 }
 
-bool shrinks_notably(const Interval& before, const Interval& after) {
+bool shrinks_notably(const Interval& before, const Interval& after, bool in_haste) {
     if (after.is_empty()) return true;
     if (before.has_low() != after.has_low() || before.has_high() != after.has_high()) return true;
     if (!before.has_low() || !before.has_high()) return true;
     const Rational old_width = before.high() - before.low();
     const Rational new_width = after.high() - after.low();
-    return old_width - new_width > old_width * least_shrink();
+    return old_width - new_width > old_width * least_shrink(in_haste);
 }
 
 }  // namespace
 
 void Reviser::narrow_variable(VariableIndex variable, Interval demanded, const Interval& before) {
     // What is moved outward must not pass what was known before.
-    Interval after = intersect(shorten_ends(intersect(demanded, before)), before);
+    Interval after = intersect(shorten_ends(intersect(demanded, before), max_end_bits_), before);
     bool by_whole = false;
     const Quantity& quantity = network_->report().quantities[variable];
     if (quantity.whole && !after.is_empty()) {
@@ -136,19 +134,24 @@ Propagator::Propagator(const Network& network)
       waiting_(network.constraints().size(), false),
       revisions_(network.constraints().size(), 0) {}
 
-Propagation Propagator::run(std::span<const ConstraintIndex> constraints,
-                            std::vector<Interval>& box, const PropagationOptions& options) {
-    Propagation result;
+void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
+                     const PropagationOptions& options, Propagation& result) {
     // First in, first out, in the order of the file: the outcome cannot depend on anything else.
     std::deque<ConstraintIndex> agenda(constraints.begin(), constraints.end());
     for (const ConstraintIndex c : constraints) {
         active_[c] = true;
         waiting_[c] = true;
     }
-    if (options.keep_trail) last_step_.resize(box.size(), no_step);
+    if (options.keep_trail) {
+        last_step_.resize(box.size(), no_step);
+        for (std::size_t i = 0; i < result.trail.size(); ++i)
+            last_step_[result.trail[i].quantity] = static_cast<std::uint32_t>(i);
+    }
+    const std::uint64_t last_revision = result.revisions + options.max_revisions;
+    const std::uint32_t eager = options.in_haste ? hasty_eager_revisions : eager_revisions;
 
     while (!agenda.empty()) {
-        if (result.revisions == options.max_revisions) {
+        if (result.revisions == last_revision) {
             result.complete = false;
             break;
         }
@@ -158,6 +161,9 @@ Propagation Propagator::run(std::span<const ConstraintIndex> constraints,
         waiting_[current] = false;
         ++revisions_[current];
         const Constraint& constraint = network_->constraints()[current];
+        reviser_.set_max_end_bits(options.in_haste && revisions_[current] > hasty_eager_revisions
+                                      ? hasty_end_bits
+                                      : longest_end_bits);
         const auto& narrowings = reviser_.revise(constraint, box);
         if (reviser_.impossible()) {
             result.conflict = true;
@@ -177,8 +183,8 @@ Propagation Propagator::run(std::span<const ConstraintIndex> constraints,
         for (const Reviser::Narrowing& narrowing : narrowings) {
             if (result.conflict && !narrowing.after.is_empty()) continue;
             Interval& interval = box[narrowing.variable];
-            const bool notable = revisions_[current] <= eager_revisions ||
-                                 shrinks_notably(interval, narrowing.after);
+            const bool notable = revisions_[current] <= eager ||
+                                 shrinks_notably(interval, narrowing.after, options.in_haste);
             if (options.keep_trail) {
                 last_step_[narrowing.variable] = static_cast<std::uint32_t>(result.trail.size());
                 result.trail.push_back(
@@ -208,7 +214,6 @@ Propagation Propagator::run(std::span<const ConstraintIndex> constraints,
         revisions_[c] = 0;
     }
     for (const DerivationStep& step : result.trail) last_step_[step.quantity] = no_step;
-    return result;
 }
 
 std::vector<DerivationStep> derivation_of(const Propagation& propagation,

@@ -12,6 +12,11 @@
 
 namespace brcheck {
 
+/// Round a cycle of quotients exact ends would double their length with each turn.
+inline constexpr std::size_t longest_end_bits = 1024;
+/// What is enough for ends that come from several turns of a cycle.
+inline constexpr std::size_t hasty_end_bits = 160;
+
 /// Narrows the quantities of one constraint once.
 class Reviser {
 public:
@@ -31,6 +36,9 @@ public:
                                          const std::vector<Interval>& box);
     [[nodiscard]] bool impossible() const noexcept { return impossible_; }
 
+    /// Ends longer than this are moved outward to a short neighbour; very long unless set.
+    void set_max_end_bits(std::size_t bits) noexcept { max_end_bits_ = bits; }
+
     /// The sides of the comparison in the last revision, before they were compared. For a
     /// definition: the quantity and its expression.
     [[nodiscard]] const Interval& left() const noexcept { return left_; }
@@ -45,11 +53,16 @@ private:
     Interval left_;
     Interval right_;
     bool impossible_ = false;
+    std::size_t max_end_bits_ = longest_end_bits;
 };
 
 struct PropagationOptions {
     std::uint64_t max_revisions = 0;
     bool keep_trail = false;
+    /// Cycles close in on their ends by ever smaller steps. In haste only what shrinks an interval
+    /// by a hundredth wakes other constraints, once one has had its first few turns, and ends stay
+    /// short; otherwise a millionth does.
+    bool in_haste = false;
 };
 
 struct Propagation {
@@ -68,10 +81,17 @@ class Propagator {
 public:
     explicit Propagator(const Network& network);
 
-    /// Narrows `box` (by variable) by the given constraints, rising and each once. Stops at the first
-    /// empty interval, whose step is then the last of the trail; the box is meaningless then.
+    /// Narrows `box` (by variable) by the given constraints, each once. Stops at the first empty
+    /// interval, whose step is then the last of the trail; the box is meaningless then. A run may
+    /// go on from an earlier one over the same box: its trail is appended to.
+    void run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
+             const PropagationOptions& options, Propagation& result);
     Propagation run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
-                    const PropagationOptions& options);
+                    const PropagationOptions& options) {
+        Propagation result;
+        run(constraints, box, options, result);
+        return result;
+    }
 
 private:
     static constexpr std::uint32_t no_step = UINT32_MAX;

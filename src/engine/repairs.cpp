@@ -230,7 +230,11 @@ private:
         }
         std::size_t combinations = 1;
         for (const auto& entry : parts) combinations *= entry.second.size();
-        if (parts.size() < 2 || combinations != sets.size()) return {sets};
+        const bool all_shown = std::all_of(parts.begin(), parts.end(), [&](const auto& entry) {
+            const std::vector<Figures> choices(entry.second.begin(), entry.second.end());
+            return !conflicts_hit(cluster, choices).empty();
+        });
+        if (parts.size() < 2 || combinations != sets.size() || !all_shown) return {sets};
         std::vector<std::vector<Figures>> result;
         for (const auto& entry : parts) result.emplace_back(entry.second.begin(), entry.second.end());
         return result;

@@ -79,6 +79,16 @@ void Simplex::move_free(Column column, const NearRational& value) {
         }
 }
 
+bool Simplex::spend_on_pivot(Column entering) {
+    std::uint64_t entries = 0;
+    for (const Row& row : rows_)
+        if (find(row, entering) != nullptr) entries += 2 * row.size();
+    const std::uint64_t steps = 1 + entries / 16;
+    if (work_left < steps) return false;
+    work_left -= steps;
+    return true;
+}
+
 void Simplex::pivot(std::size_t leaving_row, Column entering) {
     Row row = std::move(rows_[leaving_row]);
     const Column leaving = basic_[leaving_row];
@@ -153,8 +163,6 @@ Simplex::Status Simplex::solve() {
             }
         }
         if (worst == rows_.size()) return Status::feasible;
-        if (pivots_left == 0) return Status::stopped;
-        --pivots_left;
         ++pivots;
 
         const Column leaving = basic_[worst];
@@ -180,6 +188,7 @@ Simplex::Status Simplex::solve() {
         const NearRational target =
             below ? columns_[leaving].low.value : columns_[leaving].high.value;
         const Column column = entering->first;
+        if (!spend_on_pivot(column)) return Status::stopped;
         const NearRational step =
             (Rational(1) / entering->second) * (target - columns_[leaving].value);
         move_free(column, columns_[column].value + step);
@@ -207,9 +216,8 @@ Simplex::Optimum Simplex::maximize(const Combination& sum) {
             }
         }
         if (entering == nullptr) break;
-        if (pivots_left == 0) return {};
-        --pivots_left;
         const Column column = entering->first;
+        if (!spend_on_pivot(column)) return {};
         const bool rises = entering->second.sign() > 0;
 
         // How far it may go: to its own far bound, or until a basic column meets one of its own.

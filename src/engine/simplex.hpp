@@ -3,7 +3,7 @@
 /// The general simplex of Dutertre and de Moura (A Fast Linear-Arithmetic Solver for DPLL(T), CAV
 /// 2006): every variable may have bounds, each row defines a further variable as a sum of others,
 /// and strict bounds are pairs (value, multiple of an infinitesimal), so that no epsilon is guessed.
-/// Bland's rule makes every run end; the number of pivots is counted.
+/// Bland's rule makes every run end; the work is counted.
 #pragma once
 
 #include "brcheck/number/rational.hpp"
@@ -61,7 +61,7 @@ public:
     void set_high(Column column, const Rational& bound, bool strict = false);
 
     enum class Status : std::uint8_t { feasible, infeasible, unbounded, stopped };
-    /// Feasible or infeasible, or `stopped` when `pivots_left` ran out. Looks for values within all bounds.
+    /// Feasible or infeasible, or `stopped` when `work_left` ran out. Looks for values within all bounds.
     Status solve();
     /// After `infeasible`.
     [[nodiscard]] const std::vector<ConflictPart>& conflict() const noexcept { return conflict_; }
@@ -79,7 +79,8 @@ public:
     /// Values without infinitesimals that satisfy every bound, by column. REQUIRES: feasible.
     [[nodiscard]] std::vector<Rational> concrete_values() const;
 
-    std::uint64_t pivots_left = UINT64_MAX;
+    /// Sixteen entries of rows changed count one.
+    std::uint64_t work_left = UINT64_MAX;
 
 private:
     struct Bound {
@@ -95,6 +96,7 @@ private:
     using Row = Combination;  ///< basic = sum of free columns, by rising column
 
     [[nodiscard]] static const Rational* find(const Row& row, Column column);
+    bool spend_on_pivot(Column entering);
     static void add_multiple(Row& row, const Rational& factor, const Row& more);
     void move_free(Column column, const NearRational& value);
     void pivot(std::size_t row, Column entering);
