@@ -123,13 +123,16 @@ public:
         put_in_known_values();
         while (eliminate_best(1)) {
         }
+        if (keep_) eliminate_kept(1);
+        while (eliminate_best(1)) {
+        }
         while (eliminate_unprinted()) {
         }
         while (eliminate_best(0)) {
         }
         free_whole_rows();
         round_whole_rows();
-        if (keep_) eliminate_kept();
+        if (keep_ && !core_.kept) eliminate_kept(std::nullopt);
     }
 
 private:
@@ -185,6 +188,37 @@ private:
         }
     }
 
+    using Quotient = std::pair<Polynomial, Polynomial>;
+
+    bool make_denominator_positive(Quotient& quotient) const {
+        const int sign = core_.pool.sign(quotient.second);
+        if (sign < 0) quotient = {-quotient.first, -quotient.second};
+        return sign != 0;
+    }
+
+    /// The kept quantity with `variable` = -rest / coefficient put in.
+    bool put_into_kept(VariableIndex variable, const std::vector<Polynomial>& parts) {
+        Quotient& kept = *core_.kept;
+        const std::size_t degree =
+            std::max(kept.first.degree_in(variable), kept.second.degree_in(variable));
+        if (degree == 0) return true;
+        const auto put_in = [&](const Polynomial& p) {
+            const auto coefficients = p.coefficients_of(variable);
+            Polynomial sum;
+            for (std::size_t k = 0; k < coefficients.size(); ++k) {
+                Polynomial term = coefficients[k];
+                for (std::size_t i = 0; i < degree; ++i)
+                    term = term * (i < k ? -parts[0] : parts[1]);
+                sum = sum + term;
+            }
+            return sum;
+        };
+        Quotient changed{put_in(kept.first), put_in(kept.second)};
+        if (!make_denominator_positive(changed)) return false;
+        kept = std::move(changed);
+        return true;
+    }
+
     struct Choice {
         VariableIndex variable;
         std::size_t row;  ///< position in core.rows
@@ -228,10 +262,11 @@ private:
             const Interval range = fact.polynomial.range(box_);
             return fact.sign == Sign::positive ? range.is_positive() : range.is_nonnegative();
         });
+        if (core_.kept && !put_into_kept(choice.variable, parts)) return false;
         core_.rows = std::move(rows);
         if (choice.variable == keep_) {
-            const bool negative = core_.pool.sign(parts[1]) < 0;
-            core_.kept.emplace(negative ? parts[0] : -parts[0], negative ? -parts[1] : parts[1]);
+            core_.kept.emplace(-parts[0], parts[1]);
+            make_denominator_positive(*core_.kept);
         }
         core_.eliminations.push_back({choice.variable, parts[0], parts[1]});
         return true;
@@ -316,12 +351,12 @@ private:
             if (const auto rounded = core_.pool.round_whole(row)) row = *rounded;
     }
 
-    void eliminate_kept() {
+    void eliminate_kept(std::optional<std::size_t> least_gain) {
         const auto nonlinear = nonlinear_variables();
         if (!std::binary_search(nonlinear.begin(), nonlinear.end(), *keep_)) return;
         for (const Choice& choice : choices(*keep_)) {
             const Polynomial b = polynomial(core_.rows[choice.row]).coefficients_of(*keep_)[1];
-            if (core_.pool.sign(b) != 0 && apply(choice, std::nullopt)) return;
+            if (core_.pool.sign(b) != 0 && apply(choice, least_gain)) return;
         }
     }
 

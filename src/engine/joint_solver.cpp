@@ -110,9 +110,9 @@ public:
         start(task);
         propagate();
         const std::vector<Interval> settled = save();
-        const End low = find_end(quantity, true);
+        const End low = find_end(quantity, true, few_boxes_for_an_end);
         restore(settled);
-        const End high = find_end(quantity, false);
+        const End high = find_end(quantity, false, few_boxes_for_an_end);
         restore(settled);
         return narrowed(box_[quantity], low, high);
     }
@@ -609,12 +609,12 @@ private:
     };
 
     /// The least or greatest value of a quantity over the box, by branch and bound.
-    End find_end(VariableIndex variable, bool is_low) {
+    End find_end(VariableIndex variable, bool is_low,
+                 std::size_t boxes_left = most_boxes_for_an_end) {
         Best best;
         std::optional<NearRational> outer;  // of what was not searched to the end
         bool unbounded = false;
-        std::size_t boxes = 0;
-        search_end(variable, is_low ? -1 : 1, 0, boxes, best, outer, unbounded);
+        search_end(variable, is_low ? -1 : 1, 0, boxes_left, best, outer, unbounded);
         End end;
         if (unbounded) {
             end.is_proved = best.is_set;
@@ -630,10 +630,11 @@ private:
         return end;
     }
 
-    static constexpr std::size_t most_boxes_for_an_end = 24;
-    static constexpr std::size_t splits_for_an_end = 5;
+    static constexpr std::size_t most_boxes_for_an_end = 12;
+    static constexpr std::size_t few_boxes_for_an_end = 3;
+    static constexpr std::size_t splits_for_an_end = 3;
 
-    void search_end(VariableIndex variable, int direction, std::size_t depth, std::size_t& boxes,
+    void search_end(VariableIndex variable, int direction, std::size_t depth, std::size_t& boxes_left,
                     Best& best, std::optional<NearRational>& outer, bool& unbounded) {
         const auto give_up = [&](const std::optional<NearRational>& bound) {
             if (!bound)
@@ -651,8 +652,9 @@ private:
             return NearRational{-x.low(), Rational(x.low_open() ? -1 : 0)};
         };
         if (unbounded) return;
-        if (boxes++ == most_boxes_for_an_end || depth == deepest_split || !spend(5))
+        if (boxes_left == 0 || depth == deepest_split || !spend(5))
             return give_up(end_of_box());
+        --boxes_left;
         Core core(report_, box_);
         if (propagate_and_peel(core, false).conflict) return;
         const auto from_box = end_of_box();
@@ -710,7 +712,7 @@ private:
                 interval = round_to_whole(interval / factor) * factor;
             }
             if (!interval.is_empty())
-                search_end(variable, direction, depth + 1, boxes, best, outer, unbounded);
+                search_end(variable, direction, depth + 1, boxes_left, best, outer, unbounded);
             restore(saved);
             if (unbounded) return;
         }

@@ -15,7 +15,7 @@ namespace brcheck {
 /// Round a cycle of quotients exact ends would double their length with each turn.
 inline constexpr std::size_t longest_end_bits = 1024;
 /// What is enough for ends that come from several turns of a cycle.
-inline constexpr std::size_t hasty_end_bits = 160;
+inline constexpr std::size_t hasty_end_bits = 64;
 
 /// Narrows the quantities of one constraint once.
 class Reviser {
