@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 
 namespace brcheck {
 
@@ -121,12 +122,16 @@ public:
     void run() {
         for (const ConstraintIndex c : core_.hard) add_constraint(c);
         put_in_known_values();
+        while (confine_private()) {
+        }
+        while (eliminate_unprinted(true)) {
+        }
         while (eliminate_best(1)) {
         }
         if (keep_) eliminate_kept(1);
         while (eliminate_best(1)) {
         }
-        while (eliminate_unprinted()) {
+        while (eliminate_unprinted(false)) {
         }
         while (eliminate_best(0)) {
         }
@@ -155,7 +160,7 @@ private:
             network_.report().relations[c.index].condition.comparisons()[c.comparison] ==
                 Comparison::equal;
         if (!is_slack_pair) {
-            add_source(source);
+            if (add_source(source)) constraint_of_.emplace(core_.rows.back(), index);
             return;
         }
         source.kind = ProofSource::Kind::upper_slack;
@@ -164,11 +169,13 @@ private:
         add_source(source);
     }
 
-    void add_source(const ProofSource& source) {
-        if (const auto row = core_.pool.add_source(source))
+    bool add_source(const ProofSource& source) {
+        const auto row = core_.pool.add_source(source);
+        if (row)
             core_.rows.push_back(*row);
         else
             core_.has_opaque = true;
+        return row.has_value();
     }
 
     [[nodiscard]] const Polynomial& polynomial(FactPool::Index row) const {
@@ -183,7 +190,11 @@ private:
                 if (!box_[v].is_point()) continue;
                 const auto known = core_.pool.add_source({ProofSource::Kind::low, v, 0});
                 if (!known) continue;
-                if (const auto put_in = core_.pool.substitute(row, v, *known)) row = *put_in;
+                const auto put_in = core_.pool.substitute(row, v, *known);
+                if (!put_in) continue;
+                if (const auto own = constraint_of_.find(row); own != constraint_of_.end())
+                    constraint_of_.emplace(*put_in, own->second);
+                row = *put_in;
             }
         }
     }
@@ -223,6 +234,32 @@ private:
         VariableIndex variable;
         std::size_t row;  ///< position in core.rows
     };
+
+    /// A quantity of one equality alone, however deep it is in there: what its ends say is all.
+    bool confine_private() {
+        for (const VariableIndex v : nonlinear_variables()) {
+            if (!may_eliminate(v)) continue;
+            std::optional<std::size_t> only;
+            std::size_t uses = 0;
+            for (std::size_t i = 0; i < core_.rows.size(); ++i) {
+                if (polynomial(core_.rows[i]).degree_in(v) == 0) continue;
+                ++uses;
+                only = i;
+            }
+            if (uses != 1 || polynomial(core_.rows[*only]).degree_in(v) < 2) continue;
+            const FactPool::Index row = core_.rows[*only];
+            const auto constraint = constraint_of_.find(row);
+            if (core_.pool.fact(row).sign != Sign::zero || constraint == constraint_of_.end())
+                continue;
+            const auto ends = core_.pool.bounds_through(v, row);
+            if (!ends) continue;
+            core_.rows.erase(core_.rows.begin() + static_cast<std::ptrdiff_t>(*only));
+            core_.rows.insert(core_.rows.end(), ends->begin(), ends->end());
+            core_.set_aside.push_back(constraint->second);
+            return true;
+        }
+        return false;
+    }
 
     [[nodiscard]] bool may_eliminate(VariableIndex v) const {
         return v != keep_ && !network_.report().quantities[v].whole;
@@ -302,12 +339,12 @@ private:
 
     /// What the report does not print has no range of its own: nothing holds its products but what
     /// it follows from.
-    bool eliminate_unprinted() {
+    bool eliminate_unprinted(bool only_unbounded) {
         for (const VariableIndex v : nonlinear_variables()) {
             const QuantityKind kind = network_.report().quantities[v].kind;
             const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
-            const bool is_bounded = box_[v].has_low() || box_[v].has_high();
-            if (!may_eliminate(v) || (is_printed && is_bounded)) continue;
+            const bool is_bounded = box_[v].has_low() && box_[v].has_high();
+            if (!may_eliminate(v) || is_printed || (only_unbounded && is_bounded)) continue;
             for (const Choice& choice : choices(v))
                 if (apply(choice, std::nullopt)) return true;
         }
@@ -364,6 +401,7 @@ private:
     std::span<const Interval> box_;
     Core& core_;
     std::optional<VariableIndex> keep_;
+    std::map<FactPool::Index, ConstraintIndex> constraint_of_;
 };
 
 }  // namespace

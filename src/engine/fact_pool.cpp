@@ -157,25 +157,32 @@ std::optional<std::vector<FactPool::Index>> FactPool::bounds_through(VariableInd
     std::vector<Index> result;
     if (!interval.has_low() && !interval.has_high()) return result;
     const Polynomial whole = entries_[equality].fact.polynomial;
-    const Polynomial b = whole.coefficients_of(variable)[1];
-    const int b_sign = sign(b);
-    if (b_sign == 0) return std::nullopt;
-    const Polynomial size = b_sign < 0 ? -b : b;
+    const auto coefficients = whole.coefficients_of(variable);
     const Polynomial v = Polynomial::variable(variable);
-    const Polynomial toward = Rational(b_sign);
     for (const bool is_low : {true, false}) {
         if (is_low ? !interval.has_low() : !interval.has_high()) continue;
-        // |b| (v - low) -+ equality, and |b| (high - v) +- equality: v is gone.
+        // e(v) - e(end) = (v - end) * slope, by Horner's rule.
         const Polynomial end(is_low ? interval.low() : interval.high());
-        const Polynomial distance = is_low ? v - end : end - v;
-        const Polynomial multiple = is_low ? -toward : toward;
+        Polynomial slope;
+        Polynomial at_end;
+        for (std::size_t k = coefficients.size(); k-- > 0;) {
+            if (k + 1 < coefficients.size()) slope = slope * v + at_end;
+            at_end = at_end * end + coefficients[k];
+        }
+        const int direction = sign(slope);
+        if (direction == 0) return std::nullopt;
+        const Polynomial size = direction < 0 ? -slope : slope;
+        // At its low end v leaves e on the side against its slope, since e(v) = 0.
+        const bool flip = is_low == (direction > 0);
         const bool strict = is_low ? interval.low_open() : interval.high_open();
-        Sign sign_of_fact = strict ? Sign::positive : Sign::nonnegative;
-        if (interval.is_point()) sign_of_fact = Sign::zero;
+        const Sign sign_of_fact = interval.is_point() ? Sign::zero
+                                  : strict            ? Sign::positive
+                                                      : Sign::nonnegative;
         const ProofSource source{is_low ? ProofSource::Kind::low : ProofSource::Kind::high,
                                  variable, 0};
-        result.push_back(add_reduced({size * distance + multiple * whole, sign_of_fact},
-                                     {{std::nullopt, source, size}, {equality, {}, multiple}}));
+        result.push_back(add_reduced({flip ? -at_end : at_end, sign_of_fact},
+                                     {{std::nullopt, source, size},
+                                      {equality, {}, Polynomial(Rational(flip ? -1 : 1))}}));
         if (interval.is_point()) break;
     }
     return result;

@@ -41,8 +41,9 @@ public:
     /// Nothing when the sign of b is needed and not known. REQUIRES: the equality is linear in the
     /// variable and not the target, in which the variable occurs.
     std::optional<Index> substitute(Index target, VariableIndex variable, Index equality);
-    /// What the ends of the variable's interval say about a and b of `equality`: none, one or two
-    /// facts. Nothing when the sign of b is not settled and there is a finite end.
+    /// What the ends of the variable's interval say about the rest of `equality`, in which it may
+    /// stand at any power: none, one or two facts. Nothing when the equality is not known to rise or
+    /// to fall in the variable all over the box, and there is a finite end.
     std::optional<std::vector<Index>> bounds_through(VariableIndex variable, Index equality);
 
     /// An inequality between whole quantities with its constant moved to the next whole number;

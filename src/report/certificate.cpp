@@ -1,5 +1,7 @@
 #include "brcheck/report/certificate.hpp"
 
+#include <utility>
+
 namespace brcheck {
 namespace {
 
@@ -61,6 +63,65 @@ std::optional<PolynomialFraction> shifted(const PolynomialFraction& side,
     return result;
 }
 
+struct Sides {
+    PolynomialFraction left;
+    PolynomialFraction right;
+};
+
+/// cagr(new, old, n) on one side against `rate`, n whole and written out: new / old against
+/// (1 + rate)^n, which is the same where 1 + rate is not below 0.
+std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeIndex growth,
+                                              NodeIndex rate, std::span<const Interval> box) {
+    constexpr std::int64_t most_years = 40;
+    const Node& node = condition.nodes()[growth];
+    const auto arguments = condition.arguments(node);
+    const Node& years = condition.nodes()[arguments[2]];
+    if (years.operation != Operation::literal) return std::nullopt;
+    const Rational& count = condition.literal(years).value;
+    if (!count.is_integer() || count.sign() <= 0 || count > Rational(most_years))
+        return std::nullopt;
+    const auto last = to_fraction(condition, arguments[0]);
+    const auto first = to_fraction(condition, arguments[1]);
+    const auto step = to_fraction(condition, rate);
+    if (!last || !first || !step || !first->denominators.empty() || !step->denominators.empty())
+        return std::nullopt;
+    const Polynomial factor = step->numerator + Polynomial(Rational(1));
+    if (!factor.range(box).is_nonnegative() || !first->numerator.range(box).is_positive())
+        return std::nullopt;
+    Sides sides;
+    sides.left = *last;
+    if (first->numerator.is_constant())
+        sides.left.numerator =
+            last->numerator * Polynomial(Rational(1) / first->numerator.constant());
+    else
+        sides.left.denominators.push_back(first->numerator);
+    sides.right.numerator = Polynomial(Rational(1));
+    for (std::int64_t i = 0; i < count.numerator().to_int64(); ++i)
+        sides.right.numerator = sides.right.numerator * factor;
+    if (sides.right.numerator.terms().size() > 500) return std::nullopt;
+    return sides;
+}
+
+std::optional<Sides> sides_of(const Relation& relation, std::size_t comparison,
+                              std::span<const Interval> box) {
+    const Expression& condition = relation.condition;
+    const NodeIndex left = condition.sides()[comparison];
+    const NodeIndex right = condition.sides()[comparison + 1];
+    if (!relation.tolerance) {
+        if (condition.nodes()[left].operation == Operation::cagr)
+            return sides_of_compound_growth(condition, left, right, box);
+        if (condition.nodes()[right].operation == Operation::cagr) {
+            auto sides = sides_of_compound_growth(condition, right, left, box);
+            if (sides) std::swap(sides->left, sides->right);
+            return sides;
+        }
+    }
+    auto left_side = to_fraction(condition, left);
+    auto right_side = to_fraction(condition, right);
+    if (!left_side || !right_side) return std::nullopt;
+    return Sides{std::move(*left_side), std::move(*right_side)};
+}
+
 std::optional<PolynomialFact> fact_of_relation(const ProofSource& source, const Relation& relation,
                                                std::span<const Interval> box,
                                                std::vector<Polynomial>* denominators) {
@@ -70,11 +131,12 @@ std::optional<PolynomialFact> fact_of_relation(const ProofSource& source, const 
     const bool is_equal = comparison == Comparison::equal;
     const bool is_slack = source.kind != ProofSource::Kind::relation;
     if (is_slack != (is_equal && relation.tolerance)) return std::nullopt;
-    const auto left = to_fraction(condition, condition.sides()[source.comparison]);
-    const auto right = to_fraction(condition, condition.sides()[source.comparison + 1]);
-    if (!left || !right) return std::nullopt;
+    const auto sides = sides_of(relation, source.comparison, box);
+    if (!sides) return std::nullopt;
+    const PolynomialFraction* const left = &sides->left;
+    const PolynomialFraction* const right = &sides->right;
     if (denominators != nullptr) {
-        for (const auto* side : {&*left, &*right})
+        for (const auto* side : {left, right})
             denominators->insert(denominators->end(), side->denominators.begin(),
                                  side->denominators.end());
     }
