@@ -155,9 +155,16 @@ std::optional<std::vector<FactPool::Index>> FactPool::bounds_through(VariableInd
                                                                      Index equality) {
     const Interval& interval = box_[variable];
     std::vector<Index> result;
-    if (!interval.has_low() && !interval.has_high()) return result;
     const Polynomial whole = entries_[equality].fact.polynomial;
     const auto coefficients = whole.coefficients_of(variable);
+    // Only what rises or falls everywhere reaches every value between those at its ends.
+    if (coefficients.size() > 2) {
+        Polynomial derivative;
+        for (std::size_t k = 1; k < coefficients.size(); ++k)
+            derivative = derivative + coefficients[k] * power_of(variable, k - 1) *
+                                          Polynomial(Rational(static_cast<std::int64_t>(k)));
+        if (sign(derivative) == 0) return std::nullopt;
+    }
     const Polynomial v = Polynomial::variable(variable);
     for (const bool is_low : {true, false}) {
         if (is_low ? !interval.has_low() : !interval.has_high()) continue;
