@@ -1,5 +1,7 @@
 #include "engine/repairs.hpp"
 
+#include "engine/slips.hpp"
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -262,6 +264,7 @@ private:
             FigureChange change;
             change.figure = v;
             change.allowed = solver_.find_range({constraints, released}, v);
+            change.printed = find_replacements(report_, v, change.allowed);
             repair.changes.push_back(std::move(change));
         }
         return repair;
