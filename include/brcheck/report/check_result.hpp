@@ -52,6 +52,9 @@ struct Replacement {
     std::string printed;           ///< as the report would print it: "51.9 percent"
     std::optional<RuleCode> slip;  ///< 501 and on; nothing for a value without such a story
     std::optional<VariableIndex> same_as;  ///< value of another period: the figure that prints it
+    /// "100": the text fits as it stands if its number is rounded to hundreds (in the written
+    /// scale, as the file's `rounded_to`); else "".
+    std::string rounded_to;
 };
 
 /// One figure of a repair.
