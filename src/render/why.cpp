@@ -200,7 +200,7 @@ void add_witness(std::string& out, const Markup& markup, const Report& report,
                                               : format_example(witness.values[v], unit);
         shortened = shortened || value.starts_with('~');
         rows.push_back({{{Role::name, report.names.name(v)}},
-                        {{Role::text, is_enclosed ? "lies in " : "= "}, {Role::value, value}}});
+                        {{Role::text, is_enclosed ? "from " : "= "}, {Role::value, value}}});
     }
     if (rows.empty()) return;
     out += '\n';

@@ -89,6 +89,7 @@ public:
         sample_.result.relations[*finding.relation].gap = finding.gap;
     }
 
+    void fix(std::string_view id) { sample_.report.quantities[figure(id)].fixed = true; }
     ConflictGroup& group() { return sample_.result.groups.back(); }
 
     /// `low` and `high` as figures: "59.87 %"; "" for no end.
