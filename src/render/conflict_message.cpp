@@ -226,7 +226,8 @@ Message describe(const Repair& repair, const Report& report) {
         if (!is_bounded || std::none_of(change.printed.begin(), change.printed.end(), has_story))
             return out;
         out.push_back({Role::text, "; all that fits: "});
-        out.push_back({Role::value, format_interval(change.allowed, unit_of(report, change.figure))});
+        out.push_back(
+            {Role::value, format_interval(change.allowed, unit_of(report, change.figure))});
         return out;
     }
     for (std::size_t i = 0; i < repair.changes.size(); ++i) {

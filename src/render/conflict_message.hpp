@@ -23,12 +23,12 @@ Message describe(const FigureChange& change, const Report& report);
 /// All its changes: "... and ...", or one with all that fits: "...; all that fits: over 50 %".
 Message describe(const Repair& repair, const Report& report);
 
-/// What stands before the list of repairs, or instead of it: "no single figure explains it; smallest
-/// changes:", "no change of a figure helps: ...". Empty when single figures would do.
+/// What stands before the list of repairs, or instead of it: "no single figure explains it;
+/// smallest changes:", "no change of a figure helps: ...". Empty when single figures would do.
 Message describe_repairs(const ConflictGroup& group, const Report& report,
                          const CheckResult& result);
 
-/// Where a person looks first: the figures of the repairs, and that a relation may be wrong as well.
+/// Where a person looks first: the figures of the repairs, and that a relation may be wrong, too.
 /// Empty when there are no repairs.
 Message describe_suspects(const ConflictGroup& group, const Report& report,
                           const CheckResult& result);

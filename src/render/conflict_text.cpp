@@ -81,7 +81,8 @@ void add_other_conflicts(std::string& out, const Markup& markup, const Report& r
     if (others.empty()) return;
     markup.add_lines(out, describe_other_conflicts(group), {2, 2});
     for (std::size_t i = 0; i < std::min(others.size(), most_others); ++i)
-        markup.add_lines(out, describe_briefly(result.conflicts[others[i]], report, result), {4, 6});
+        markup.add_lines(out, describe_briefly(result.conflicts[others[i]], report, result),
+                         {4, 6});
     if (others.size() > most_others)
         markup.add_lines(out, left_out(others.size() - most_others), {4, 4});
     out += '\n';

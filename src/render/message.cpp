@@ -294,7 +294,9 @@ constexpr std::array placeholders = {
     Placeholder{"sides", describe_sides},
     Placeholder{"whole", describe_whole},
     Placeholder{"figures",
-                [](const Facts& f) { return join_names(names_of(f.report, f.finding.quantities)); }},
+                [](const Facts& f) {
+                    return join_names(names_of(f.report, f.finding.quantities));
+                }},
     Placeholder{"grounds", describe_grounds},
     Placeholder{"allowed_code",
                 [](const Facts& f) -> Message {

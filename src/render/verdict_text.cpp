@@ -49,8 +49,9 @@ void add_coverage(std::string& out, const Markup& markup, const Report& report,
         return finding.code == RuleCode::unchecked_figure;
     };
     if (std::any_of(result.findings.begin(), result.findings.end(), is_remark))
-        markup.add_lines_with_tail(out, line, {2, 4},
-                                   {Role::code, format_code(rule(RuleCode::unchecked_figure).number)});
+        markup.add_lines_with_tail(
+            out, line, {2, 4},
+            {Role::code, format_code(rule(RuleCode::unchecked_figure).number)});
     else
         markup.add_lines(out, line, {2, 4});
 }
@@ -61,7 +62,6 @@ std::string count_of(std::size_t count, std::string_view noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-/// "a, b and c", leaving out what is empty.
 std::string join_clauses(const std::vector<std::string>& clauses) {
     return fmt::format("{}", fmt::join(clauses, ", "));
 }

@@ -145,7 +145,7 @@ void add_own_finding(std::string& out, const Markup& markup, const Report& repor
     add_steps(out, markup, report, finding.steps);
 }
 
-/// The sentence for a relation that fails by itself, while the finding of its group is about another.
+/// The sentence for a relation that fails by itself, but whose group's finding is about another.
 void add_own_failure(std::string& out, const Markup& markup, const Report& report,
                      const CheckResult& result, RelationIndex index) {
     const RelationResult& outcome = result.relations[index];

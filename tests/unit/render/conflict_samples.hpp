@@ -195,14 +195,16 @@ inline ConflictSample joint_sample() {
     finding.right = Interval::closed(ConflictSample::value_of("59.87 %"),
                                      ConflictSample::value_of("60.13 %"));
     sample.set_gap(finding, "4.82 %");
-    sample.add_conflict({"sold", "share", "rise"}, {"exported", "total", "total_2024", "home_share"});
+    sample.add_conflict({"sold", "share", "rise"},
+                        {"exported", "total", "total_2024", "home_share"});
     finding.quantities = sample.result().conflicts.front().figures;
     const auto weight = [](const char* low, const char* high) {
         return Interval::closed(ConflictSample::value_of(low), ConflictSample::value_of(high));
     };
     DerivationStep first{DerivationStep::Kind::relation, sample.relation("sold"), 0,
                          sample.figure("domestic"), false, Interval::all(),
-                         weight("59.9 tonnes", "60.1 tonnes"), weight("59.9 tonnes", "60.1 tonnes")};
+                         weight("59.9 tonnes", "60.1 tonnes"),
+                         weight("59.9 tonnes", "60.1 tonnes")};
     DerivationStep last{DerivationStep::Kind::relation, sample.relation("share"), 0,
                         sample.figure("domestic"), false, weight("59.9 tonnes", "60.1 tonnes"),
                         Interval::empty(), Interval::empty()};
