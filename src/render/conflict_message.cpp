@@ -209,7 +209,10 @@ Message describe(const FigureChange& change, const Report& report) {
     }
     if (!stories.empty()) return out;
     append(out, describe_allowed(change.allowed, quantity.unit));
-    if (change.printed.empty()) return out;
+    if (change.printed.empty()) {
+        append(out, {{Role::text, " (printed "}, printed_text(quantity), {Role::text, ")"}});
+        return out;
+    }
     out.push_back({Role::text, ": for example "});
     out.push_back({Role::value, change.printed.front().printed});
     out.push_back({Role::text, " instead of "});

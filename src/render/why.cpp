@@ -198,9 +198,11 @@ void add_witness(std::string& out, const Markup& markup, const Report& report,
         const bool is_enclosed = enclosed != witness.enclosed.end();
         const std::string value = is_enclosed ? format_interval(enclosed->interval, unit)
                                               : format_example(witness.values[v], unit);
-        shortened = shortened || value.starts_with('~');
+        const bool is_short = value.starts_with('~');
+        shortened = shortened || is_short;
         rows.push_back({{{Role::name, report.names.name(v)}},
-                        {{Role::text, is_enclosed ? "from " : "= "}, {Role::value, value}}});
+                        {{Role::text, is_enclosed ? "from " : is_short ? "" : "= "},
+                         {Role::value, value}}});
     }
     if (rows.empty()) return;
     out += '\n';
@@ -253,7 +255,10 @@ void explain_relation(std::string& out, const Markup& markup, ReportView& view,
     }
     out += '\n';
     markup.add_table(out, rows, 2);
-    if (sides == 2) {
+    const bool bounded = std::none_of(intervals.begin(), intervals.end(), [](const Interval& i) {
+        return i.is_all() || i.is_empty();
+    });
+    if (sides == 2 && bounded) {
         out += '\n';
         add_drawing(out, markup, names, intervals, unit, outcome.gap, 2);
     }
