@@ -245,7 +245,7 @@ private:
             if (try_point(core, relaxation)) return Satisfiability::feasible;
             enclosed_.clear();
             restore(settled);
-            if (core.has_opaque || relaxation.has_products()) {
+            if (core.has_opaque || relaxation.has_products() || !core.confined.empty()) {
                 if (try_stepwise(core)) return Satisfiability::feasible;
                 enclosed_.clear();
                 restore(settled);
@@ -275,10 +275,17 @@ private:
         return std::nullopt;
     }
 
+    /// The rows that true values have to satisfy.
+    static std::vector<FactPool::Index> rows_to_satisfy(const Core& core) {
+        std::vector<FactPool::Index> rows = core.rows;
+        for (const Core::Confined& confined : core.confined) rows.push_back(confined.equality);
+        return rows;
+    }
+
     /// The quantities whose values make every product of the rows linear, few.
     static std::vector<VariableIndex> cover_products(const Core& core) {
         std::vector<Monomial> products;
-        for (const FactPool::Index row : core.rows)
+        for (const FactPool::Index row : rows_to_satisfy(core))
             for (const auto& term : core.pool.fact(row).polynomial.terms())
                 if (term.monomial.size() > 1) products.push_back(term.monomial);
         std::vector<VariableIndex> cover;
@@ -287,8 +294,8 @@ private:
             for (const Monomial& m : products) {
                 all.insert(all.end(), m.begin(), m.end());
                 // A square needs its own root.
-                if (std::adjacent_find(m.begin(), m.end()) != m.end())
-                    all.insert(all.end(), products.size(), *std::adjacent_find(m.begin(), m.end()));
+                if (const auto twice = std::adjacent_find(m.begin(), m.end()); twice != m.end())
+                    all.insert(all.end(), products.size(), *twice);
             }
             std::sort(all.begin(), all.end());
             VariableIndex best = all.front();
@@ -309,41 +316,90 @@ private:
         return cover;
     }
 
+    using Values = std::vector<std::pair<VariableIndex, Rational>>;
+
+    static Values values_of(Relaxation& relaxation) {
+        const auto columns = relaxation.simplex.concrete_values();
+        Values values;
+        for (const VariableIndex v : std::vector<VariableIndex>(relaxation.variables()))
+            values.emplace_back(v, columns[relaxation.column(v)]);
+        return values;
+    }
+
+    /// The middle of the corners in which one quantity after the other is least and greatest: a point
+    /// away from all bounds that leave room.
+    Values inner_point(Relaxation& relaxation) {
+        constexpr std::size_t most_directions = 12;
+        Values sum = values_of(relaxation);
+        std::int64_t count = 1;
+        const std::uint64_t before = relaxation.simplex.work_left;
+        for (std::size_t i = 0; i < sum.size() && i < most_directions; ++i) {
+            for (const int direction : {1, -1}) {
+                const auto optimum = relaxation.simplex.maximize(
+                    {{relaxation.column(sum[i].first), Rational(direction)}});
+                if (optimum.status == Simplex::Status::stopped) return sum;
+                const Values corner = values_of(relaxation);
+                for (std::size_t k = 0; k < sum.size(); ++k) sum[k].second += corner[k].second;
+                ++count;
+            }
+        }
+        spend(before - relaxation.simplex.work_left);
+        for (auto& entry : sum) entry.second = entry.second / Rational(count);
+        return sum;
+    }
+
     /// Puts the linear program's point in; where products are in the way, values for their cover.
     bool try_point(Core& core, Relaxation& relaxation) {
-        const std::vector<VariableIndex> variables = relaxation.variables();
-        if (!relaxation.has_products()) {
-            const auto values = relaxation.simplex.concrete_values();
-            for (const VariableIndex v : variables)
-                if (!box_[v].is_point()) box_[v] = Interval(values[relaxation.column(v)]);
+        if (!relaxation.has_products() && core.confined.empty()) {
+            for (const auto& [v, value] : values_of(relaxation))
+                if (!box_[v].is_point()) box_[v] = Interval(value);
             return completion_.run(constraints_, core, box_, enclosed_);
         }
         const auto cover = cover_products(core);
-        const auto values = relaxation.simplex.concrete_values();
         const std::vector<Interval> saved = save();
-        for (int attempt = 0; attempt < 2; ++attempt) {
-            bool usable = true;
-            for (const VariableIndex v : cover) {
-                std::optional<Rational> value;
-                if (attempt == 0) {
-                    value = values[relaxation.column(v)];
-                    if (!box_[v].contains(*value)) value.reset();
-                } else {
-                    value = completion_.value_for(v, box_[v]);
-                }
-                if (!value) {
-                    usable = false;
-                    break;
-                }
-                box_[v] = Interval(*value);
-            }
-            if (usable && solve_linear(core) &&
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            const Values values = attempt == 0   ? values_of(relaxation)
+                                  : attempt == 1 ? inner_point(relaxation)
+                                                 : Values();
+            if (fix_cover(core, cover, values) && solve_linear(core) &&
                 completion_.run(constraints_, core, box_, enclosed_))
                 return true;
             enclosed_.clear();
             restore(saved);
         }
         return false;
+    }
+
+    bool fix_cover(const Core& core, const std::vector<VariableIndex>& cover,
+                   const Values& values) {
+        // What the rows do not hold follows from values for the rest, as near as a number comes.
+        std::vector<std::pair<VariableIndex, Interval>> roots;
+        if (!values.empty()) {
+            const std::vector<Interval> saved = save();
+            for (const auto& [v, value] : values)
+                if (box_[v].contains(value)) box_[v] = Interval(value);
+            for (const Core::Confined& confined : core.confined)
+                roots.emplace_back(confined.variable,
+                                   completion_.demand(confined.constraint, confined.variable, box_));
+            restore(saved);
+        }
+        for (const VariableIndex v : cover) {
+            Interval room = box_[v];
+            const auto known = std::lower_bound(
+                values.begin(), values.end(), v,
+                [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
+            std::optional<Rational> value;
+            if (known != values.end() && known->first == v) {
+                value = known->second;
+            } else {
+                for (const auto& [root, interval] : roots)
+                    if (root == v) room = intersect(room, interval);
+                value = completion_.value_for(v, room);
+            }
+            if (!value || !box_[v].contains(*value)) return false;
+            box_[v] = Interval(*value);
+        }
+        return true;
     }
 
     /// With the cover's values fixed in the box, the rows are linear: solves them into the box.
@@ -362,7 +418,7 @@ private:
             if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
             return own;
         };
-        for (const FactPool::Index row : core.rows) {
+        for (const FactPool::Index row : rows_to_satisfy(core)) {
             PolynomialFact fact = core.pool.fact(row);
             for (const VariableIndex v : fact.polynomial.variables())
                 if (box_[v].is_point())
@@ -682,7 +738,8 @@ private:
 
         const std::vector<Interval> saved = save();
         auto split = find_fraction(relaxation);
-        const bool fits = !split && !core.has_opaque && relaxation.broken_products().empty();
+        const bool fits = !split && !core.has_opaque && core.confined.empty() &&
+                          relaxation.broken_products().empty();
         if (fits) {
             if (!bound) {
                 unbounded = true;
