@@ -122,7 +122,7 @@ private:
     void check_one(const std::string& path) {
         auto bytes = read_file(path, options_.limits.max_bytes);
         if (!bytes.ok()) return add({path, nullptr, nullptr, bytes.errors()});
-        const std::string name = path == "-" ? "<stdin>" : path;
+        const std::string name = source_name(path);
         auto report = read_report(name, std::move(bytes).value(), options_.limits);
         if (!report.ok()) return add({name, nullptr, nullptr, report.errors()});
 
@@ -318,7 +318,8 @@ int run_verify(const Options& options) {
     auto source = make_source_text(source_name(options.subject), std::move(bytes).value(),
                                    options.limits);
     if (complain_of(source)) return 2;
-    const auto claimed = read_result(*source, *report, options.files.front(), options.limits);
+    const auto claimed =
+        read_result(*source, *report, source_name(options.files.front()), options.limits);
     if (complain_of(claimed)) return 2;
     const Verification done = verify_result(*report, *claimed, today(), options.quiet);
     return write_document(options.targets.front(), done.text, done.exit_code);

@@ -264,6 +264,13 @@ TEST_CASE("ends of whole quantities move inward, listed or not") {
                               {q.narrow(q.relation("a"), "n", "1"),
                                q.narrow(q.relation("c"), "n", "empty")},
                               {q.narrow(q.relation("b"), "n", "empty")})}) == "");
+    // The part above 1 begins at 2, and that end belongs to it.
+    const Report between = report_of(range("n", "1", "2", R"(, "whole": true)"), "",
+                                     R"("a": "n > 1", "b": "n < 2")");
+    const Prover r{between};
+    CHECK(refusal(r, {r.split("n", "1", {r.narrow(r.relation("a"), "n", "empty")},
+                              {r.conclude("0", Sign::positive,
+                                          {{r.relation("b"), "1"}, {r.low("n"), "1"}})})}) == "");
 }
 
 TEST_CASE("tolerances widen the left side, absolute and relative") {
@@ -304,6 +311,31 @@ TEST_CASE("an end of many digits may be claimed wider, never narrower") {
                       p.narrow(p.relation("apart"), "x", "empty")}) == "");
     CHECK(refusal(p, {p.narrow(p.relation("same"), "y", "(1.7, 2)"),
                       p.narrow(p.relation("apart"), "x", "empty")}) != "");
+}
+
+TEST_CASE("what one branch finds does not hold in the other") {
+    // x = 0.5, y = 1.5 is a solution.
+    const Report report = report_of(range("x", "-1", "1") + R"(, "y": {"unknown": true})", "",
+                                    R"("sum": "y = x + 1", "right": "x > 0.2", "above": "y > 1.1")");
+    const Prover p{report};
+    const ProofStep end = p.narrow(p.relation("right"), "x", "empty");
+    CHECK_THAT(refusal(p, {p.split("x", "0", {p.narrow(p.relation("sum"), "y", "[0, 1]"), end},
+                                   {p.narrow(p.relation("above"), "y", "empty")})}),
+               Catch::Equals("step 1, above, step 1: the interval has to be (1.1, inf), not empty"));
+    const ProofStep fact = p.conclude("-x", Sign::nonnegative, {{p.high("x"), "1"}});
+    CHECK_THAT(refusal(p, {p.split("x", "0", {fact, end},
+                                   {p.conclude("0", Sign::positive,
+                                               {{Prover::fact(0), "1"}, {p.low("x"), "1"}})})}),
+               Catch::StartsWith("step 1, above, step 1: a source says nothing"));
+}
+
+TEST_CASE("a definition is used in both directions") {
+    const Report report = report_of(range("x", "1", "2"), R"("d": "x + 1")",
+                                    R"("high": "d > 2.5", "low": "x < 1.5")");
+    const Prover p{report};
+    CHECK(refusal(p, {p.narrow(p.relation("high"), "d", "(2.5, inf)"),
+                      p.narrow(p.definition("d"), "x", "(1.5, 2]"),
+                      p.narrow(p.relation("low"), "x", "empty")}) == "");
 }
 
 TEST_CASE("splits stop at a depth, in the checker too") {

@@ -32,6 +32,9 @@ TEST_CASE("a witness satisfies figures, definitions and relations exactly") {
     CHECK(refusal(report, {"1.25", "4.5", "3.6"}) == "quantity n: has to be a whole number");
     CHECK(refusal(report, {"2", "4", "2"}) == "relation r: does not hold");
     CHECK(refusal(report, {"1", "4", "4"}) == "relation chain: does not hold");
+    const Report chain = report_of(range("x", "1", "2"), "", R"("r": "1 < x < 1.5 < 3")");
+    CHECK(refusal(chain, {"1.25"}) == "");
+    CHECK(refusal(chain, {"1.75"}) == "relation r: does not hold");
     CHECK(refusal(report, {"1.25", "4"}) == ": it does not have one value for each quantity");
 }
 
@@ -48,6 +51,8 @@ TEST_CASE("what has no value satisfies nothing") {
     CHECK(refusal(report, {"1"}) == "");
     CHECK(refusal(report, {"0"}) == "relation order: a side may be undefined");
     CHECK(refusal(report, {"-1"}, {}, {false, true}) == "relation root: a side may be undefined");
+    const Report derived = report_of(range("x", "-1", "1"), R"("d": "1 / x")", R"("r": "x < 2")");
+    CHECK(refusal(derived, {"0", "5"}) == "quantity d: its definition may be undefined");
 }
 
 TEST_CASE("a witness uses a tolerance to its end and no further") {
@@ -123,12 +128,47 @@ TEST_CASE("a divisor that the enclosure lets be 0 is undefined") {
     CHECK(refusal(report, {"0"}, {near}) == "");
 }
 
+TEST_CASE("no operation is undefined anywhere in an enclosure") {
+    for (const char* relation :
+         {"sqrt(x) < 99", "1 / x <= 1", "x ^ -1 <= 1", "x ^ 0.5 < 99", "weighted(5, x, 6, 1) < 99",
+          "cagr(x, 1, 2) < 99", "cagr(1, x, 2) < 99", "growth(1, x) < 99"}) {
+        INFO(relation);
+        const Report report = report_of(R"("x": {"unknown": true})", "",
+                                        R"json("root": "x = sqrt(2)", "r": ")json" + std::string(relation) + "\"");
+        const Prover p{report};
+        const auto with = [&](const char* enclosure) {
+            return refusal(report, {"0"}, {{p.quantity("x"), p.relation("root"), interval(enclosure)}});
+        };
+        CHECK(with("[1, 2]") == "");
+        CHECK(with("[-1, 2]") == "relation r: a side may be undefined");
+    }
+}
+
+TEST_CASE("a tolerance is judged at both ends of an enclosure") {
+    const auto with = [](const char* y) {
+        const Report report = report_of(R"("x": {"unknown": true}, "y": {"unknown": true})", "",
+                                        R"r("root": "x = sqrt(2)",
+                                            "r": {"holds": "x = y", "tolerance": "0.1"})r");
+        const Prover p{report};
+        return refusal(report, {"0", y},
+                       {{p.quantity("x"), p.relation("root"), interval("[1.4, 1.5]")}});
+    };
+    CHECK(with("1.4") == "");
+    CHECK(with("1.5") == "");
+    CHECK(with("1.39") == "relation r: does not hold");
+    CHECK(with("1.51") == "relation r: does not hold");
+}
+
 TEST_CASE("a definition may fix a root, a whole quantity never is one") {
     const Report report = report_of(R"("n": {"unknown": true, "whole": true})", R"r("d": "sqrt(2)")r",
                                     R"r("r": "n = sqrt(2)", "between": "1 < d < 2")r");
     const Prover p{report};
     const Witness::Enclosed d{p.quantity("d"), p.definition("d"), interval("[1.4, 1.5]")};
     CHECK(refusal(report, {"0", "0"}, {d}, {false, true}) == "");
+    Witness::Enclosed other = d;
+    other.quantity = p.quantity("n");
+    const Report real = report_of(R"("n": {"unknown": true})", R"r("d": "sqrt(2)")r", "");
+    CHECK_THAT(refusal(real, {"0", "0"}, {other}), Catch::Contains("nothing fixes"));
     const Witness::Enclosed n{p.quantity("n"), p.relation("r"), interval("[1, 2]")};
     CHECK_THAT(refusal(report, {"0", "0"}, {d, n}), Catch::Contains("whole number"));
     Witness::Enclosed foreign = d;
