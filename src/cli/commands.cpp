@@ -62,6 +62,8 @@ void complain(const Error& error) {
     write_to_standard_error("brcheck: " + render_error(error, plain));
 }
 
+std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
+
 /// Writes one whole document where it belongs.
 int write_document(const Target& target, std::string_view text, int exit_code = 0) {
     OutputStream output(target.path);
@@ -158,8 +160,6 @@ bool complain_of(const Result<T>& result) {
     for (const Error& error : result.errors()) complain(error);
     return true;
 }
-
-std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
 
 /// The report of a command that takes one; nothing once its errors are told.
 std::optional<Report> read_one_report(const Options& options) {
