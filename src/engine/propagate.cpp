@@ -129,60 +129,58 @@ const std::vector<Reviser::Narrowing>& Reviser::revise(const Constraint& constra
     return narrowings_;
 }
 
-Propagation propagate(const Network& network, std::vector<Interval> box,
-                      const std::vector<bool>& active, const PropagationOptions& options) {
-    constexpr std::uint32_t no_step = UINT32_MAX;
-    const auto constraints = network.constraints();
+Propagator::Propagator(const Network& network)
+    : network_(&network),
+      reviser_(network),
+      active_(network.constraints().size(), false),
+      waiting_(network.constraints().size(), false),
+      revisions_(network.constraints().size(), 0) {}
+
+Propagation Propagator::run(std::span<const ConstraintIndex> constraints,
+                            std::vector<Interval>& box, const PropagationOptions& options) {
     Propagation result;
-    result.box = std::move(box);
-
     // First in, first out, in the order of the file: the outcome cannot depend on anything else.
-    std::deque<ConstraintIndex> agenda;
-    std::vector<bool> waiting(constraints.size(), false);
-    std::vector<std::uint32_t> revisions(constraints.size(), 0);
-    for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
-        if (!active[c]) continue;
-        agenda.push_back(c);
-        waiting[c] = true;
+    std::deque<ConstraintIndex> agenda(constraints.begin(), constraints.end());
+    for (const ConstraintIndex c : constraints) {
+        active_[c] = true;
+        waiting_[c] = true;
     }
-    std::vector<std::uint32_t> last_step;
-    if (options.keep_trail) last_step.assign(result.box.size(), no_step);
+    if (options.keep_trail) last_step_.resize(box.size(), no_step);
 
-    Reviser reviser(network);
-    std::uint64_t revised = 0;
     while (!agenda.empty()) {
-        if (revised++ == options.max_revisions) {
+        if (result.revisions == options.max_revisions) {
             result.complete = false;
             break;
         }
+        ++result.revisions;
         const ConstraintIndex current = agenda.front();
         agenda.pop_front();
-        waiting[current] = false;
-        ++revisions[current];
-        const Constraint& constraint = constraints[current];
-        const auto& narrowings = reviser.revise(constraint, result.box);
-        if (reviser.impossible()) {
+        waiting_[current] = false;
+        ++revisions_[current];
+        const Constraint& constraint = network_->constraints()[current];
+        const auto& narrowings = reviser_.revise(constraint, box);
+        if (reviser_.impossible()) {
             result.conflict = true;
             result.clash = current;
-            result.clash_left = reviser.left();
-            result.clash_right = reviser.right();
+            result.clash_left = reviser_.left();
+            result.clash_right = reviser_.right();
         }
 
         std::vector<std::uint32_t> reasons;
         if (options.keep_trail && !narrowings.empty()) {
-            for (const VariableIndex v : network.expression(constraint).variables())
-                if (last_step[v] != no_step) reasons.push_back(last_step[v]);
+            for (const VariableIndex v : network_->expression(constraint).variables())
+                if (last_step_[v] != no_step) reasons.push_back(last_step_[v]);
             if (constraint.kind == DerivationStep::Kind::definition &&
-                last_step[constraint.index] != no_step)
-                reasons.push_back(last_step[constraint.index]);
+                last_step_[constraint.index] != no_step)
+                reasons.push_back(last_step_[constraint.index]);
         }
         for (const Reviser::Narrowing& narrowing : narrowings) {
             if (result.conflict && !narrowing.after.is_empty()) continue;
-            Interval& interval = result.box[narrowing.variable];
-            const bool notable = revisions[current] <= eager_revisions ||
+            Interval& interval = box[narrowing.variable];
+            const bool notable = revisions_[current] <= eager_revisions ||
                                  shrinks_notably(interval, narrowing.after);
             if (options.keep_trail) {
-                last_step[narrowing.variable] = static_cast<std::uint32_t>(result.trail.size());
+                last_step_[narrowing.variable] = static_cast<std::uint32_t>(result.trail.size());
                 result.trail.push_back(
                     {constraint.kind, constraint.index, constraint.comparison, narrowing.variable,
                      narrowing.by_whole, interval, narrowing.after, narrowing.demanded});
@@ -191,34 +189,44 @@ Propagation propagate(const Network& network, std::vector<Interval> box,
             interval = narrowing.after;
             if (result.conflict) break;
             if (!notable) continue;
-            for (const ConstraintIndex touched : network.constraints_of(narrowing.variable)) {
+            for (const ConstraintIndex touched : network_->constraints_of(narrowing.variable)) {
                 // A constraint without repeated variables has nothing more to say to its own work.
                 if (touched == current &&
-                    !network.expression(constraint).has_repeated_variable() &&
+                    !network_->expression(constraint).has_repeated_variable() &&
                     !narrowing.by_whole)
                     continue;
-                if (!active[touched] || waiting[touched]) continue;
-                waiting[touched] = true;
+                if (!active_[touched] || waiting_[touched]) continue;
+                waiting_[touched] = true;
                 agenda.push_back(touched);
             }
         }
         if (result.conflict) break;
     }
+    for (const ConstraintIndex c : constraints) {
+        active_[c] = false;
+        waiting_[c] = false;
+        revisions_[c] = 0;
+    }
+    for (const DerivationStep& step : result.trail) last_step_[step.quantity] = no_step;
     return result;
 }
 
-std::vector<DerivationStep> conflict_chain(const Propagation& propagation) {
+std::vector<DerivationStep> derivation_of(const Propagation& propagation,
+                                          std::vector<bool> marked_steps) {
     std::vector<DerivationStep> chain;
-    if (propagation.trail.empty()) return chain;
-    std::vector<bool> needed(propagation.trail.size(), false);
-    needed.back() = true;
-    for (std::size_t i = needed.size(); i-- > 0;) {
-        if (!needed[i]) continue;
-        for (const std::uint32_t reason : propagation.reasons[i]) needed[reason] = true;
+    for (std::size_t i = marked_steps.size(); i-- > 0;) {
+        if (!marked_steps[i]) continue;
+        for (const std::uint32_t reason : propagation.reasons[i]) marked_steps[reason] = true;
     }
-    for (std::size_t i = 0; i < needed.size(); ++i)
-        if (needed[i]) chain.push_back(propagation.trail[i]);
+    for (std::size_t i = 0; i < marked_steps.size(); ++i)
+        if (marked_steps[i]) chain.push_back(propagation.trail[i]);
     return chain;
+}
+
+std::vector<DerivationStep> conflict_chain(const Propagation& propagation) {
+    std::vector<bool> marked(propagation.trail.size(), false);
+    if (!marked.empty()) marked.back() = true;
+    return derivation_of(propagation, std::move(marked));
 }
 
 }  // namespace brcheck

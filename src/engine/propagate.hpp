@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace brcheck {
@@ -52,23 +53,42 @@ struct PropagationOptions {
 };
 
 struct Propagation {
-    std::vector<Interval> box;              ///< by variable; meaningless after a conflict
     bool complete = true;                   ///< false when max_revisions stopped it
     bool conflict = false;
     ConstraintIndex clash = 0;              ///< after a conflict: the constraint that cannot hold
     Interval clash_left;                    ///< its sides, each from what came before
     Interval clash_right;
+    std::uint64_t revisions = 0;            ///< how many it took
     std::vector<DerivationStep> trail;      ///< with keep_trail: every narrowing, in order
     std::vector<std::vector<std::uint32_t>> reasons;  ///< by step: earlier steps it rests on
 };
 
-/// Starts from `box` and uses the constraints for which `active` is true. Stops at the first empty
-/// interval, whose step is then the last of the trail.
-Propagation propagate(const Network& network, std::vector<Interval> box,
-                      const std::vector<bool>& active, const PropagationOptions& options);
+/// Keeps its memory between runs, so that a run costs what it touches, however large the report.
+class Propagator {
+public:
+    explicit Propagator(const Network& network);
 
-/// The steps that the last step of a conflict's trail rests on, in order, the last included.
-/// REQUIRES: `propagation` ended in a conflict and kept its trail.
+    /// Narrows `box` (by variable) by the given constraints, rising and each once. Stops at the first
+    /// empty interval, whose step is then the last of the trail; the box is meaningless then.
+    Propagation run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
+                    const PropagationOptions& options);
+
+private:
+    static constexpr std::uint32_t no_step = UINT32_MAX;
+
+    const Network* network_;
+    Reviser reviser_;
+    // By constraint; all false or 0 between runs.
+    std::vector<bool> active_;
+    std::vector<bool> waiting_;
+    std::vector<std::uint32_t> revisions_;
+    std::vector<std::uint32_t> last_step_;  ///< by variable; all no_step between runs
+};
+
+/// The steps that the marked ones rest on, in order, the marked ones included.
+std::vector<DerivationStep> derivation_of(const Propagation& propagation,
+                                          std::vector<bool> marked_steps);
+/// The same for the last step. REQUIRES: `propagation` ended in a conflict and kept its trail.
 std::vector<DerivationStep> conflict_chain(const Propagation& propagation);
 
 }  // namespace brcheck

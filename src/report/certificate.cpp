@@ -8,6 +8,10 @@ std::optional<PolynomialFact> fact_of_end(VariableIndex quantity, bool is_low,
     if (quantity >= box.size()) return std::nullopt;
     const Interval& interval = box[quantity];
     const Polynomial variable = Polynomial::variable(quantity);
+    if (interval.is_point()) {
+        const Polynomial rest = variable - Polynomial(interval.low());
+        return PolynomialFact{is_low ? rest : -rest, Sign::zero};
+    }
     if (is_low) {
         if (!interval.has_low()) return std::nullopt;
         return PolynomialFact{variable - Polynomial(interval.low()),

@@ -17,8 +17,9 @@ struct ProofSource {
     enum class Kind : std::uint8_t {
         relation,    ///< `index` is a RelationIndex, `comparison` which of its comparisons
         definition,  ///< `index` is a derived quantity: it equals its definition
-        low,         ///< quantity - its lower end >= 0 (> 0 for an open end), of the box so far
-        high,        ///< its upper end - quantity >= 0 (> 0)
+        low,         ///< quantity - its lower end >= 0 (> 0 for an open end), of the box so far;
+                     ///< "= 0" where the box leaves one value
+        high,        ///< its upper end - quantity >= 0 (> 0; = 0)
         fact,        ///< `index` is the number of a fact step on the way here, from 0
         upper_slack, ///< a relation "=" with an absolute tolerance t: t - (left - right) >= 0 ...
         lower_slack, ///< ... and (left - right) + t >= 0, both times all denominators

@@ -91,7 +91,7 @@ struct CheckResult {
     std::vector<QuantityResult> quantities;  ///< by VariableIndex
     std::vector<RelationResult> relations;   ///< by RelationIndex
     std::vector<Finding> findings;           ///< errors first, then warnings, notes; then by place
-    bool propagation_complete = true;        ///< false when the work limit stopped it
+    bool implied_tight = true;               ///< false: some implied interval may be too wide
     std::vector<Conflict> conflicts;         ///< all minimal ones, shortest first
     bool conflicts_complete = true;          ///< false when there may be more than these
     std::vector<ConflictGroup> groups;       ///< in the order of their findings
