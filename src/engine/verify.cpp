@@ -59,16 +59,17 @@ private:
         const std::size_t changes_before = changes_.size();
         for (std::size_t i = 0; i < steps.size(); ++i) {
             const std::string here = place + "step " + std::to_string(i + 1);
-            if (ended) return ProofError{here, "its branch has ended before"};
             if (steps[i].kind == ProofStep::Kind::split) {
                 if (auto error = check_split(steps[i], here, depth)) return error;
                 ended = true;
                 continue;
             }
+            bool contradicts = false;
             const std::string reason = steps[i].kind == ProofStep::Kind::narrow
-                                           ? check_narrow(steps[i], ended)
-                                           : check_fact(steps[i], ended);
+                                           ? check_narrow(steps[i], contradicts)
+                                           : check_fact(steps[i], contradicts);
             if (!reason.empty()) return ProofError{here, reason};
+            ended = ended || contradicts;
         }
         if (!ended) return ProofError{place + "the end", "nothing is contradicted there"};
         facts_.resize(facts_before);
@@ -101,7 +102,7 @@ private:
                                                   refutation_.relations.end(), source.index);
     }
 
-    std::string check_narrow(const ProofStep& step, bool& ended) {
+    std::string check_narrow(const ProofStep& step, bool& contradicts) {
         const ProofSource& source = step.source;
         if (!may_use(source)) return "the relation is not among those of the refutation";
         if (step.quantity >= box_.size()) return "there is no such quantity";
@@ -127,12 +128,12 @@ private:
         }
         Interval& interval = box_[step.quantity];
         found = keep_whole(report_.quantities[step.quantity], intersect(found, interval));
-        ended = found.is_empty();
-        if (ended != step.interval.is_empty() ||
-            !(ended || (has_low_of(step.interval, found) && has_low_of(-step.interval, -found))))
+        contradicts = found.is_empty();
+        if (contradicts != step.interval.is_empty() ||
+            !(contradicts || (has_low_of(step.interval, found) && has_low_of(-step.interval, -found))))
             return "the interval has to be " + found.to_string() + ", not " +
                    step.interval.to_string();
-        if (!ended) {
+        if (!contradicts) {
             changes_.emplace_back(step.quantity, interval);
             interval = intersect(step.interval, interval);
         }
@@ -183,7 +184,7 @@ private:
         return result;
     }
 
-    std::string check_fact(const ProofStep& step, bool& ended) {
+    std::string check_fact(const ProofStep& step, bool& contradicts) {
         if (!knows(step.factor) || !knows(step.fact.polynomial))
             return "a polynomial names no quantity of the report";
         Polynomial sum;
@@ -212,7 +213,7 @@ private:
                 return "no term makes the inequality a strict one";
         }
         facts_.push_back(step.fact);
-        ended = !may_hold(step.fact, box_) || has_no_whole_solution(step.fact);
+        contradicts = !may_hold(step.fact, box_) || has_no_whole_solution(step.fact);
         return "";
     }
 
