@@ -3,7 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "brcheck/number/decimal.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "engine/propagate.hpp"
 
 #include "brcheck/expr/narrow.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 
 #include <algorithm>
 #include <deque>
