@@ -4,6 +4,7 @@
 #include "engine/decide_alone.hpp"
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
+#include "engine/remarks.hpp"
 
 #include <algorithm>
 #include <span>
@@ -36,8 +37,11 @@ public:
         collect_values();
         decide_jointly();
         mark_checked_quantities();
+        if (options_.with_remarks)
+            add_readings(report_, printed_.box, tight_hull_, result_.findings);
         apply_allowances();
         note_relations();
+        if (options_.with_remarks) add_remarks(report_, printed_.box, result_);
         collect_implied();
         finish();
         return std::move(result_);

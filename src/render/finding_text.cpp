@@ -1,6 +1,7 @@
 #include "render/finding_text.hpp"
 
 #include "brcheck/base/utf8.hpp"
+#include "render/hint_message.hpp"
 #include "render/message_facts.hpp"
 
 #include <fmt/format.h>
@@ -172,6 +173,7 @@ void add_finding(std::string& out, const Markup& markup, ReportView& view,
     markup.add_snippet(out, *report.source_text, place, position.line, role_of(finding.severity),
                        4);
     add_clash(out, markup, view, finding);
+    add_hints(out, markup, finding, report);
 }
 
 }  // namespace brcheck

@@ -2,6 +2,7 @@
 
 #include "brcheck/render/message.hpp"
 #include "render/error_text.hpp"
+#include "render/hint_message.hpp"
 #include "render/json_value.hpp"
 #include "render/position_index.hpp"
 
@@ -178,7 +179,9 @@ private:
                              index < outcome.sides.size() ? side_json(outcome.sides[index], unit)
                                                           : std::string("null"));
             }
-            relation.add_string("unit", unit.symbol()).add_value("gap", outcome.gap, unit);
+            relation.add_string("unit", unit.symbol())
+                .add_value("gap", outcome.gap, unit)
+                .add_value("power", outcome.power, Unit());
             if (outcome.sides.size() > 2) {
                 std::vector<std::string> sides;
                 for (const SideResult& side : outcome.sides) sides.push_back(side_json(side, unit));
@@ -256,6 +259,7 @@ private:
                 steps.push_back(json_string(to_plain_text(describe(step, report))));
             out.add("steps", json_list(steps));
         }
+        add_hints(out, finding, report);
         out.add_string("fingerprint",
                        fmt::format("{:016x}", fnv1a(identity + '\0' + std::to_string(occurrence))));
         if (!finding.allowed_by) return out.add("allowed", "null").str();
@@ -278,9 +282,11 @@ private:
             return location_json(path, report.relation_pointer(*finding.relation), &positions,
                                  relation.value);
         }
-        if (finding.steps.empty()) return location_json(path, "", nullptr, {});
-        const VariableIndex last = finding.steps.back().quantity;
-        return location_json(path, report.pointer(last), &positions, report.quantities[last].value);
+        if (finding.steps.empty() && finding.quantities.empty())
+            return location_json(path, "", nullptr, {});
+        const VariableIndex at = finding.steps.empty() ? finding.quantities.front()
+                                                       : finding.steps.back().quantity;
+        return location_json(path, report.pointer(at), &positions, report.quantities[at].value);
     }
 
     void keep_errors(const ReportOutcome& outcome) {

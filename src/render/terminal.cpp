@@ -58,9 +58,11 @@ std::string_view status_words(RelationStatus status) noexcept {
     return "";
 }
 
-/// Remarks that the list of relations tells, too: said once is enough.
-bool is_told_by_list(const Finding& finding) {
-    return finding.severity == Severity::note && finding.code == RuleCode::holds_only_by_rounding;
+/// Remarks that the list of relations or the last line tells, too: said once is enough.
+bool is_told_elsewhere(const Finding& finding, bool quiet) {
+    if (finding.severity != Severity::note) return false;
+    return finding.code == RuleCode::unchecked_figure ||
+           (!quiet && finding.code == RuleCode::holds_only_by_rounding);
 }
 
 class TerminalRenderer : public Renderer {
@@ -139,7 +141,7 @@ private:
         bool any = false;
         bool after_short = false;
         for (const Finding& finding : result.findings) {
-            if (!options_.quiet && is_told_by_list(finding)) continue;
+            if (is_told_elsewhere(finding, options_.quiet)) continue;
             std::string text;
             add_finding(text, markup_, view, finding);
             const bool is_short = std::count(text.begin(), text.end(), '\n') < 6;
