@@ -9,7 +9,7 @@
 #include "engine/demand.hpp"
 #include "engine/expand.hpp"
 #include "engine/growth_form.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 #include "engine/linear_form.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 #include "engine/linear_form.hpp"
 
 #include <algorithm>
