@@ -61,14 +61,15 @@ public:
                     .add("to", add_exact(interval, step.interval).str())
                     .str();
             }
-            case ProofStep::Kind::fact: {
+            case ProofStep::Kind::fact:
+            case ProofStep::Kind::round: {
                 std::vector<std::string> terms;
                 for (const ProofTerm& term : step.terms)
                     terms.push_back(JsonObject()
                                         .add("by", source(term.source))
                                         .add("times", polynomial(term.multiplier))
                                         .str());
-                return out.add_string("step", "fact")
+                return out.add_string("step", step.kind == ProofStep::Kind::fact ? "fact" : "round")
                     .add("polynomial", polynomial(step.fact.polynomial))
                     .add_string("is", step.fact.sign == Sign::zero       ? "= 0"
                                       : step.fact.sign == Sign::positive ? "> 0"
