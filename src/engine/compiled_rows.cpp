@@ -142,7 +142,11 @@ void CompiledRows::compile(const Network& network) {
     coefficients_.clear();
     left_out_.clear();
 
-    for (const Quantity& quantity : report.quantities) choose_scale(quantity);
+    is_whole_.clear();
+    for (const Quantity& quantity : report.quantities) {
+        is_whole_.push_back(quantity.whole);
+        choose_scale(quantity);
+    }
     const auto constraints = network.constraints();
     for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
         const std::size_t bounds_before = bounds_.size();
@@ -260,35 +264,39 @@ bool CompiledRows::add_terms(const Expression& expression, NodeIndex root, Fract
                              int depth, LinearForm& form) {
     if (depth > most_depth) return false;
     const std::size_t floor = pending_.size();
-    pending_.push_back({root, coefficient});
+    const auto add_later = [&](NodeIndex index, Fraction factor) {
+        const Node& node = expression.nodes()[index];
+        if (node.operation == Operation::variable)
+            terms_.push_back({node.payload, factor});
+        else
+            pending_.push_back({index, factor});
+    };
+    add_later(root, coefficient);
     while (pending_.size() > floor) {
         const Pending part = pending_.back();
         pending_.pop_back();
         const Node& node = expression.nodes()[part.node];
         const auto arguments = expression.arguments(node);
         switch (node.operation) {
-            case Operation::variable: terms_.push_back({node.payload, part.coefficient}); break;
             case Operation::literal:
                 form.constant = form.constant +
                                 part.coefficient * fraction_of(expression.literal(node).value);
                 break;
-            case Operation::negate: pending_.push_back({arguments[0], -part.coefficient}); break;
+            case Operation::negate: add_later(arguments[0], -part.coefficient); break;
             case Operation::add:
             case Operation::sum:
-                for (std::size_t i = arguments.size(); i-- > 0;)
-                    pending_.push_back({arguments[i], part.coefficient});
+                for (const NodeIndex argument : arguments) add_later(argument, part.coefficient);
                 break;
             case Operation::subtract:
             case Operation::change:
             case Operation::points:
-                pending_.push_back({arguments[1], -part.coefficient});
-                pending_.push_back({arguments[0], part.coefficient});
+                add_later(arguments[0], part.coefficient);
+                add_later(arguments[1], -part.coefficient);
                 break;
             case Operation::mean: {
                 const auto members = static_cast<std::int64_t>(arguments.size());
                 const Fraction each = part.coefficient * Fraction{1, members};
-                for (std::size_t i = arguments.size(); i-- > 0;)
-                    pending_.push_back({arguments[i], each});
+                for (const NodeIndex argument : arguments) add_later(argument, each);
                 break;
             }
             case Operation::multiply:

@@ -123,19 +123,34 @@ std::optional<Range> FastLane::initial_range(RowVariable variable,
 }
 
 bool FastLane::solve_table(std::span<const Interval> box) {
+    sort_variables();
     table_.reset(rows_);
     for (const RowVariable variable : variables_) {
-        const bool is_quantity = variable < rows_.quantity_count();
-        if (!is_quantity || rows_.network().report().quantities[variable].whole) return false;
+        if (rows_.is_whole(variable)) return false;
         const std::optional<Range> range = initial_range(variable, box);
         if (!range || !table_.add(variable, *range)) return false;
     }
     if (!table_.solve(row_numbers_)) return false;
     for (const RowVariable variable : variables_) {
+        if (variable >= rows_.quantity_count()) break;
         answers_[variable] = Answer::solved;
         values_[variable] = table_.value(variable);
     }
     return true;
+}
+
+/// Memory is read in order then.
+void FastLane::sort_variables() {
+    const auto [first, last] = std::minmax_element(variables_.begin(), variables_.end());
+    const RowVariable low = *first;
+    const RowVariable high = *last;
+    if ((high - low) / variables_.size() > 4) {
+        std::sort(variables_.begin(), variables_.end());
+        return;
+    }
+    variables_.clear();
+    for (RowVariable variable = low; variable <= high; ++variable)
+        if (seen_[variable] == walk_) variables_.push_back(variable);
 }
 
 bool FastLane::load(std::span<const Interval> box) {
@@ -144,8 +159,7 @@ bool FastLane::load(std::span<const Interval> box) {
     for (const RowVariable variable : variables_) {
         std::optional<Range> range = initial_range(variable, box);
         if (!range) return false;
-        bool is_whole = variable < rows_.quantity_count() &&
-                        rows_.network().report().quantities[variable].whole;
+        bool is_whole = rows_.is_whole(variable);
         if (is_whole) {
             RowBox::round_to_whole(*range);
             if (range->is_empty()) return false;

@@ -64,6 +64,7 @@ private:
     /// Nothing when it is empty.
     [[nodiscard]] std::optional<Range> initial_range(RowVariable variable,
                                                      std::span<const Interval> box) const;
+    void sort_variables();
     bool solve_table(std::span<const Interval> box);
     bool load(std::span<const Interval> box);
     bool make_divisors_positive();

@@ -12,6 +12,8 @@ constexpr int least_shift = 16;
 constexpr int value_bits = 62;
 constexpr std::int64_t largest_end = std::int64_t{1} << 44;
 constexpr int most_rounds = 12;
+// Moves below this part of a width, as a power of two, are the last that are worth it.
+constexpr int fine_bits = 6;
 // A sum that is off by more than this many times what its members are wide is not worth spreading.
 constexpr std::int64_t most_widths = 8;
 
@@ -45,7 +47,9 @@ bool SumTable::solve(std::span<const std::uint32_t> row_numbers) {
 }
 
 Fraction SumTable::value(RowVariable variable) const noexcept {
-    return reduced({figure(variable).value, std::int64_t{1} << shift_});
+    const std::int64_t value = figure(variable).value;
+    const int common = std::min(shift_, std::countr_zero(static_cast<std::uint64_t>(value)));
+    return {value >> common, std::int64_t{1} << (shift_ - common)};
 }
 
 /// The finest unit in which no sum can overflow, and the middles in it.
@@ -104,7 +108,7 @@ bool SumTable::spread(std::span<const std::uint32_t> row_numbers) {
             const std::int64_t each = off / width;
             if (each == 0) continue;
             if (std::abs(each) >> shift_ > most_widths) return false;
-            is_settled = false;
+            is_settled = is_settled && std::abs(each) >> (shift_ - fine_bits) == 0;
             for (std::size_t i = 0; i < variables.size(); ++i) {
                 Figure& member = figure(variables[i]);
                 member.value -= coefficients[i] * each * (member.high - member.low);
