@@ -142,11 +142,7 @@ void CompiledRows::compile(const Network& network) {
     coefficients_.clear();
     left_out_.clear();
 
-    is_whole_.clear();
-    for (const Quantity& quantity : report.quantities) {
-        is_whole_.push_back(quantity.whole);
-        choose_scale(quantity);
-    }
+    for (const Quantity& quantity : report.quantities) choose_scale(quantity);
     const auto constraints = network.constraints();
     for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
         const std::size_t bounds_before = bounds_.size();

@@ -94,7 +94,7 @@ public:
     }
     /// Only whole multiples of the scale are values.
     [[nodiscard]] bool is_whole(RowVariable variable) const noexcept {
-        return variable < quantity_count_ && is_whole_[variable];
+        return variable < quantity_count_ && network_->is_whole(variable);
     }
     /// What a part of an expression can be by itself. REQUIRES: variable >= quantity_count().
     [[nodiscard]] const Range& part_range(RowVariable variable) const noexcept {
@@ -144,7 +144,6 @@ private:
     std::size_t quantity_count_ = 0;
     std::vector<Fraction> scales_;           ///< 0 first, for none yet
     std::vector<std::uint32_t> scale_of_;    ///< by variable
-    std::vector<bool> is_whole_;             ///< by quantity
     std::vector<Range> part_ranges_;
     std::vector<Row> rows_;
     std::vector<RowBound> bounds_;           ///< by rising variable

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] const Interval& right() const noexcept { return right_; }
 
 private:
-    void narrow_variable(VariableIndex variable, Interval demanded, const Interval& before);
+    void narrow_variable(VariableIndex variable, const Interval& demanded, const Interval& before);
 
     const Network* network_;
     std::vector<Interval> values_;
