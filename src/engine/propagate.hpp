@@ -28,6 +28,8 @@ public:
     /// hold no variable (a comparison of constants), which `impossible()` tells, too.
     const std::vector<Narrowing>& revise(const Constraint& constraint,
                                          const std::vector<Interval>& box);
+    /// Of the last revision.
+    [[nodiscard]] const std::vector<Narrowing>& narrowings() const noexcept { return narrowings_; }
     [[nodiscard]] bool impossible() const noexcept { return impossible_; }
 
     /// The sides of the comparison in the last revision, before they were compared. For a
