@@ -15,12 +15,17 @@ std::int64_t checked_product(std::int64_t a, std::int64_t b) {
     return product;
 }
 
-/// a / b, a whole number where it can be.
+/// a / scale, a whole number where it can be.
 Fraction scaled_down(Fraction a, Fraction scale) {
-    const Fraction quotient = a / scale;
-    if (quotient.denominator != 1 && quotient.is_integer())
-        return {quotient.numerator / quotient.denominator, 1};
-    return quotient;
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;
+    if (__builtin_mul_overflow(a.numerator, scale.denominator, &numerator) ||
+        __builtin_mul_overflow(a.denominator, scale.numerator, &denominator) ||
+        numerator == INT64_MIN)
+        return a / scale;
+    const std::int64_t quotient = numerator / denominator;
+    if (quotient * denominator == numerator) return {quotient, 1};
+    return {numerator, denominator};
 }
 
 /// The largest power of 1,000 that divides `value`.
@@ -142,8 +147,14 @@ void CompiledRows::compile(const Network& network) {
     coefficients_.clear();
     left_out_.clear();
 
+    scale_of_.reserve(quantity_count_);
     for (const Quantity& quantity : report.quantities) choose_scale(quantity);
     const auto constraints = network.constraints();
+    std::size_t occurrences = 0;
+    for (const Constraint& constraint : constraints)
+        occurrences += network.expression(constraint).variables().size() + 1;
+    variables_.reserve(occurrences);
+    coefficients_.reserve(occurrences);
     for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
         const std::size_t bounds_before = bounds_.size();
         const std::size_t variables_before = variables_.size();
@@ -462,6 +473,7 @@ bool CompiledRows::put_into_product(const LinearForm& form) {
 void CompiledRows::add_sum(LinearForm form) {
     std::int64_t common = 1;
     for (std::size_t i = form.begin; i < terms_.size(); ++i) {
+        if (terms_[i].coefficient.denominator == 1) continue;
         terms_[i].coefficient = reduced(terms_[i].coefficient);
         const std::int64_t denominator = terms_[i].coefficient.denominator;
         if (common % denominator != 0)

@@ -124,7 +124,7 @@ std::optional<Range> FastLane::initial_range(RowVariable variable,
 
 bool FastLane::solve_table(std::span<const Interval> box) {
     sort_variables();
-    table_.reset(rows_);
+    table_.reset(rows_, variables_.size());
     for (const RowVariable variable : variables_) {
         if (rows_.is_whole(variable)) return false;
         const std::optional<Range> range = initial_range(variable, box);

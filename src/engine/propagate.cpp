@@ -147,6 +147,8 @@ Propagation propagate(const Network& network, std::vector<Interval> box,
         agenda.push_back(c);
         waiting[c] = true;
     }
+    std::vector<bool> settled;
+    if (options.settled != nullptr) settled = *options.settled;
     std::vector<std::uint32_t> last_step;
     if (options.keep_trail) last_step.assign(result.box.size(), no_step);
 
@@ -161,6 +163,7 @@ Propagation propagate(const Network& network, std::vector<Interval> box,
         agenda.pop_front();
         waiting[current] = false;
         ++revisions[current];
+        if (!settled.empty() && settled[current]) continue;
         const Constraint& constraint = constraints[current];
         const auto& narrowings = reviser.revise(constraint, result.box);
         if (reviser.impossible()) {
@@ -199,6 +202,7 @@ Propagation propagate(const Network& network, std::vector<Interval> box,
                     !network.expression(constraint).has_repeated_variable() &&
                     !narrowing.by_whole)
                     continue;
+                if (!settled.empty()) settled[touched] = false;
                 if (!active[touched] || waiting[touched]) continue;
                 waiting[touched] = true;
                 agenda.push_back(touched);

@@ -51,6 +51,9 @@ private:
 struct PropagationOptions {
     std::uint64_t max_revisions = 0;
     bool keep_trail = false;
+    /// If given, by constraint: true for one that is known to narrow nothing in the box at the
+    /// start. It is passed over until one of its quantities changes; nothing comes out otherwise.
+    const std::vector<bool>* settled = nullptr;
 };
 
 struct Propagation {

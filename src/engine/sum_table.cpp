@@ -2,28 +2,33 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdlib>
 
 namespace brcheck {
 namespace {
 
 constexpr int most_shift = 32;
-constexpr int least_shift = 16;
+constexpr int least_shift = 20;
 constexpr int value_bits = 62;
 constexpr std::int64_t largest_end = std::int64_t{1} << 44;
-constexpr int most_rounds = 12;
-// Moves below this part of a width, as a power of two, are the last that are worth it.
-constexpr int fine_bits = 6;
-// A sum that is off by more than this many times what its members are wide is not worth spreading.
-constexpr std::int64_t most_widths = 8;
+constexpr int most_rounds = 4;
+constexpr int most_steps = 60;
+// In the unit of the ends, mostly half of one in the last printed place.
+constexpr double small_residual = 1e-6;
+constexpr double largest_move = 1e6;
+// How far from its ends a figure stays that would have left its range: a part of its width.
+constexpr int margin_bits = 8;
 
 }  // namespace
 
-void SumTable::reset(const CompiledRows& rows) {
+void SumTable::reset(const CompiledRows& rows, std::size_t variable_count) {
     rows_ = &rows;
-    place_.resize(rows.variable_count());
+    figure_of_.resize(rows.variable_count());
     figures_.clear();
-    openness_.clear();
+    flags_.clear();
+    figures_.reserve(variable_count);
+    flags_.reserve(variable_count);
 }
 
 bool SumTable::add(RowVariable variable, const Range& range) {
@@ -32,47 +37,57 @@ bool SumTable::add(RowVariable variable, const Range& range) {
         return false;
     if (std::abs(range.low.numerator) > largest_end || std::abs(range.high.numerator) > largest_end)
         return false;
-    place_[variable] = static_cast<std::uint32_t>(figures_.size());
-    figures_.push_back({range.low.numerator, range.high.numerator, 0});
-    openness_.push_back(static_cast<std::uint8_t>((range.low_open ? 1 : 0) |
-                                                  (range.high_open ? 2 : 0)));
+    figure_of_[variable] = static_cast<std::uint32_t>(figures_.size());
+    figures_.push_back({range.low.numerator, range.high.numerator, 0, {}, {}});
+    flags_.push_back({range.low_open, range.high_open, false});
     return true;
 }
 
 bool SumTable::solve(std::span<const std::uint32_t> row_numbers) {
-    if (!choose_unit(row_numbers)) return false;
-    if (!spread(row_numbers)) return false;
-    find_exits(row_numbers);
-    return settle() && is_solution(row_numbers);
+    row_numbers_ = row_numbers;
+    if (!enter_sums() || !choose_unit() || !spread()) return false;
+    find_exits();
+    return settle() && is_solution();
 }
 
 Fraction SumTable::value(RowVariable variable) const noexcept {
-    const std::int64_t value = figure(variable).value;
+    const std::int64_t value = figures_[figure_of_[variable]].value;
     const int common = std::min(shift_, std::countr_zero(static_cast<std::uint64_t>(value)));
     return {value >> common, std::int64_t{1} << (shift_ - common)};
 }
 
-/// The finest unit in which no sum can overflow, and the middles in it.
-bool SumTable::choose_unit(std::span<const std::uint32_t> row_numbers) {
-    std::uint64_t largest = 1;
-    for (const std::uint32_t number : row_numbers) {
-        const Row& row = rows_->rows()[number];
+bool SumTable::enter_sums() {
+    for (std::uint32_t sum = 0; sum < row_numbers_.size(); ++sum) {
+        const Row& row = this->row(sum);
         if (row.kind != Row::Kind::sum || row.constant.denominator != 1) return false;
-        auto size = static_cast<std::uint64_t>(std::abs(row.constant.numerator));
         const auto coefficients = rows_->coefficients(row);
         const auto variables = rows_->variables(row);
         for (std::size_t i = 0; i < variables.size(); ++i) {
             if (std::abs(coefficients[i]) != 1) return false;
-            const Figure& member = figure(variables[i]);
-            // With room for what spreading may add.
-            size += static_cast<std::uint64_t>(
-                        std::max(std::abs(member.low), std::abs(member.high))) +
-                    static_cast<std::uint64_t>(member.high - member.low) *
-                        (most_widths * most_rounds * 2);
-            if (size >> value_bits != 0) return false;
+            Figure& member = figures_[figure_of_[variables[i]]];
+            if (member.second.is_used()) return false;
+            (member.first.is_used() ? member.second : member.first).sum_and_sign =
+                sum << 1 | (coefficients[i] < 0 ? 1U : 0U);
         }
-        largest = std::max(largest, size);
     }
+    return true;
+}
+
+/// The finest unit in which no sum can overflow, and the middles in it.
+bool SumTable::choose_unit() {
+    std::vector<std::uint64_t> sizes;
+    for (std::uint32_t sum = 0; sum < row_numbers_.size(); ++sum) {
+        const std::int64_t constant = row(sum).constant.numerator;
+        sizes.push_back(static_cast<std::uint64_t>(constant < 0 ? -constant : constant));
+    }
+    // Ends of 44 bits, and not more than 2^32 figures: the sizes themselves cannot overflow.
+    for (const Figure& member : figures_) {
+        const auto size =
+            static_cast<std::uint64_t>(std::max(std::abs(member.low), std::abs(member.high)));
+        for (const Place& place : {member.first, member.second})
+            if (place.is_used() && (sizes[place.sum()] += size) >> value_bits != 0) return false;
+    }
+    const std::uint64_t largest = *std::max_element(sizes.begin(), sizes.end());
     shift_ = std::min(most_shift, value_bits - static_cast<int>(std::bit_width(largest)));
     if (shift_ < least_shift) return false;
     for (Figure& member : figures_)
@@ -80,126 +95,165 @@ bool SumTable::choose_unit(std::span<const std::uint32_t> row_numbers) {
     return true;
 }
 
-std::int64_t SumTable::excess(const Row& row) const {
-    const auto coefficients = rows_->coefficients(row);
-    const auto variables = rows_->variables(row);
-    std::int64_t sum = row.constant.numerator * (std::int64_t{1} << shift_);
-    for (std::size_t i = 0; i < variables.size(); ++i)
-        sum += coefficients[i] * figure(variables[i]).value;
-    return sum;
+void SumTable::measure_excess() {
+    excess_.resize(row_numbers_.size());
+    for (std::uint32_t sum = 0; sum < row_numbers_.size(); ++sum)
+        excess_[sum] = row(sum).constant.numerator * (std::int64_t{1} << shift_);
+    for (const Figure& member : figures_)
+        for (const Place& place : {member.first, member.second})
+            if (place.is_used()) excess_[place.sum()] += place.times(member.value);
 }
 
-bool SumTable::spread(std::span<const std::uint32_t> row_numbers) {
-    bool is_settled = false;
-    for (int round = 0; round < most_rounds && !is_settled; ++round) {
-        is_settled = true;
-        for (const std::uint32_t number : row_numbers) {
-            const Row& row = rows_->rows()[number];
-            const auto coefficients = rows_->coefficients(row);
-            const auto variables = rows_->variables(row);
-            std::int64_t width = 0;
-            std::int64_t off = row.constant.numerator * (std::int64_t{1} << shift_);
-            for (std::size_t i = 0; i < variables.size(); ++i) {
-                const Figure& member = figure(variables[i]);
-                width += member.high - member.low;
-                off += coefficients[i] * member.value;
-            }
-            if (width == 0) continue;
-            const std::int64_t each = off / width;
-            if (each == 0) continue;
-            if (std::abs(each) >> shift_ > most_widths) return false;
-            is_settled = is_settled && std::abs(each) >> (shift_ - fine_bits) == 0;
-            for (std::size_t i = 0; i < variables.size(); ++i) {
-                Figure& member = figure(variables[i]);
-                member.value -= coefficients[i] * each * (member.high - member.low);
-            }
-        }
+/// The least moves (measured in widths) that make all sums right. A figure that would leave its
+/// range stays at the end, and the others try again. All this is a proposal, so floating point may
+/// make it.
+bool SumTable::spread() {
+    for (int round = 0; round < most_rounds; ++round) {
+        measure_excess();
+        residuals_.clear();
+        for (const std::int64_t excess : excess_)
+            residuals_.push_back(std::ldexp(static_cast<double>(excess), -shift_));
+        bool all_inside = true;
+        if (!find_multipliers() || !move_figures(all_inside)) return false;
+        if (all_inside) return true;
+    }
+    return false;
+}
+
+bool SumTable::move_figures(bool& all_inside) {
+    const double unit = std::ldexp(1.0, shift_);
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+        Figure& member = figures_[i];
+        double multiplier = 0;
+        for (const Place& place : {member.first, member.second})
+            if (place.is_used()) multiplier += place.times(multipliers_[place.sum()]);
+        const double move = weight(i) * multiplier;
+        if (!(std::abs(move) < largest_move)) return false;
+        const std::int64_t margin =
+            (member.high - member.low) * (std::int64_t{1} << (shift_ - margin_bits));
+        const std::int64_t target = member.value - static_cast<std::int64_t>(move * unit);
+        member.value = std::clamp(target, member.low * (std::int64_t{1} << shift_) + margin,
+                                  member.high * (std::int64_t{1} << shift_) - margin);
+        if (member.value == target) continue;
+        flags_[i].is_at_end = true;
+        all_inside = false;
     }
     return true;
+}
+
+/// image = A W A' direction, where A holds the sums' coefficients and W the weights.
+void SumTable::apply_normal_matrix(const std::vector<double>& direction,
+                                   std::vector<double>& image) const {
+    image.assign(direction.size(), 0);
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+        const Place first = figures_[i].first;
+        const Place second = figures_[i].second;
+        double move = first.is_used() ? first.times(direction[first.sum()]) : 0;
+        if (second.is_used()) move += second.times(direction[second.sum()]);
+        move *= weight(i);
+        if (first.is_used()) image[first.sum()] += first.times(move);
+        if (second.is_used()) image[second.sum()] += second.times(move);
+    }
+}
+
+/// A W A' multipliers_ = residuals_, by conjugate gradients (Hestenes and Stiefel 1952) with the
+/// diagonal as preconditioner: on a full table the matrix has few different eigenvalues.
+bool SumTable::find_multipliers() {
+    const std::size_t count = row_numbers_.size();
+    std::vector<double> diagonal(count, 0);
+    for (std::size_t i = 0; i < figures_.size(); ++i)
+        for (const Place& place : {figures_[i].first, figures_[i].second})
+            if (place.is_used()) diagonal[place.sum()] += weight(i);
+    std::vector<double> direction(count, 0);
+    std::vector<double> image;
+    multipliers_.assign(count, 0);
+    double old_size = 1;
+    for (int step = 0; step < most_steps; ++step) {
+        double size = 0;
+        double worst = 0;
+        for (std::size_t r = 0; r < count; ++r) {
+            worst = std::max(worst, std::abs(residuals_[r]));
+            if (diagonal[r] > 0) size += residuals_[r] * residuals_[r] / diagonal[r];
+        }
+        if (worst < small_residual) return true;
+        for (std::size_t r = 0; r < count; ++r)
+            direction[r] = (diagonal[r] > 0 ? residuals_[r] / diagonal[r] : 0) +
+                           size / old_size * direction[r];
+        apply_normal_matrix(direction, image);
+        double product = 0;
+        for (std::size_t r = 0; r < count; ++r) product += image[r] * direction[r];
+        if (!(product > 0)) return false;
+        for (std::size_t r = 0; r < count; ++r) {
+            multipliers_[r] += size / product * direction[r];
+            residuals_[r] -= size / product * image[r];
+        }
+        old_size = size;
+    }
+    return false;
 }
 
 /// A way out of each sum: a figure that no other sum contains, else one that leads to a sum with a
 /// way out. A sum without has to be right by itself.
-void SumTable::find_exits(std::span<const std::uint32_t> row_numbers) {
-    exits_.assign(rows_->rows().size(), {});
+void SumTable::find_exits() {
+    exits_.assign(row_numbers_.size(), {});
     order_.clear();
-    for (const std::uint32_t number : row_numbers) exits_[number].state = Exit::State::wanted;
-    const auto is_alone = [&](RowVariable variable) {
-        const auto touching = rows_->rows_of(variable);
-        return std::count_if(touching.begin(), touching.end(), [&](std::uint32_t number) {
-                   return exits_[number].state != Exit::State::no_row_here;
-               }) == 1;
-    };
-    for (const std::uint32_t number : row_numbers) {
-        const Row& row = rows_->rows()[number];
-        const auto variables = rows_->variables(row);
-        for (std::size_t i = 0; i < variables.size(); ++i) {
-            if (!can_move(variables[i]) || !is_alone(variables[i])) continue;
-            exits_[number] = {Exit::State::known,
-                              static_cast<std::int8_t>(rows_->coefficients(row)[i]), 0,
-                              variables[i], 0};
-            order_.push_back(number);
-            break;
-        }
+    for (std::uint32_t i = 0; i < figures_.size(); ++i) {
+        const Figure& member = figures_[i];
+        if (!member.first.is_used() || member.second.is_used() || !can_move(i)) continue;
+        const std::uint32_t sum = member.first.sum();
+        if (exits_[sum].is_known) continue;
+        exits_[sum] = {true, i, none};
+        order_.push_back(sum);
     }
     std::size_t done = 0;
-    for (const std::uint32_t number : row_numbers) {
-        while (done < order_.size() && order_.size() < row_numbers.size())
+    for (std::uint32_t sum = 0; sum < row_numbers_.size(); ++sum) {
+        while (done < order_.size() && order_.size() < row_numbers_.size())
             add_exits_through(order_[done++]);
-        if (exits_[number].state == Exit::State::known) continue;
-        exits_[number].state = Exit::State::known;
-        order_.push_back(number);
+        if (exits_[sum].is_known) continue;
+        exits_[sum].is_known = true;
+        order_.push_back(sum);
     }
 }
 
 void SumTable::add_exits_through(std::uint32_t parent) {
-    const Row& parent_row = rows_->rows()[parent];
-    const auto variables = rows_->variables(parent_row);
-    for (std::size_t i = 0; i < variables.size(); ++i) {
-        if (!can_move(variables[i])) continue;
-        for (const std::uint32_t number : rows_->rows_of(variables[i])) {
-            if (exits_[number].state != Exit::State::wanted) continue;
-            const Row& row = rows_->rows()[number];
-            const auto members = rows_->variables(row);
-            const auto k = static_cast<std::size_t>(
-                std::find(members.begin(), members.end(), variables[i]) - members.begin());
-            exits_[number] = {Exit::State::known,
-                              static_cast<std::int8_t>(rows_->coefficients(row)[k]),
-                              static_cast<std::int8_t>(rows_->coefficients(parent_row)[i]),
-                              variables[i], parent};
-            order_.push_back(number);
-        }
+    for (const RowVariable variable : rows_->variables(row(parent))) {
+        const std::uint32_t edge = figure_of_[variable];
+        const Figure& member = figures_[edge];
+        if (!can_move(edge) || !member.second.is_used()) continue;
+        const std::uint32_t sum =
+            member.first.sum() == parent ? member.second.sum() : member.first.sum();
+        if (exits_[sum].is_known) continue;
+        exits_[sum] = {true, edge, parent};
+        order_.push_back(sum);
     }
 }
 
 bool SumTable::settle() {
-    excess_.resize(rows_->rows().size());
-    for (const std::uint32_t number : order_) excess_[number] = excess(rows_->rows()[number]);
+    measure_excess();
     for (std::size_t i = order_.size(); i-- > 0;) {
         const Exit& exit = exits_[order_[i]];
         const std::int64_t off = excess_[order_[i]];
         if (off == 0) continue;
-        if (exit.coefficient == 0) return false;
-        Figure& edge = figure(exit.edge);
+        if (exit.edge == none) return false;
+        Figure& edge = figures_[exit.edge];
         if (std::abs(off) >> shift_ > edge.high - edge.low) return false;
-        edge.value -= exit.coefficient * off;
-        if (exit.parent_coefficient != 0)
-            excess_[exit.parent] -= exit.parent_coefficient * exit.coefficient * off;
+        const std::int64_t step = -place_of(order_[i], edge).times(off);
+        edge.value += step;
+        if (exit.parent != none) excess_[exit.parent] += place_of(exit.parent, edge).times(step);
     }
     return true;
 }
 
-bool SumTable::is_solution(std::span<const std::uint32_t> row_numbers) const {
+bool SumTable::is_solution() {
+    const std::int64_t unit = std::int64_t{1} << shift_;
     for (std::size_t i = 0; i < figures_.size(); ++i) {
         const Figure& member = figures_[i];
-        const std::int64_t unit = std::int64_t{1} << shift_;
-        if (member.value < member.low * unit + (openness_[i] & 1) ||
-            member.value > member.high * unit - (openness_[i] >> 1))
+        if (member.value < member.low * unit + (flags_[i].low_open ? 1 : 0) ||
+            member.value > member.high * unit - (flags_[i].high_open ? 1 : 0))
             return false;
     }
-    return std::all_of(row_numbers.begin(), row_numbers.end(), [&](std::uint32_t number) {
-        return excess(rows_->rows()[number]) == 0;
-    });
+    measure_excess();
+    return std::all_of(excess_.begin(), excess_.end(), [](std::int64_t off) { return off == 0; });
 }
 
 }  // namespace brcheck
