@@ -3,12 +3,11 @@
 /// printed interval are small whole numbers ("23.6 trillion" is [471, 473] times 50 billion).
 #pragma once
 
-#include "engine/fraction.hpp"
 #include "engine/network.hpp"
+#include "engine/range.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -17,29 +16,6 @@ namespace brcheck {
 
 /// The quantities of the report, then parts of its expressions.
 using RowVariable = std::uint32_t;
-
-/// An interval whose ends are words. Empty when low > high, or low = high with an open end.
-struct Range {
-    Fraction low;
-    Fraction high;
-    bool has_low = false;
-    bool has_high = false;
-    bool low_open = false;
-    bool high_open = false;
-
-    static Range point(Fraction value) { return {value, value, true, true, false, false}; }
-    [[nodiscard]] bool is_empty() const noexcept;
-    [[nodiscard]] bool is_point() const noexcept { return has_low && has_high && low == high; }
-    [[nodiscard]] bool is_positive() const noexcept {
-        return has_low && (low.sign() > 0 || (low.sign() == 0 && low_open));
-    }
-    [[nodiscard]] bool contains(Fraction value) const noexcept;
-    /// Keeps what lies in the other one, too.
-    void narrow(const Range& other) noexcept;
-    /// Adds what lies in the other one, and between. REQUIRES: none is empty.
-    void widen(const Range& other) noexcept;
-    friend bool operator==(const Range& a, const Range& b) noexcept;
-};
 
 struct Row {
     enum class Kind : std::uint8_t {
@@ -92,10 +68,11 @@ public:
     [[nodiscard]] Fraction scale(RowVariable variable) const noexcept {
         return scales_[scale_of_[variable]];
     }
-    /// Only whole multiples of the scale are values.
     [[nodiscard]] bool is_whole(RowVariable variable) const noexcept {
         return variable < quantity_count_ && network_->is_whole(variable);
     }
+    /// The whole numbers of its unit are those of its scale. REQUIRES: is_whole(variable).
+    [[nodiscard]] bool has_whole_scale(RowVariable variable) const;
     /// What a part of an expression can be by itself. REQUIRES: variable >= quantity_count().
     [[nodiscard]] const Range& part_range(RowVariable variable) const noexcept {
         return part_ranges_[variable - quantity_count_];
@@ -158,9 +135,5 @@ private:
     std::vector<Term> terms_;
     std::vector<Pending> pending_;
 };
-
-/// An interval divided by a scale. Throws FractionOverflow.
-Range range_of(const Interval& interval, Fraction scale);
-Interval interval_of(const Range& range, Fraction scale);
 
 }  // namespace brcheck

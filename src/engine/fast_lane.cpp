@@ -8,9 +8,11 @@ namespace {
 
 // Cyclic components from this size on are taken for tables first.
 constexpr std::size_t table_size = 60;
+constexpr std::size_t largest_cyclic = 10'000;
 constexpr std::size_t most_held = 4;
 constexpr std::size_t most_held_for_ends = 2;
 constexpr int most_attempts = 4;
+constexpr std::size_t most_sign_steps = 100'000;
 constexpr int most_sweeps = 3;
 
 }  // namespace
@@ -90,7 +92,9 @@ void FastLane::collect_component(RowVariable start) {
 }
 
 void FastLane::decide_component(std::span<const Interval> box, bool want_implied) {
-    if (!is_tree_ && variables_.size() >= table_size && solve_table(box)) return;
+    const bool has_way_of_its_own = is_tree_ && want_implied;
+    if (!has_way_of_its_own && variables_.size() >= table_size && solve_table(box)) return;
+    if (!is_tree_ && variables_.size() > largest_cyclic) return;
     if (!load(box) || !make_divisors_positive()) return;
     if (is_tree_) {
         if (!narrow_upward() || (want_implied && !narrow_downward()) || !read_witness()) return;
@@ -126,9 +130,10 @@ bool FastLane::solve_table(std::span<const Interval> box) {
     sort_variables();
     table_.reset(rows_, variables_.size());
     for (const RowVariable variable : variables_) {
-        if (rows_.is_whole(variable)) return false;
         const std::optional<Range> range = initial_range(variable, box);
         if (!range || !table_.add(variable, *range)) return false;
+        if (rows_.is_whole(variable) && !(range->is_point() && rows_.has_whole_scale(variable)))
+            return false;
     }
     if (!table_.solve(row_numbers_)) return false;
     for (const RowVariable variable : variables_) {
@@ -161,6 +166,7 @@ bool FastLane::load(std::span<const Interval> box) {
         if (!range) return false;
         bool is_whole = rows_.is_whole(variable);
         if (is_whole) {
+            if (!rows_.has_whole_scale(variable)) return false;
             RowBox::round_to_whole(*range);
             if (range->is_empty()) return false;
             is_whole = !range->is_point();
@@ -175,6 +181,7 @@ bool FastLane::load(std::span<const Interval> box) {
 /// does not follow, it is assumed.
 bool FastLane::make_divisors_positive() {
     const Range positive{{0, 1}, {0, 1}, true, false, true, false};
+    std::size_t steps = 0;
     for (const bool may_assume : {false, false, true}) {
         bool is_settled = true;
         for (Branch& branch : branches_) {
@@ -189,6 +196,8 @@ bool FastLane::make_divisors_positive() {
                 if (branch.from < 2) branch.from = 1 - branch.from;
                 continue;
             }
+            steps += rows_.rows_of(variable).size();
+            if (steps > most_sign_steps) return false;
             const bool follows = is_implied_positive(variable);
             if (!follows && !may_assume) {
                 is_settled = false;
@@ -247,8 +256,9 @@ bool FastLane::solve_with_held(int attempt) {
     try {
         for (const RowVariable variable : held_) {
             RowBox::Entry& entry = box_[variable];
-            entry.value = attempt == 0 ? RowBox::pick(entry.range, entry.preferred)
-                                       : RowBox::pick_part(entry.range, attempt, most_attempts);
+            entry.value = attempt == 0
+                              ? RowBox::choose(entry, entry.range)
+                              : RowBox::choose_part(entry, entry.range, attempt, most_attempts);
             entry.range = Range::point(entry.value);
             if (variable != held_.back() && !narrow_everywhere()) return false;
         }
@@ -369,13 +379,15 @@ RowVariable FastLane::choose_held(const Row& closing_row) const {
 bool FastLane::read_witness() {
     for (const RowVariable root : roots_) {
         RowBox::Entry& entry = box_[root];
-        entry.value = RowBox::pick(entry.range, entry.preferred);
+        entry.value = RowBox::choose(entry, entry.range);
     }
     for (const Branch& branch : branches_)
         if (!box_.complete(rows_.rows()[branch.row], branch.from)) return false;
-    return std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {
-        return box_.holds(rows_.rows()[number]);
-    });
+    return std::all_of(variables_.begin(), variables_.end(),
+                       [&](RowVariable variable) { return box_.is_inside(variable); }) &&
+           std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {
+               return box_.holds(rows_.rows()[number]);
+           });
 }
 
 Rational FastLane::witness(VariableIndex quantity) const {

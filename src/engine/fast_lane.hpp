@@ -39,8 +39,10 @@ public:
     /// The quantity's value in a solution of its component: the same one for the whole component.
     /// REQUIRES: is_decided(quantity).
     [[nodiscard]] Rational witness(VariableIndex quantity) const;
-    /// All values that the quantity takes in solutions of its component, where that is an interval
-    /// known exactly. Nothing unless decide() was asked for it.
+    /// The smallest interval that holds all values which the quantity takes in solutions of its
+    /// component (a closed end is taken, an open one approached), where that is known. It is for
+    /// components without a cycle; on a cycle for most figures. Nothing unless decide() was asked
+    /// for it.
     [[nodiscard]] std::optional<Interval> implied(VariableIndex quantity) const;
 
 private:
@@ -89,7 +91,6 @@ private:
     std::vector<Fraction> values_;          ///< by quantity
     std::vector<Range> implied_;            ///< by quantity; empty unless asked for
     std::vector<bool> is_left_out_;         ///< by variable: an active constraint is not in the rows
-    bool has_left_out_ = false;
     bool all_decided_ = false;
     std::vector<std::uint32_t> seen_;       ///< by variable: the last walk that came by
     std::vector<std::uint32_t> row_seen_;   ///< by row

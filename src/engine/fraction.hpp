@@ -6,7 +6,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <numeric>
 
 namespace brcheck {
 
@@ -75,6 +74,13 @@ inline std::strong_ordering operator<=>(Fraction a, Fraction b) noexcept {
 }
 
 inline bool operator==(Fraction a, Fraction b) noexcept { return (a <=> b) == 0; }
+
+/// a * b. Throws FractionOverflow.
+inline std::int64_t checked_product(std::int64_t a, std::int64_t b) {
+    std::int64_t product = 0;
+    if (__builtin_mul_overflow(a, b, &product) || product == INT64_MIN) throw FractionOverflow{};
+    return product;
+}
 
 /// In lowest terms.
 Fraction reduced(Fraction value);

@@ -16,127 +16,6 @@ Fraction over(Fraction a, std::int64_t divisor) {
     return a / Fraction{divisor, 1};
 }
 
-Fraction floor_of(Fraction a) {
-    const std::int64_t quotient = a.numerator / a.denominator;
-    return {quotient - (a.numerator % a.denominator < 0 ? 1 : 0), 1};
-}
-
-Range turned(const Range& range) {
-    return {-range.high,    -range.low,      range.has_high,
-            range.has_low, range.high_open, range.low_open};
-}
-
-Range scaled(const Range& range, std::int64_t factor) {
-    if (factor == 1) return range;
-    if (factor == -1) return turned(range);
-    Range result = range;
-    result.low = times(range.low, factor);
-    result.high = times(range.high, factor);
-    if (factor > 0) return result;
-    return {result.high,    result.low,      range.has_high,
-            range.has_low, range.high_open, range.low_open};
-}
-
-/// rate * range + constant.
-Range affine(const Range& range, Fraction rate, Fraction constant) {
-    Range result = rate.sign() < 0 ? turned(range) : range;
-    const Fraction slope = rate.sign() < 0 ? -rate : rate;
-    if (result.has_low) result.low = result.low * slope + constant;
-    if (result.has_high) result.high = result.high * slope + constant;
-    return result;
-}
-
-/// The values whose image under rate * y + constant lies in `range`.
-Range affine_inverse(const Range& range, Fraction rate, Fraction constant) {
-    Range result = range;
-    if (result.has_low) result.low = (result.low - constant) / rate;
-    if (result.has_high) result.high = (result.high - constant) / rate;
-    if (rate.sign() > 0) return result;
-    return {result.high,     result.low,       result.has_high,
-            result.has_low, result.high_open, result.low_open};
-}
-
-/// The lower end of {r d : d in D}, D positive, r from an end that is `low` up.
-void lower_product(bool has_low, Fraction low, bool low_open, const Range& divisor, Range& result) {
-    if (!has_low) return;
-    if (low.sign() == 0) {
-        result.has_low = true;
-        result.low = zero;
-        result.low_open = low_open;
-    } else if (low.sign() > 0) {
-        result.has_low = true;
-        result.low = low * divisor.low;
-        result.low_open = low_open || divisor.low_open;
-    } else if (divisor.has_high) {
-        result.has_low = true;
-        result.low = low * divisor.high;
-        result.low_open = low_open || divisor.high_open;
-    }
-}
-
-/// The lower end of {n / d : d in D}, D positive.
-void lower_quotient(bool has_low, Fraction low, bool low_open, const Range& divisor,
-                    Range& result) {
-    if (!has_low) return;
-    if (low.sign() == 0) {
-        result.has_low = true;
-        result.low = zero;
-        result.low_open = low_open;
-    } else if (low.sign() > 0) {
-        result.has_low = true;
-        result.low = divisor.has_high ? low / divisor.high : zero;
-        result.low_open = !divisor.has_high || low_open || divisor.high_open;
-    } else if (divisor.low.sign() > 0) {
-        result.has_low = true;
-        result.low = low / divisor.low;
-        result.low_open = low_open || divisor.low_open;
-    }
-}
-
-template <typename LowerEnd>
-Range both_ends(const Range& range, const Range& divisor, LowerEnd lower_end) {
-    Range result;
-    lower_end(range.has_low, range.low, range.low_open, divisor, result);
-    Range mirrored;
-    lower_end(range.has_high, -range.high, range.high_open, divisor, mirrored);
-    result.has_high = mirrored.has_low;
-    result.high = -mirrored.low;
-    result.high_open = mirrored.low_open;
-    return result;
-}
-
-/// Positive d with d * factor <= limit (< when strict).
-void limit_divisor(Fraction factor, Fraction limit, bool strict, Range& result) {
-    if (factor.sign() == 0) {
-        if (limit.sign() < 0 || (limit.sign() == 0 && strict))
-            result.narrow({one, zero, true, true, false, false});
-        return;
-    }
-    Range bound;
-    if (factor.sign() > 0) {
-        bound.has_high = true;
-        bound.high = limit / factor;
-        bound.high_open = strict;
-    } else {
-        bound.has_low = true;
-        bound.low = limit / factor;
-        bound.low_open = strict;
-    }
-    result.narrow(bound);
-}
-
-/// Positive d with a member of `factor` times d in `result`: d low <= result's high, and so on.
-Range divisors(const Range& factor, const Range& result) {
-    Range divisor;
-    divisor.has_low = true;
-    divisor.low_open = true;
-    if (factor.has_low && result.has_high)
-        limit_divisor(factor.low, result.high, factor.low_open || result.high_open, divisor);
-    if (factor.has_high && result.has_low)
-        limit_divisor(-factor.high, -result.low, factor.high_open || result.low_open, divisor);
-    return divisor;
-}
-
 /// The sum of some ranges, from which each can be taken out again.
 class RangeTotal {
 public:
@@ -173,26 +52,6 @@ private:
     int open_highs_ = 0;
 };
 
-/// A number below or equal, of few digits.
-Fraction round_down(Fraction a) {
-    constexpr std::int64_t long_numerator = std::int64_t{1} << 36;
-    constexpr std::int64_t long_denominator = std::int64_t{1} << 24;
-    constexpr std::int64_t kept_denominator = std::int64_t{1} << 16;
-    constexpr std::int64_t largest = std::int64_t{1} << 46;
-    if (a.denominator < long_denominator && -long_numerator < a.numerator &&
-        a.numerator < long_numerator)
-        return a;
-    const Fraction whole = floor_of(a);
-    if (whole.numerator > largest || whole.numerator < -largest) return whole;
-    const Fraction rest = floor_of((a - whole) * Fraction{kept_denominator, 1});
-    return whole + rest * Fraction{1, kept_denominator};
-}
-
-void round_outward(Range& range) {
-    if (range.has_low) range.low = round_down(range.low);
-    if (range.has_high) range.high = -round_down(-range.high);
-}
-
 }  // namespace
 
 void RowBox::reset(const CompiledRows& rows) {
@@ -207,27 +66,24 @@ RowBox::Entry& RowBox::add(RowVariable variable, const Range& range, bool is_who
     Entry& entry = entries_.emplace_back();
     entry.range = range;
     entry.is_whole = is_whole;
-    entry.preferred = pick(range);
+    entry.preferred = choose(entry, range);
     return entry;
 }
 
-Fraction RowBox::pick(const Range& range, Fraction preferred) {
-    return range.contains(preferred) ? preferred : pick(range);
+Fraction RowBox::choose(const Entry& entry, const Range& allowed) {
+    return allowed.contains(entry.preferred) ? entry.preferred : choose_part(entry, allowed, 1, 2);
 }
 
-Fraction RowBox::pick(const Range& range) {
-    if (range.has_low && range.has_high) return pick_part(range, 1, 2);
-    if (range.has_low) return floor_of(range.low) + one;
-    if (range.has_high) return floor_of(range.high) - one;
-    return one;
-}
-
-Fraction RowBox::pick_part(const Range& range, int k, int parts) {
-    if (!range.has_low || !range.has_high) return pick(range);
+Fraction RowBox::choose_part(const Entry& entry, const Range& allowed, int k, int parts) {
+    const Range& range = allowed;
+    if (!range.has_low && !range.has_high) return one;
+    if (!range.has_high) return floor_of(range.low) + one;
+    if (!range.has_low) return floor_of(range.high) - one;
     const Fraction width = range.high - range.low;
     if (width.sign() == 0) return range.low;
     // The first of the whole numbers, halves, quarters, ... that is near enough.
     const Fraction target = range.low + width * Fraction{k, parts};
+    if (entry.is_whole) return floor_of(target);
     const Fraction leeway = width * Fraction{1, 2 * parts};
     constexpr int most_bits = 24;
     for (int bits = 0; bits <= most_bits; ++bits) {
@@ -265,13 +121,7 @@ Range RowBox::demand_of_sum(const Row& row, std::size_t k) const {
     for (std::size_t i = 0; i < variables.size(); ++i)
         if (i != k) total.add(scaled((*this)[variables[i]].range, coefficients[i]));
     total.add(Range::point(row.constant));
-    Range demand = total.range();
-    const std::int64_t divisor = -coefficients[k];
-    demand.low = over(demand.low, divisor);
-    demand.high = over(demand.high, divisor);
-    if (divisor > 0) return demand;
-    return {demand.high,     demand.low,       demand.has_high,
-            demand.has_low, demand.high_open, demand.low_open};
+    return unscaled(total.range(), -coefficients[k]);
 }
 
 Range RowBox::demand_of_product(const Row& row, std::size_t k) const {
@@ -279,9 +129,9 @@ Range RowBox::demand_of_product(const Row& row, std::size_t k) const {
     const Range& divisor = (*this)[variables[1]].range;
     const Range& result = (*this)[variables[2]].range;
     if (k == 0)
-        return affine_inverse(both_ends(result, divisor, lower_quotient), row.rate, row.constant);
+        return affine_inverse(quotient(result, divisor), row.rate, row.constant);
     const Range factor = affine((*this)[variables[0]].range, row.rate, row.constant);
-    return k == 1 ? divisors(factor, result) : both_ends(factor, divisor, lower_product);
+    return k == 1 ? divisors(factor, result) : product(factor, divisor);
 }
 
 bool RowBox::narrow(const Row& row, std::size_t k) {
@@ -304,16 +154,8 @@ bool RowBox::narrow_sum(const Row& row) {
     total.add(Range::point(row.constant));
     for (std::size_t i = 0; i < variables.size(); ++i) {
         Entry& entry = (*this)[variables[i]];
-        Range demand = total.without(scaled(entry.range, coefficients[i]));
-        const std::int64_t divisor = -coefficients[i];
-        demand.low = over(demand.low, divisor);
-        demand.high = over(demand.high, divisor);
-        if (divisor < 0) {
-            std::swap(demand.low, demand.high);
-            std::swap(demand.has_low, demand.has_high);
-            std::swap(demand.low_open, demand.high_open);
-        }
-        if (!intersect(entry, demand)) return false;
+        const Range others = total.without(scaled(entry.range, coefficients[i]));
+        if (!intersect(entry, unscaled(others, -coefficients[i]))) return false;
     }
     return true;
 }
@@ -329,7 +171,7 @@ bool RowBox::complete_sum(const Row& row, std::size_t k) {
     for (std::size_t i = 0; i < variables.size(); ++i) {
         if (i == k) continue;
         Entry& entry = (*this)[variables[i]];
-        entry.value = pick(entry.range, entry.preferred);
+        entry.value = choose(entry, entry.range);
         missing = missing - times(entry.value, coefficients[i]);
     }
     // Whoever has room takes what is missing; an open end is not reached.
@@ -381,15 +223,14 @@ bool RowBox::complete_product(const Row& row, std::size_t k) {
     if (k == 1) {
         Range allowed = factor.range;
         allowed.narrow(affine_inverse(
-            both_ends(results, Range::point(divisor.value), lower_quotient), row.rate,
-            row.constant));
+            quotient(results, Range::point(divisor.value)), row.rate, row.constant));
         if (allowed.is_empty()) return false;
-        factor.value = pick(allowed, factor.preferred);
+        factor.value = choose(factor, allowed);
     } else {
         Range allowed = divisor.range;
         allowed.narrow(divisors(affine(factors, row.rate, row.constant), results));
         if (allowed.is_empty()) return false;
-        divisor.value = pick(allowed, divisor.preferred);
+        divisor.value = choose(divisor, allowed);
     }
     if (k == 2)
         factor.value = (result.value / divisor.value - row.constant) / row.rate;
@@ -411,13 +252,13 @@ bool RowBox::makes_positive(const Row& row, RowVariable variable) const {
            (variables[2] == variable || range(2).is_positive());
 }
 
+bool RowBox::is_inside(RowVariable variable) const {
+    const Entry& entry = (*this)[variable];
+    return entry.range.contains(entry.value) && (!entry.is_whole || entry.value.is_integer());
+}
+
 bool RowBox::holds(const Row& row) const {
     const auto variables = rows_->variables(row);
-    for (const RowVariable variable : variables) {
-        const Entry& entry = (*this)[variable];
-        if (!entry.range.contains(entry.value)) return false;
-        if (entry.is_whole && !entry.value.is_integer()) return false;
-    }
     const auto value = [&](std::size_t i) { return (*this)[variables[i]].value; };
     if (row.kind == Row::Kind::product)
         return value(1).sign() != 0 &&

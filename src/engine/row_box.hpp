@@ -49,13 +49,15 @@ public:
     void save() { saved_ = entries_; }
     void restore() { entries_ = saved_; }
 
-    /// The values lie in their ranges and satisfy the row.
+    /// The variable's value lies in its range, and is whole if it has to be.
+    [[nodiscard]] bool is_inside(RowVariable variable) const;
+    /// The values satisfy the row.
     [[nodiscard]] bool holds(const Row& row) const;
-    /// A value in the entry's range: the preferred one if it lies there, else one of few digits.
-    static Fraction pick(const Range& range, Fraction preferred);
-    static Fraction pick(const Range& range);
-    /// A value the k-th of `parts` parts of the way up a bounded range, else any.
-    static Fraction pick_part(const Range& range, int k, int parts);
+    /// A value in `allowed`: the preferred one if it lies there, else one of few digits near the
+    /// middle. REQUIRES (here and below): `allowed` is not empty.
+    static Fraction choose(const Entry& entry, const Range& allowed);
+    /// One near k / parts of the way up. REQUIRES: 0 < k < parts.
+    static Fraction choose_part(const Entry& entry, const Range& allowed, int k, int parts);
     /// Keeps the whole numbers of a range.
     static void round_to_whole(Range& range);
 

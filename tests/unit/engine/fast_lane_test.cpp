@@ -185,15 +185,17 @@ private:
     Random& random_;
 };
 
-/// A table of hundredths and its totals, all printed to tenths.
-std::string table(Random& random, int rows, int columns, bool grand, int wrong_by) {
+/// A table of hundredths and its totals, all printed to tenths; or of counts, which are exact.
+std::string table(Random& random, int rows, int columns, bool grand, int wrong_by,
+                  bool counts = false) {
     std::vector<int> column_sums(static_cast<std::size_t>(columns), wrong_by);
     std::string figures;
     std::string relations;
     const auto state = [&](const std::string& name, int hundredths) {
         const int tenths = (hundredths + 5) / 10;
+        const std::string rounded = std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
         figures += (figures.empty() ? "\"" : ", \"") + name + "\": \"" +
-                   std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "\"";
+                   (counts ? std::to_string(hundredths) + " projects" : rounded) + "\"";
     };
     const auto relate = [&](const std::string& name, const std::string& text) {
         relations += (relations.empty() ? "\"" : ", \"") + name + "\": \"" + text + "\"";
@@ -343,6 +345,26 @@ TEST_CASE("numbers of many digits are left to others", "[fast_lane]") {
     CHECK_FALSE(decided.lane.all_decided());
 }
 
+TEST_CASE("whole numbers: points, single ones, and what a witness happens to find", "[fast_lane]") {
+    Decided decided(R"("figures": {
+            "alone": {"unit": "projects", "whole": true}, "many": "over 4,000 projects",
+            "a": "1,234 projects", "b": "766 projects", "t": "2,000 projects",
+            "men": "about 12 thousand people", "women": "about 13 thousand people",
+            "all": "about 25 thousand people", "score": "3.47", "count": "17 people",
+            "answers": {"unit": "people", "whole": true}},
+        "relations": {"t": "a + b = t", "all": "men + women = all", "mean": "answers / count = score"})");
+    decided.box[decided.find("alone")] = interval("(2.5, 4.5]");
+    decided.decide();
+    CHECK(decided.fault().empty());
+    for (const char* name : {"alone", "many", "a", "t", "men", "all"}) {
+        CAPTURE(name);
+        CHECK(decided.lane.is_decided(decided.find(name)));
+    }
+    // 59 / 17 is 3.4706: whatever is said about the mean, a sum that is not whole is not.
+    CHECK(decided.implied("t") == interval("2000"));
+    CHECK_FALSE(decided.implied("answers").has_value());
+}
+
 TEST_CASE("random forests: decided if and only if possible, ranges as propagated",
           "[fast_lane]") {
     Random random(20260301);
@@ -428,6 +450,11 @@ TEST_CASE("tables with row and column totals get a witness", "[fast_lane]") {
             CHECK(decided.lane.all_decided());
             CHECK(decided.fault().empty());
         }
+    const Decided exact(table(random, 30, 12, true, 0, true));
+    CHECK(exact.lane.all_decided());
+    CHECK(exact.fault().empty());
+    const Decided wrong_count(table(random, 30, 12, true, 1, true));
+    CHECK_FALSE(wrong_count.lane.all_decided());
     // Column totals that are off by more than rounding explains are not decided.
     const Decided wrong(table(random, 30, 12, false, 400));
     CHECK_FALSE(wrong.lane.all_decided());
