@@ -16,7 +16,6 @@
 #include <vector>
 
 #include <malloc.h>
-#include <sys/resource.h>
 
 namespace {
 
