@@ -379,12 +379,6 @@ Message describe_next_step(const Finding& finding, const Report& report) {
         case RuleCode::not_comparable:
             return text(
                 "state figures of one basis, or add the unpublished one as an unknown figure");
-        case RuleCode::unchecked_figure: return text("add a relation that rests on them");
-        case RuleCode::weak_check: return text("use a more exact figure if the source has one");
-        case RuleCode::implausible_rounding:
-            return text(
-                "say \"rounding\": \"truncated\" if the figures were cut off; otherwise look "
-                "them up");
         case RuleCode::allow_without_reason: return text("write one sentence into \"reason\"");
         case RuleCode::unused_allow: return text("take the allowance out");
         case RuleCode::expired_allow:
