@@ -193,6 +193,7 @@ private:
             box_[v] = is_released ? Interval::all() : quantity.interval;
             if (quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown)
                 box_[v] = Interval::all();
+            if (task.instead && task.instead->first == v) box_[v] = task.instead->second;
             if (quantity.whole) {
                 const Interval factor(quantity.unit.factor());
                 box_[v] = round_to_whole(box_[v] / factor) * factor;
