@@ -308,7 +308,7 @@ private:
             if (!may_hold(core.pool.fact(row), box_))
                 return contradict(row, core, propagation, proof);
 
-        Relaxation relaxation(core.pool, core.rows, box_);
+        Relaxation relaxation(report_, core.pool, core.rows, box_);
         relaxation.simplex.work_left = work_left_;
         const std::uint64_t work_before = relaxation.simplex.work_left;
         const Simplex::Status status = relaxation.simplex.solve();
@@ -495,9 +495,10 @@ private:
                 columns.begin(), columns.end(), v,
                 [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
             if (place != columns.end() && place->first == v) return place->second;
-            const Simplex::Column own = simplex.add_column();
-            columns.insert(place, {v, own});
             const Interval& interval = box_[v];
+            const Simplex::Column own = simplex.add_column(*choose_value(
+                interval, report_.quantities[v].stated_value(), std::nullopt));
+            columns.insert(place, {v, own});
             if (interval.has_low()) simplex.set_low(own, interval.low(), interval.low_open());
             if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
             return own;
@@ -812,7 +813,7 @@ private:
         make_rows(network_, box_, core, variable);
         for (const FactPool::Index row : core.rows)
             if (!may_hold(core.pool.fact(row), box_)) return;
-        Relaxation relaxation(core.pool, core.rows, box_);
+        Relaxation relaxation(report_, core.pool, core.rows, box_);
         const Simplex::Optimum optimum = optimize(variable, direction, core, relaxation);
         if (optimum.status == Simplex::Status::infeasible) return;
         if (optimum.status == Simplex::Status::stopped) return give_up(from_box);
