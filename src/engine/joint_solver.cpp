@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 // does not mind.
 constexpr std::uint64_t revisions_per_constraint = 6;
 constexpr std::size_t deepest_split = 60;
+constexpr std::uint64_t cost_of_revision = 8;
 // Linear programs of more would take minutes.
 constexpr std::size_t most_hard_quantities = 1000;
 
@@ -255,7 +257,7 @@ private:
             options = {50 * core.set_aside.size() + 20, keep_trail, false};
             propagator_.run(core.set_aside, box_, options, result);
         }
-        spend(result.revisions * 2);
+        spend(result.revisions * cost_of_revision);
         return result;
     }
 
@@ -264,7 +266,7 @@ private:
         const Propagation propagation = propagator_.run(
             constraints_, box_,
             {revisions_per_constraint * constraints_.size() + 20, false, true});
-        spend(propagation.revisions * 2);
+        spend(propagation.revisions * cost_of_revision);
         return !propagation.conflict;
     }
 
@@ -692,6 +694,15 @@ private:
                 case ProofSource::Kind::high: quantities.push_back(source.index); return;
                 default: relations.push_back(source.index); break;
             }
+            if (source.kind != ProofSource::Kind::definition) {
+                const Expression& condition = report_.relations[source.index].condition;
+                const auto nodes = condition.nodes();
+                if (std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
+                        return node.operation == Operation::cagr;
+                    }))
+                    quantities.insert(quantities.end(), condition.variables().begin(),
+                                      condition.variables().end());
+            }
             std::vector<Polynomial> denominators;
             fact_of(source, report_, box_, {}, &denominators);
             for (const Polynomial& p : denominators) use(p);
@@ -973,16 +984,33 @@ JointSolver::JointSolver(const Network& network)
 
 JointSolver::~JointSolver() = default;
 
-Satisfiability JointSolver::decide(const Task& task) { return search_->decide(task); }
-
-Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
-    return search_->find_witness(task, witness);
+template <typename Question>
+auto JointSolver::within_limit(const Question& question) {
+    const std::uint64_t kept = work_left - std::min(work_left, work_per_question);
+    work_left -= kept;
+    auto answer = question();
+    work_left += kept;
+    return answer;
 }
 
-Refutation JointSolver::refute(const Task& task) { return search_->refute(task); }
+Satisfiability JointSolver::decide(const Task& task) {
+    return within_limit([&] { return search_->decide(task); });
+}
+
+Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
+    return within_limit([&] { return search_->find_witness(task, witness); });
+}
+
+Refutation JointSolver::refute(const Task& task) {
+    // The same way once more, which decide() found to end.
+    const std::uint64_t kept = std::exchange(work_left, UINT64_MAX);
+    Refutation refutation = search_->refute(task);
+    work_left = kept;
+    return refutation;
+}
 
 Interval JointSolver::find_range(const Task& task, VariableIndex quantity) {
-    return search_->find_range(task, quantity);
+    return within_limit([&] { return search_->find_range(task, quantity); });
 }
 
 std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) const {
@@ -990,7 +1018,7 @@ std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) c
 }
 
 bool JointSolver::find_implied(const Task& task, std::vector<Interval>& box) {
-    return search_->find_implied(task, box);
+    return within_limit([&] { return search_->find_implied(task, box); });
 }
 
 }  // namespace brcheck
