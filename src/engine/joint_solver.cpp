@@ -2,6 +2,7 @@
 
 #include "engine/completion.hpp"
 #include "engine/core.hpp"
+#include "engine/fast_lane.hpp"
 #include "engine/relaxation.hpp"
 
 #include <algorithm>
@@ -14,6 +15,8 @@ namespace {
 // does not mind.
 constexpr std::uint64_t revisions_per_constraint = 6;
 constexpr std::size_t deepest_split = 60;
+// Linear programs of more would take minutes.
+constexpr std::size_t most_hard_quantities = 1000;
 
 }  // namespace
 
@@ -30,11 +33,16 @@ public:
 
     Satisfiability decide(const Task& task) {
         start(task);
+        if (ask_fast_lane(false)) return Satisfiability::feasible;
         return solve(0, nullptr);
     }
 
     Satisfiability find_witness(const Task& task, Witness& witness) {
         start(task);
+        if (ask_fast_lane(false)) {
+            for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
+            return Satisfiability::feasible;
+        }
         const Satisfiability result = solve(0, nullptr);
         if (result != Satisfiability::feasible) return result;
         for (const VariableIndex v : quantities_) {
@@ -72,20 +80,42 @@ public:
 
     bool find_implied(const Task& task, std::vector<Interval>& box) {
         start(task);
+        std::vector<bool> known(quantities_.size(), false);
+        if (ask_fast_lane(true)) {
+            bool all_known = true;
+            for (std::size_t i = 0; i < quantities_.size(); ++i) {
+                const auto implied = lane_.implied(quantities_[i]);
+                known[i] = implied.has_value();
+                all_known = all_known && known[i];
+                if (implied) box_[quantities_[i]] = *implied;
+            }
+            if (all_known) {
+                for (const VariableIndex v : quantities_) box[v] = box_[v];
+                return true;
+            }
+        }
+        const auto is_known = [&](VariableIndex v) {
+            const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
+            return known[static_cast<std::size_t>(place - quantities_.begin())];
+        };
         std::vector<VariableIndex> hard;
         Core core(report_, box_);
         bool tight = propagate_and_peel(core, false).complete;
         for (const ConstraintIndex c : core.hard) {
             const Constraint& constraint = network_.constraints()[c];
             for (const VariableIndex v : network_.expression(constraint).variables())
-                if (!box_[v].is_point()) hard.push_back(v);
+                if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
             if (constraint.kind == DerivationStep::Kind::definition &&
-                !box_[constraint.index].is_point())
+                !box_[constraint.index].is_point() && !is_known(constraint.index))
                 hard.push_back(constraint.index);
         }
+        std::sort(hard.begin(), hard.end());
+        hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
+        if (hard.size() > most_hard_quantities) {
+            tight = false;
+            hard.clear();
+        }
         if (!hard.empty()) {
-            std::sort(hard.begin(), hard.end());
-            hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
             const std::vector<Interval> settled_box = save();
             std::vector<Interval> hulls;
             for (const VariableIndex v : hard) {
@@ -108,6 +138,13 @@ public:
 
     Interval find_range(const Task& task, VariableIndex quantity) {
         start(task);
+        if (quantities_.size() > most_hard_quantities) {
+            Interval range = box_[quantity];
+            for (const ConstraintIndex c : network_.constraints_of(quantity))
+                if (std::binary_search(constraints_.begin(), constraints_.end(), c))
+                    range = intersect(range, completion_.demand(c, quantity, box_));
+            return range;
+        }
         propagate();
         const std::vector<Interval> settled = save();
         const End low = find_end(quantity, true, few_boxes_for_an_end);
@@ -122,8 +159,31 @@ public:
     }
 
 private:
+    /// Is the task proved feasible at once? A large one is only worth a look if nothing is released
+    /// without bounds: what the rest says of a released figure is put in first.
+    bool ask_fast_lane(bool want_implied) {
+        if (!lane_is_ready_) {
+            lane_.compile(network_);
+            lane_box_.resize(report_.quantities.size());
+            lane_active_.assign(network_.constraints().size(), false);
+            lane_is_ready_ = true;
+        }
+        for (const VariableIndex v : quantities_) lane_box_[v] = box_[v];
+        for (const ConstraintIndex c : constraints_) lane_active_[c] = true;
+        if (quantities_.size() > most_hard_quantities)
+            for (const VariableIndex v : released_)
+                for (const ConstraintIndex c : network_.constraints_of(v))
+                    if (lane_active_[c])
+                        lane_box_[v] = intersect(lane_box_[v], completion_.demand(c, v, box_));
+        lane_.decide(lane_box_, lane_active_, want_implied);
+        for (const ConstraintIndex c : constraints_) lane_active_[c] = false;
+        return std::all_of(quantities_.begin(), quantities_.end(),
+                           [&](VariableIndex v) { return lane_.is_decided(v); });
+    }
+
     void start(const Task& task) {
         constraints_ = task.constraints;
+        released_ = task.released;
         quantities_.clear();
         enclosed_.clear();
         const auto add = [&](VariableIndex v) {
@@ -133,6 +193,7 @@ private:
             box_[v] = is_released ? Interval::all() : quantity.interval;
             if (quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown)
                 box_[v] = Interval::all();
+            if (task.instead && task.instead->first == v) box_[v] = task.instead->second;
             if (quantity.whole) {
                 const Interval factor(quantity.unit.factor());
                 box_[v] = round_to_whole(box_[v] / factor) * factor;
@@ -226,6 +287,7 @@ private:
             restore(settled);
             return search_further(depth, propagation, proof, nullptr, {});
         }
+        if (is_too_large(core)) return Satisfiability::undecided;
         make_rows(network_, box_, core, std::nullopt);
         for (const FactPool::Index row : core.rows)
             if (!may_hold(core.pool.fact(row), box_))
@@ -252,6 +314,13 @@ private:
             }
         }
         return search_further(depth, propagation, proof, &relaxation, fraction);
+    }
+
+    [[nodiscard]] bool is_too_large(const Core& core) const {
+        std::size_t places = 0;
+        for (const ConstraintIndex c : core.hard)
+            places += network_.expression(network_.constraints()[c]).variables().size();
+        return places > 10 * most_hard_quantities;
     }
 
     struct SplitPoint {
@@ -724,6 +793,7 @@ private:
             take(best, *from_box);
             return;
         }
+        if (is_too_large(core)) return give_up(from_box);
         make_rows(network_, box_, core, variable);
         for (const FactPool::Index row : core.rows)
             if (!may_hold(core.pool.fact(row), box_)) return;
@@ -874,7 +944,12 @@ private:
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
+    std::span<const VariableIndex> released_;
     std::vector<Witness::Enclosed> enclosed_;
+    FastLane lane_;
+    bool lane_is_ready_ = false;
+    std::vector<Interval> lane_box_;   ///< by variable; those of earlier tasks keep theirs
+    std::vector<bool> lane_active_;    ///< by constraint; all false between questions
 };
 
 JointSolver::JointSolver(const Network& network)

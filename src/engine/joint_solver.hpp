@@ -26,6 +26,8 @@ namespace brcheck {
 struct Task {
     std::span<const ConstraintIndex> constraints;  ///< rising
     std::span<const VariableIndex> released;       ///< figures that may be anything; rising
+    /// A figure taken for another than what is printed; wins over `released`.
+    std::optional<std::pair<VariableIndex, Interval>> instead = std::nullopt;
 };
 
 enum class Satisfiability : std::uint8_t { feasible, infeasible, undecided };

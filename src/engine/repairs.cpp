@@ -264,7 +264,11 @@ private:
             FigureChange change;
             change.figure = v;
             change.allowed = solver_.find_range({constraints, released}, v);
-            change.printed = find_replacements(report_, v, change.allowed);
+            change.printed =
+                find_replacements(report_, v, change.allowed, [&](const Interval& interval) {
+                    return solver_.decide({constraints, released, std::pair(v, interval)}) ==
+                           Satisfiability::feasible;
+                });
             repair.changes.push_back(std::move(change));
         }
         return repair;
