@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -59,7 +60,10 @@ public:
     Refutation refute(const Task& task) {
         start(task);
         Refutation refutation;
+        // The same way once more: it ends where decide() ended, and half a proof is none.
+        const std::uint64_t kept = std::exchange(work_left_, UINT64_MAX);
         solve(0, &refutation.steps);
+        work_left_ = kept;
         std::vector<VariableIndex> used;
         collect_statements(refutation.steps, refutation.relations, used);
         const auto sort_unique = [](auto& list) {
@@ -240,7 +244,7 @@ private:
             options = {50 * core.set_aside.size() + 20, keep_trail, false};
             propagator_.run(core.set_aside, box_, options, result);
         }
-        spend(result.revisions * 2);
+        spend(result.work);
         return result;
     }
 
@@ -249,7 +253,7 @@ private:
         const Propagation propagation = propagator_.run(
             constraints_, box_,
             {revisions_per_constraint * constraints_.size() + 20, false, true});
-        spend(propagation.revisions * 2);
+        spend(propagation.work);
         return !propagation.conflict;
     }
 
