@@ -130,7 +130,7 @@ private:
         found = keep_whole(report_.quantities[step.quantity], intersect(found, interval));
         contradicts = found.is_empty();
         if (!step.interval.contains(found))
-            return "the interval has to hold " + found.to_string() + ", and " +
+            return "the interval has to hold " + found.to_string() + ", which " +
                    step.interval.to_string() + " does not";
         // Also when nothing is left: later steps may rest on the claim alone.
         changes_.emplace_back(step.quantity, interval);
