@@ -21,6 +21,19 @@ constexpr std::size_t most_hard_quantities = 1000;
 
 }  // namespace
 
+Interval half_up_interval(const Quantity& quantity) {
+    const Interval& interval = quantity.interval;
+    const bool is_rounded = quantity.kind == QuantityKind::stated && quantity.figure &&
+                            quantity.figure->rounding == Rounding::nearest &&
+                            quantity.figure->qualifier == Qualifier::none && !interval.is_point() &&
+                            interval.has_low() && interval.has_high();
+    if (!is_rounded) return interval;
+    // Away from zero (number/rounding.hpp): a tie above a positive value is not sent to it.
+    const int sign = quantity.stated_value()->sign();
+    return Interval::between(interval.low(), interval.low_open() || sign <= 0, interval.high(),
+                             interval.high_open() || sign >= 0);
+}
+
 class JointSolver::Search {
 public:
     Search(const Network& network, std::uint64_t& work_left)
@@ -194,7 +207,9 @@ private:
             const Quantity& quantity = report_.quantities[v];
             const bool is_released =
                 std::binary_search(task.released.begin(), task.released.end(), v);
-            box_[v] = is_released ? Interval::all() : quantity.interval;
+            box_[v] = is_released    ? Interval::all()
+                      : task.half_up ? half_up_interval(quantity)
+                                     : quantity.interval;
             if (quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown)
                 box_[v] = Interval::all();
             if (task.instead && task.instead->first == v) box_[v] = task.instead->second;

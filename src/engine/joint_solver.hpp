@@ -28,7 +28,13 @@ struct Task {
     std::span<const VariableIndex> released;       ///< figures that may be anything; rising
     /// A figure taken for another than what is printed; wins over `released`.
     std::optional<std::pair<VariableIndex, Interval>> instead = std::nullopt;
+    /// Figures rounded to nearest are taken as rounded half up: the ends that another rule for ties
+    /// sends to the printed value are left out.
+    bool half_up = false;
 };
+
+/// The interval of a stated figure by the rule half up, or as it is where that changes nothing.
+Interval half_up_interval(const Quantity& quantity);
 
 enum class Satisfiability : std::uint8_t { feasible, infeasible, undecided };
 
