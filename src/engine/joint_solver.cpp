@@ -16,7 +16,6 @@ namespace {
 // does not mind.
 constexpr std::uint64_t revisions_per_constraint = 6;
 constexpr std::size_t deepest_split = 60;
-constexpr std::uint64_t cost_of_revision = 8;
 // Linear programs of more would take minutes.
 constexpr std::size_t most_hard_quantities = 1000;
 
@@ -74,7 +73,10 @@ public:
     Refutation refute(const Task& task) {
         start(task);
         Refutation refutation;
+        // The same way once more: it ends where decide() ended, and half a proof is none.
+        const std::uint64_t kept = std::exchange(work_left_, UINT64_MAX);
         solve(0, &refutation.steps);
+        work_left_ = kept;
         std::vector<VariableIndex> used;
         collect_statements(refutation.steps, refutation.relations, used);
         const auto sort_unique = [](auto& list) {
@@ -257,7 +259,7 @@ private:
             options = {50 * core.set_aside.size() + 20, keep_trail, false};
             propagator_.run(core.set_aside, box_, options, result);
         }
-        spend(result.revisions * cost_of_revision);
+        spend(result.work);
         return result;
     }
 
@@ -266,7 +268,7 @@ private:
         const Propagation propagation = propagator_.run(
             constraints_, box_,
             {revisions_per_constraint * constraints_.size() + 20, false, true});
-        spend(propagation.revisions * cost_of_revision);
+        spend(propagation.work);
         return !propagation.conflict;
     }
 

@@ -3,7 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "brcheck/input/read_report.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 #include "engine/propagate.hpp"
 #include "support/catch.hpp"
 #include "support/interval_text.hpp"
