@@ -61,7 +61,10 @@ private:
         if (answer == Satisfiability::feasible) find_ties(component);
         if (answer == Satisfiability::infeasible) {
             result_.witness.reset();
+            // Many questions: one that is hard must not take what the others need.
+            solver_.work_per_question = std::max<std::uint64_t>(work_limit_ / 100, 1000);
             usable = find_conflicts_of(component, known);
+            solver_.work_per_question = UINT64_MAX;
         }
         const auto constraints = component.with_relations(network_, usable);
         solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);

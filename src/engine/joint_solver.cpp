@@ -312,7 +312,7 @@ private:
             if (!may_hold(core.pool.fact(row), box_))
                 return contradict(row, core, propagation, proof);
 
-        Relaxation relaxation(core.pool, core.rows, box_);
+        Relaxation relaxation(report_, core.pool, core.rows, box_);
         relaxation.simplex.work_left = work_left_;
         const std::uint64_t work_before = relaxation.simplex.work_left;
         const Simplex::Status status = relaxation.simplex.solve();
@@ -499,9 +499,10 @@ private:
                 columns.begin(), columns.end(), v,
                 [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
             if (place != columns.end() && place->first == v) return place->second;
-            const Simplex::Column own = simplex.add_column();
-            columns.insert(place, {v, own});
             const Interval& interval = box_[v];
+            const Simplex::Column own = simplex.add_column(*choose_value(
+                interval, report_.quantities[v].stated_value(), std::nullopt));
+            columns.insert(place, {v, own});
             if (interval.has_low()) simplex.set_low(own, interval.low(), interval.low_open());
             if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
             return own;
@@ -695,6 +696,15 @@ private:
                 case ProofSource::Kind::high: quantities.push_back(source.index); return;
                 default: relations.push_back(source.index); break;
             }
+            if (source.kind != ProofSource::Kind::definition) {
+                const Expression& condition = report_.relations[source.index].condition;
+                const auto nodes = condition.nodes();
+                if (std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
+                        return node.operation == Operation::cagr;
+                    }))
+                    quantities.insert(quantities.end(), condition.variables().begin(),
+                                      condition.variables().end());
+            }
             std::vector<Polynomial> denominators;
             fact_of(source, report_, box_, {}, &denominators);
             for (const Polynomial& p : denominators) use(p);
@@ -816,7 +826,7 @@ private:
         make_rows(network_, box_, core, variable);
         for (const FactPool::Index row : core.rows)
             if (!may_hold(core.pool.fact(row), box_)) return;
-        Relaxation relaxation(core.pool, core.rows, box_);
+        Relaxation relaxation(report_, core.pool, core.rows, box_);
         const Simplex::Optimum optimum = optimize(variable, direction, core, relaxation);
         if (optimum.status == Simplex::Status::infeasible) return;
         if (optimum.status == Simplex::Status::stopped) return give_up(from_box);
@@ -976,16 +986,33 @@ JointSolver::JointSolver(const Network& network)
 
 JointSolver::~JointSolver() = default;
 
-Satisfiability JointSolver::decide(const Task& task) { return search_->decide(task); }
-
-Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
-    return search_->find_witness(task, witness);
+template <typename Question>
+auto JointSolver::within_limit(const Question& question) {
+    const std::uint64_t kept = work_left - std::min(work_left, work_per_question);
+    work_left -= kept;
+    auto answer = question();
+    work_left += kept;
+    return answer;
 }
 
-Refutation JointSolver::refute(const Task& task) { return search_->refute(task); }
+Satisfiability JointSolver::decide(const Task& task) {
+    return within_limit([&] { return search_->decide(task); });
+}
+
+Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
+    return within_limit([&] { return search_->find_witness(task, witness); });
+}
+
+Refutation JointSolver::refute(const Task& task) {
+    // The same way once more, which decide() found to end.
+    const std::uint64_t kept = std::exchange(work_left, UINT64_MAX);
+    Refutation refutation = search_->refute(task);
+    work_left = kept;
+    return refutation;
+}
 
 Interval JointSolver::find_range(const Task& task, VariableIndex quantity) {
-    return search_->find_range(task, quantity);
+    return within_limit([&] { return search_->find_range(task, quantity); });
 }
 
 std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) const {
@@ -993,7 +1020,7 @@ std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) c
 }
 
 bool JointSolver::find_implied(const Task& task, std::vector<Interval>& box) {
-    return search_->find_implied(task, box);
+    return within_limit([&] { return search_->find_implied(task, box); });
 }
 
 }  // namespace brcheck

@@ -64,11 +64,16 @@ public:
     /// A value for a quantity that no constraint touches; nothing when it has none.
     [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const;
 
-    /// Steps that may still be taken; one is about a microsecond.
+    /// Steps that may still be taken; one is about a microsecond. A single question takes no more
+    /// than `work_per_question` of them.
     std::uint64_t work_left = UINT64_MAX;
+    std::uint64_t work_per_question = UINT64_MAX;
 
 private:
     class Search;
+    template <typename Question>
+    auto within_limit(const Question& question);
+
     std::unique_ptr<Search> search_;
 };
 
