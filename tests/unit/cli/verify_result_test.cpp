@@ -20,7 +20,7 @@ struct Claim {
         const Prover p{report};
         Refutation refutation = p.refutation({p.narrow(p.relation("r"), "x", "empty")});
         refutation.relations = {0};
-        result.conflicts.push_back({{0}, {0}, std::move(refutation), ""});
+        result.conflicts.push_back({{0}, {0}, std::move(refutation), {}});
         seal();
     }
     // As it is when the certificates are the ones that were written.

@@ -287,18 +287,21 @@ TEST_CASE("a report in which nothing is decided is incomplete") {
               .result.verdict == Verdict::incomplete);
 }
 
-TEST_CASE("what creeps towards a clash stops at the work limit, and says so") {
-    // Each step takes 0.2 off 1,000,000: no clash in sight, but no green without a word either.
+TEST_CASE("what bounds only creep towards is decided at once; without work it is said to be open") {
+    // Each step of bounds takes 0.2 off 1,000,000.
     const std::string body = R"(
         "figures": {"x": {"range": {"low": "0", "high": "1000000"}},
                     "y": {"range": {"low": "0", "high": "1000000"}}},
         "relations": {"one": "x + y = 100000.0", "two": "x + y = 100000.2"})";
-    const Checked checked = check_text(body);
-    CHECK_FALSE(checked.result.propagation_complete);
-    CHECK(checked.codes() == "BR903");
-    // With as many steps as it takes the clash is found.
-    const Checked patient = check_text(body, {.today = "", .steps_per_relation = 1'000'000});
-    CHECK(patient.codes() == "BR301");
+    const Checked checked = check_text(body, {.today = "", .work_limit = 10'000});
+    CHECK(checked.codes() == "BR301");
+    CHECK(checked.result.conflicts_complete);
+    CHECK_FALSE(checked.result.witness.has_value());
+    const Checked hasty = check_text(body, {.today = "", .work_limit = 1});
+    CHECK(hasty.codes().starts_with("BR903"));
+    CHECK(hasty.status("one") == "undecided");
+    CHECK_FALSE(hasty.result.implied_tight);
+    CHECK_FALSE(hasty.result.witness.has_value());
 }
 
 TEST_CASE("a definition that can have no value is found") {

@@ -27,7 +27,7 @@ TEST_CASE("what cannot be compared says on which grounds its figures rest, and w
            "g": {"stated": "5.0 %", "basis": "constant prices"}, "a": "1 m", "b": "1 m")",
         "", R"j("r": "g = growth(n, o)", "s": "a = b")j"));
     const Finding& finding = sample.finding(RuleCode::not_comparable);
-    CHECK(to_plain_text(describe(finding, sample.report)) ==
+    CHECK(to_plain_text(describe(finding, sample.report, sample.result)) ==
           "r: not judged, since its figures rest on different grounds: \"current prices\" (n and "
           "o) and \"constant prices\" (g); comparable if all were on one basis, \"current "
           "prices\" or \"constant prices\"; or put an unknown figure in the place of the base "
