@@ -170,12 +170,15 @@ private:
     }
 
     bool add_source(const ProofSource& source) {
+        // Each factor of a product is a column of its own, with all the digits of those before it.
+        constexpr std::size_t most_factors = 50;
         const auto row = core_.pool.add_source(source);
-        if (row)
-            core_.rows.push_back(*row);
-        else
+        if (!row || polynomial(*row).degree() > most_factors) {
             core_.has_opaque = true;
-        return row.has_value();
+            return false;
+        }
+        core_.rows.push_back(*row);
+        return true;
     }
 
     [[nodiscard]] const Polynomial& polynomial(FactPool::Index row) const {
