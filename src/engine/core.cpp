@@ -179,7 +179,7 @@ private:
         return is_useful;
     }
 
-    /// Powers whose ends would have more digits than anyone wants to multiply.
+    /// Each factor of a product is a column of its own, with all the digits of those before it.
     [[nodiscard]] bool is_unwieldy(const Polynomial& p) const {
         constexpr std::size_t highest_degree = 45;
         constexpr std::size_t most_bits = 8192;

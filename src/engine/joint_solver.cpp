@@ -327,9 +327,11 @@ private:
             enclosed_.clear();
             restore(settled);
             if (core.has_opaque || relaxation.has_products() || !core.confined.empty()) {
-                if (try_stepwise(core)) return Satisfiability::feasible;
-                enclosed_.clear();
-                restore(settled);
+                for (const bool backwards : {false, true}) {
+                    if (try_stepwise(core, backwards)) return Satisfiability::feasible;
+                    enclosed_.clear();
+                    restore(settled);
+                }
             }
         }
         return search_further(depth, propagation, proof, &relaxation, fraction);
@@ -537,19 +539,24 @@ private:
         return true;
     }
 
-    /// Fixes one quantity after the other, each inside what is left for it.
-    bool try_stepwise(const Core& core) {
+    /// Fixes one quantity after the other, each inside what is left for it, until the rest follows.
+    /// What comes last may be a root, which is no number to choose: so the order may matter.
+    bool try_stepwise(const Core& core, bool backwards) {
         std::vector<VariableIndex> order = cover_products(core);
         for (const ConstraintIndex c : core.hard) {
             const Constraint& constraint = network_.constraints()[c];
             const auto used = network_.expression(constraint).variables();
             order.insert(order.end(), used.begin(), used.end());
         }
+        if (backwards) std::reverse(order.begin(), order.end());
         constexpr std::size_t most_steps = 60;
         std::size_t steps = 0;
         for (const VariableIndex v : order) {
             if (box_[v].is_point()) continue;
             if (++steps > most_steps) return false;
+            Core rest(report_, box_);
+            peeling_.run(constraints_, box_, rest);
+            if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
             const auto value = completion_.value_for(v, box_[v]);
             if (!value) return false;
             box_[v] = Interval(*value);
