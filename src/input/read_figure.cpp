@@ -180,6 +180,7 @@ private:
         }
         auto figure = std::make_unique<Figure>(std::move(parsed).value());
         figure->unit = context_.share(figure->unit);
+        figure->options = context_.share(options);
         quantity_.kind = QuantityKind::stated;
         quantity_.has_unit = true;
         quantity_.unit = figure->unit;

@@ -1,7 +1,11 @@
 #include "render/json.hpp"
 
 #include "brcheck/render/message.hpp"
+#include "render/certificate_json.hpp"
+#include "render/conflict_json.hpp"
 #include "render/error_text.hpp"
+#include "render/fnv1a.hpp"
+#include "render/hint_message.hpp"
 #include "render/json_value.hpp"
 #include "render/position_index.hpp"
 
@@ -22,16 +26,6 @@ namespace brcheck {
 namespace {
 
 constexpr std::string_view schema_version = "1.0";
-
-/// FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv).
-std::uint64_t fnv1a(std::string_view bytes) noexcept {
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    for (const char byte : bytes) {
-        hash ^= static_cast<unsigned char>(byte);
-        hash *= 0x100000001b3u;
-    }
-    return hash;
-}
 
 std::string location_json(std::string_view path, std::string_view pointer,
                           const PositionIndex* positions, Span span) {
@@ -80,12 +74,15 @@ public:
             add_figures(*outcome.report, *outcome.result);
             add_derived(*outcome.report, *outcome.result);
             add_relations(*outcome.report, *outcome.result);
+            add_conflicts(*outcome.report, *outcome.result);
             count(*outcome.report, *outcome.result);
             keep_findings(outcome);
         } else {
-            output_("      \"figures\": {},\n      \"derived\": {},\n      \"relations\": {},\n");
+            output_("      \"figures\": {},\n      \"derived\": {},\n      \"relations\": {},\n"
+                    "      \"conflicts\": [],\n      \"conflicts_complete\": false,\n"
+                    "      \"witness\": null,\n      \"witness_digest\": null");
         }
-        output_("      \"conflicts\": []\n    }");
+        output_("\n    }");
         keep_errors(outcome);
     }
 
@@ -178,7 +175,9 @@ private:
                              index < outcome.sides.size() ? side_json(outcome.sides[index], unit)
                                                           : std::string("null"));
             }
-            relation.add_string("unit", unit.symbol()).add_value("gap", outcome.gap, unit);
+            relation.add_string("unit", unit.symbol())
+                .add_value("gap", outcome.gap, unit)
+                .add_value("power", outcome.power, Unit());
             if (outcome.sides.size() > 2) {
                 std::vector<std::string> sides;
                 for (const SideResult& side : outcome.sides) sides.push_back(side_json(side, unit));
@@ -187,6 +186,20 @@ private:
             list.add(report.relations[r].id, relation.str());
         }
         list.close();
+    }
+
+    void add_conflicts(const Report& report, const CheckResult& result) {
+        output_("      \"conflicts\": [");
+        for (std::size_t i = 0; i < result.conflicts.size(); ++i) {
+            output_(i > 0 ? ",\n        " : "\n        ");
+            output_(conflict_json(report, result, i));
+        }
+        output_(result.conflicts.empty() ? "],\n" : "\n      ],\n");
+        const std::string witness = result.witness ? witness_json(*result.witness, report) : "null";
+        const std::string digest = result.witness ? json_string(fnv1a_hex(witness)) : "null";
+        output_(fmt::format("      \"conflicts_complete\": {},\n      \"witness\": {},\n"
+                            "      \"witness_digest\": {}",
+                            result.conflicts_complete, witness, digest));
     }
 
     void count(const Report& report, const CheckResult& result) {
@@ -212,12 +225,14 @@ private:
             else
                 ++severities_[static_cast<std::size_t>(finding.severity)];
             findings_.push_back(
-                finding_json(outcome.path, report, finding, positions, occurrences));
+                finding_json(outcome.path, report, *outcome.result, finding, positions,
+                             occurrences));
         }
     }
 
     static std::string finding_json(const std::string& path, const Report& report,
-                                    const Finding& finding, const PositionIndex& positions,
+                                    const CheckResult& result, const Finding& finding,
+                                    const PositionIndex& positions,
                                     std::map<std::string, std::size_t>& occurrences) {
         const auto number = static_cast<std::uint16_t>(finding.code);
         const Relation* relation =
@@ -244,7 +259,7 @@ private:
         out.add_string("code", format_code(number))
             .add_string("name", rule(finding.code).name)
             .add_string("severity", format_severity(finding.severity))
-            .add_string("message", to_plain_text(describe(finding, report)))
+            .add_string("message", to_plain_text(describe(finding, report, result)))
             .add_string("report", path)
             .add("relation", relation ? json_string(relation->id) : std::string("null"))
             .add("figures", json_list(figures))
@@ -256,8 +271,15 @@ private:
                 steps.push_back(json_string(to_plain_text(describe(step, report))));
             out.add("steps", json_list(steps));
         }
+        if (finding.group) {
+            std::vector<std::string> conflicts;
+            for (const std::size_t conflict : result.groups[*finding.group].conflicts)
+                conflicts.push_back(std::to_string(conflict));
+            out.add("conflicts", json_list(conflicts));
+        }
+        add_hints(out, finding, report);
         out.add_string("fingerprint",
-                       fmt::format("{:016x}", fnv1a(identity + '\0' + std::to_string(occurrence))));
+                       fnv1a_hex(identity + '\0' + std::to_string(occurrence)));
         if (!finding.allowed_by) return out.add("allowed", "null").str();
         const Allowance& allowance = relation->allowances[*finding.allowed_by];
         return out
@@ -278,9 +300,11 @@ private:
             return location_json(path, report.relation_pointer(*finding.relation), &positions,
                                  relation.value);
         }
-        if (finding.steps.empty()) return location_json(path, "", nullptr, {});
-        const VariableIndex last = finding.steps.back().quantity;
-        return location_json(path, report.pointer(last), &positions, report.quantities[last].value);
+        if (finding.steps.empty() && finding.quantities.empty())
+            return location_json(path, "", nullptr, {});
+        const VariableIndex at = finding.steps.empty() ? finding.quantities.front()
+                                                       : finding.steps.back().quantity;
+        return location_json(path, report.pointer(at), &positions, report.quantities[at].value);
     }
 
     void keep_errors(const ReportOutcome& outcome) {

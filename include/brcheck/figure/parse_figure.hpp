@@ -20,6 +20,7 @@ struct FigureOptions {
     std::string unit_text;                ///< "unit" of the file: for text that has none, or the same
     NumberLimits limits;
     std::size_t max_characters = 4096;    ///< code points in the text
+    friend bool operator==(const FigureOptions&, const FigureOptions&) = default;
 };
 
 /// Reads all of `text`, English or Chinese. `text` may be long, empty or hostile.

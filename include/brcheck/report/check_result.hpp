@@ -36,6 +36,9 @@ struct RelationResult {
     std::vector<SideResult> sides;       ///< as many as the condition has
     std::size_t comparison = 0;          ///< the one that fails, else the first
     std::optional<Rational> gap;         ///< set when it fails: distance between its sides
+    /// The share of all one-digit slips in its printed figures that this relation alone would find
+    /// (engine/power.hpp). Nothing when it fails, checks nothing, or has too many digits to try.
+    std::optional<Rational> power;
 };
 
 struct QuantityResult {
@@ -52,12 +55,17 @@ struct Replacement {
     std::string printed;           ///< as the report would print it: "51.9 percent"
     std::optional<RuleCode> slip;  ///< 501 and on; nothing for a value without such a story
     std::optional<VariableIndex> same_as;  ///< value of another period: the figure that prints it
+    /// "100": the text fits as it stands if its number is rounded to hundreds (in the written
+    /// scale, as the file's `rounded_to`); else "".
+    std::string rounded_to;
 };
 
 /// One figure of a repair.
 struct FigureChange {
     VariableIndex figure = 0;
-    Interval allowed;  ///< where its true value must lie, base units, the other changes being free
+    /// Where its true value must lie, base units, the other changes being free. Of whole numbers and
+    /// products perhaps a little wider than it need be; what `printed` names is checked one by one.
+    Interval allowed;
     /// Likely slips first, then the nearest printed values at the figure's own precision; few.
     std::vector<Replacement> printed;
 };
@@ -91,7 +99,7 @@ struct CheckResult {
     std::vector<QuantityResult> quantities;  ///< by VariableIndex
     std::vector<RelationResult> relations;   ///< by RelationIndex
     std::vector<Finding> findings;           ///< errors first, then warnings, notes; then by place
-    bool propagation_complete = true;        ///< false when the work limit stopped it
+    bool implied_tight = true;               ///< false: some implied interval may be too wide
     std::vector<Conflict> conflicts;         ///< all minimal ones, shortest first
     bool conflicts_complete = true;          ///< false when there may be more than these
     std::vector<ConflictGroup> groups;       ///< in the order of their findings
