@@ -37,7 +37,9 @@ public:
             std::vector<RelationIndex> fewer = refutation.relations;
             fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(kept));
             const auto constraints = sets_.constraints(fewer);
-            if (solver_.decide({constraints, {}}) != Satisfiability::infeasible) {
+            const Satisfiability answer = solver_.decide({constraints, {}});
+            if (answer != Satisfiability::infeasible) {
+                is_complete = is_complete && answer == Satisfiability::feasible;
                 ++kept;
                 continue;
             }
@@ -64,6 +66,8 @@ public:
             drop_figures(conflict, solver_.refute({constraints, {}}));
         return conflict;
     }
+
+    bool is_complete = true;  ///< false when a question whether something can go stayed open
 
 private:
     /// Leaves only printed figures without which the relations could hold.
@@ -244,6 +248,7 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             if (seen.insert(more).second) branches.push_back(std::move(more));
         }
     }
+    search.is_complete = search.is_complete && finder.is_complete;
     search.conflicts.insert(search.conflicts.end(), std::make_move_iterator(found.begin()),
                             std::make_move_iterator(found.end()));
     std::stable_sort(search.conflicts.begin(), search.conflicts.end(),

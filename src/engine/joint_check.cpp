@@ -62,7 +62,7 @@ private:
         if (answer == Satisfiability::infeasible) {
             result_.witness.reset();
             // Many questions: one that is hard must not take what the others need.
-            solver_.work_per_question = std::max<std::uint64_t>(work_limit_ / 100, 1000);
+            solver_.work_per_question = std::max<std::uint64_t>(work_limit_ / 30, 1000);
             usable = find_conflicts_of(component, known);
             solver_.work_per_question = UINT64_MAX;
         }

@@ -88,10 +88,24 @@ public:
 
     std::vector<ConflictGroup> run() {
         std::vector<ConflictGroup> groups;
-        for (const std::vector<std::size_t>& cluster : cluster_conflicts()) {
+        std::vector<Cluster> clusters;
+        for (std::vector<std::size_t>& conflicts : cluster_conflicts()) {
+            Cluster& cluster = clusters.emplace_back();
+            cluster.conflicts = std::move(conflicts);
+            find_sets(cluster);
+        }
+        if (!are_independent(clusters)) {
+            Cluster all;
+            for (std::size_t i = 0; i < conflicts_.size(); ++i) all.conflicts.push_back(i);
+            find_sets(all);
+            clusters = {std::move(all)};
+        }
+        for (const Cluster& whole : clusters) {
+            const std::vector<std::size_t>& cluster = whole.conflicts;
+            const std::vector<Figures>& sets = whole.sets;
             ConflictGroup group;
             group.conflicts = cluster;
-            const auto sets = find_sets(cluster, group.repairs_complete);
+            group.repairs_complete = whole.is_complete;
             for (std::vector<std::vector<Figures>> parts = split(cluster, sets);
                  auto& part_sets : parts) {
                 ConflictGroup part;
@@ -116,6 +130,42 @@ public:
     }
 
 private:
+    /// Conflicts that hang together by their figures, and what mends them.
+    struct Cluster {
+        std::vector<std::size_t> conflicts;
+        std::vector<Figures> sets;
+        Figures figures;  ///< of all conflicts met on the way
+        bool is_complete = true;
+    };
+
+    /// Does what mends one cluster go with all that mends the others?
+    bool are_independent(const std::vector<Cluster>& clusters) {
+        constexpr std::size_t most_combinations = 100;
+        if (clusters.size() < 2) return true;
+        for (std::size_t i = 0; i < clusters.size(); ++i)
+            for (std::size_t k = i + 1; k < clusters.size(); ++k)
+                if (intersects(clusters[i].figures, clusters[k].figures)) return false;
+        std::vector<Figures> combinations{{}};
+        for (const Cluster& cluster : clusters) {
+            if (cluster.sets.empty()) return true;  // a relation is wrong: nothing mends it all
+            std::vector<Figures> longer;
+            for (const Figures& before : combinations) {
+                for (const Figures& set : cluster.sets) {
+                    if (longer.size() == most_combinations) break;
+                    Figures both;
+                    std::set_union(before.begin(), before.end(), set.begin(), set.end(),
+                                   std::back_inserter(both));
+                    longer.push_back(std::move(both));
+                }
+            }
+            combinations = std::move(longer);
+        }
+        const auto constraints = sets_.constraints(relations_);
+        return std::all_of(combinations.begin(), combinations.end(), [&](const Figures& figures) {
+            return solver_.decide({constraints, figures}) != Satisfiability::infeasible;
+        });
+    }
+
     [[nodiscard]] Figures blamable(const Figures& figures) const {
         Figures result;
         for (const VariableIndex v : figures)
@@ -163,43 +213,45 @@ private:
 
     /// Implicit hitting sets (Reiter 1987; Chandrasekaran et al., SODA 2011): the smallest sets that
     /// hit all conflicts known so far are asked; what still conflicts is one conflict more.
-    std::vector<Figures> find_sets(const std::vector<std::size_t>& cluster, bool& is_complete) {
+    void find_sets(Cluster& cluster) {
         std::vector<Figures> cores;
-        for (const std::size_t i : cluster) {
-            cores.push_back(blamable(conflicts_[i].figures));
-            if (cores.back().empty()) return {};
-        }
-        const auto constraints = sets_.constraints(relations_for(cluster));
+        const auto add_core = [&](const Figures& figures) {
+            cores.push_back(blamable(figures));
+            Figures all;
+            std::set_union(cluster.figures.begin(), cluster.figures.end(), cores.back().begin(),
+                           cores.back().end(), std::back_inserter(all));
+            cluster.figures = std::move(all);
+            return !cores.back().empty();
+        };
+        for (const std::size_t i : cluster.conflicts)
+            if (!add_core(conflicts_[i].figures)) return;
+        const auto constraints = sets_.constraints(relations_for(cluster.conflicts));
         std::set<Figures> good;
         std::set<Figures> asked;
-        while (true) {
-            const auto candidates = HittingSets(cores).smallest(most_sets_asked, is_complete);
-            if (candidates.empty()) return {};
-            bool grew = false;
-            for (const Figures& candidate : candidates) {
+        for (bool grew = true; grew;) {
+            grew = false;
+            for (const Figures& candidate :
+                 HittingSets(cores).smallest(most_sets_asked, cluster.is_complete)) {
                 if (good.size() >= most_repairs || asked.size() >= most_sets_asked) {
-                    is_complete = false;
-                    return {good.begin(), good.end()};
+                    cluster.is_complete = false;
+                    break;
                 }
                 if (!asked.insert(candidate).second) continue;
                 const Task task{constraints, candidate};
                 const Satisfiability answer = solver_.decide(task);
                 if (answer == Satisfiability::feasible) {
                     good.insert(candidate);
-                    continue;
+                } else if (answer == Satisfiability::undecided) {
+                    cluster.is_complete = false;
+                } else {
+                    // No change of figures mends what rests on none.
+                    if (!add_core(solver_.refute(task).figures)) return;
+                    grew = true;
+                    break;
                 }
-                if (answer == Satisfiability::undecided) {
-                    is_complete = false;
-                    continue;
-                }
-                Figures core = blamable(solver_.refute(task).figures);
-                if (core.empty()) return {};
-                cores.push_back(std::move(core));
-                grew = true;
-                break;
             }
-            if (!grew) return {good.begin(), good.end()};
         }
+        cluster.sets.assign(good.begin(), good.end());
     }
 
     /// Where the smallest sets are one choice here combined with one choice there, each by itself.
