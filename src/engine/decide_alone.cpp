@@ -174,7 +174,6 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                                                      : RuleCode::impossible_for_whole_numbers;
             return decision;
         }
-        decision.narrows = decision.narrows || !narrowings.empty();
         for (const Reviser::Narrowing& narrowing : narrowings) {
             const Quantity& quantity = report.quantities[narrowing.variable];
             const Interval& range = narrowing.demanded;
