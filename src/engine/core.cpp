@@ -325,6 +325,18 @@ private:
         return true;
     }
 
+    [[nodiscard]] std::vector<VariableIndex> variables_of_nonlinear_rows() const {
+        std::vector<VariableIndex> result;
+        for (const FactPool::Index row : core_.rows) {
+            if (polynomial(row).is_linear()) continue;
+            const auto variables = polynomial(row).variables();
+            result.insert(result.end(), variables.begin(), variables.end());
+        }
+        std::sort(result.begin(), result.end());
+        result.erase(std::unique(result.begin(), result.end()), result.end());
+        return result;
+    }
+
     [[nodiscard]] std::vector<VariableIndex> nonlinear_variables() const {
         std::vector<VariableIndex> result;
         for (const FactPool::Index row : core_.rows)
@@ -344,6 +356,11 @@ private:
             if (fact.sign != Sign::zero || fact.polynomial.degree_in(v) != 1) continue;
             const Polynomial coefficient = fact.polynomial.coefficients_of(v)[1];
             if (!core_.pool.is_nonzero(coefficient)) continue;
+            // That a divisor is not 0 must not get lost with it.
+            const Polynomial variable = Polynomial::variable(v);
+            if (core_.pool.sign(variable) == 0 && core_.pool.is_nonzero(variable) &&
+                !core_.pool.is_nonzero(fact.polynomial.coefficients_of(v)[0]))
+                continue;
             found.push_back({coefficient.degree() * 100 + fact.polynomial.terms().size(), {v, i}});
         }
         std::stable_sort(found.begin(), found.end(),
@@ -356,7 +373,9 @@ private:
     /// What the report does not print has no range of its own: nothing holds its products but what
     /// it follows from.
     bool eliminate_unprinted(bool only_unbounded) {
-        for (const VariableIndex v : nonlinear_variables()) {
+        const auto candidates =
+            only_unbounded ? variables_of_nonlinear_rows() : nonlinear_variables();
+        for (const VariableIndex v : candidates) {
             const QuantityKind kind = network_.report().quantities[v].kind;
             const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
             const bool is_bounded = box_[v].has_low() && box_[v].has_high();
