@@ -38,6 +38,19 @@ bool fits(std::string_view name, std::string_view pattern) {
     return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
 }
 
+bool is_less_by_end(std::string_view a, std::string_view b) {
+    return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+}
+
+/// The last eight bytes, the last of all foremost, so that numbers compare as names by their ends.
+std::uint64_t last_bytes(std::string_view name) {
+    std::uint64_t out = 0;
+    for (std::size_t i = 1; i <= sizeof out; ++i) {
+        out = out << 8 | (i <= name.size() ? static_cast<unsigned char>(name[name.size() - i]) : 0u);
+    }
+    return out;
+}
+
 std::uint32_t hash_of(std::string_view name) noexcept {
     return static_cast<std::uint32_t>(std::hash<std::string_view>{}(name));
 }
@@ -95,16 +108,68 @@ const std::vector<VariableIndex>& NameTable::sorted() const {
     return sorted_;
 }
 
+const std::vector<VariableIndex>& NameTable::sorted_by_end() const {
+    if (sorted_by_end_.size() != names_.size()) {
+        // Most names differ in their last bytes, which a number compares without looking at them.
+        struct Ending {
+            std::uint64_t bytes;
+            VariableIndex index;
+        };
+        std::vector<Ending> endings;
+        endings.reserve(names_.size());
+        for (VariableIndex i = 0; i < names_.size(); ++i) {
+            endings.push_back({last_bytes(names_[i]), i});
+        }
+        std::sort(endings.begin(), endings.end(), [this](const Ending& a, const Ending& b) {
+            return a.bytes != b.bytes ? a.bytes < b.bytes
+                                      : is_less_by_end(names_[a.index], names_[b.index]);
+        });
+        sorted_by_end_.clear();
+        sorted_by_end_.reserve(names_.size());
+        for (const Ending& ending : endings) {
+            sorted_by_end_.push_back(ending.index);
+        }
+    }
+    return sorted_by_end_;
+}
+
+std::span<const VariableIndex> NameTable::candidates(std::string_view pattern) const {
+    // The names that share a text stand together in the order by it: those before them are less,
+    // and of the rest those that share it come first.
+    const auto range = [this](const std::vector<VariableIndex>& order, auto&& is_less,
+                              auto&& shares) {
+        const auto begin = std::partition_point(order.begin(), order.end(), [&](VariableIndex i) {
+            return is_less(names_[i]);
+        });
+        const auto end = std::partition_point(begin, order.end(), [&](VariableIndex i) {
+            return shares(names_[i]);
+        });
+        return std::span<const VariableIndex>(begin, end);
+    };
+    const std::size_t first_star = std::min(pattern.find('*'), pattern.size());
+    const std::string_view start = pattern.substr(0, first_star);
+    const auto by_start = range(
+        sorted(), [&](std::string_view name) { return name < start; },
+        [&](std::string_view name) { return name.starts_with(start); });
+    const std::string_view end = pattern.substr(pattern.rfind('*') + 1);
+    if (end.empty()) {
+        return by_start;
+    }
+    const auto by_end = range(
+        sorted_by_end(), [&](std::string_view name) { return is_less_by_end(name, end); },
+        [&](std::string_view name) { return name.ends_with(end); });
+    return by_end.size() < by_start.size() ? by_end : by_start;
+}
+
+std::size_t NameTable::candidate_count(std::string_view pattern) const {
+    return candidates(pattern).size();
+}
+
 std::vector<VariableIndex> NameTable::match(std::string_view pattern) const {
-    const std::string_view start = pattern.substr(0, pattern.find('*'));
-    const std::vector<VariableIndex>& order = sorted();
-    auto place = std::lower_bound(
-        order.begin(), order.end(), start,
-        [this](VariableIndex index, std::string_view text) { return names_[index] < text; });
     std::vector<VariableIndex> out;
-    for (; place != order.end() && names_[*place].starts_with(start); ++place) {
-        if (fits(names_[*place], pattern)) {
-            out.push_back(*place);
+    for (const VariableIndex index : candidates(pattern)) {
+        if (fits(names_[index], pattern)) {
+            out.push_back(index);
         }
     }
     std::sort(out.begin(), out.end());
