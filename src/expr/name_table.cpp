@@ -4,6 +4,7 @@
 #include "unit/letters.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <numeric>
 #include <utility>
@@ -74,15 +75,23 @@ std::size_t NameTable::place_of(std::string_view name, std::uint32_t hash) const
     }
 }
 
-void NameTable::grow() {
-    std::vector<Place> old(std::max<std::size_t>(16, places_.size() * 2), Place{0, free_place});
+void NameTable::resize_places(std::size_t size) {
+    std::vector<Place> old(size, Place{0, free_place});
     old.swap(places_);
     for (const Place& place : old)
         if (place.index != free_place) places_[place_of(names_[place.index], place.hash)] = place;
 }
 
+void NameTable::reserve(std::size_t size) {
+    names_.reserve(size);
+    const std::size_t places = std::bit_ceil(2 * size + 1);
+    if (places > places_.size()) resize_places(places);
+}
+
 std::optional<VariableIndex> NameTable::add(std::string name) {
-    if (names_.size() * 2 >= places_.size()) grow();
+    if (names_.size() * 2 >= places_.size()) {
+        resize_places(std::max<std::size_t>(16, places_.size() * 2));
+    }
     const std::uint32_t hash = hash_of(name);
     Place& place = places_[place_of(name, hash)];
     if (place.index != free_place) return std::nullopt;

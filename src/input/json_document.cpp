@@ -1,5 +1,6 @@
 #include "input/json_document.hpp"
 
+#include "base/json_string.hpp"
 #include "input/json_diagnosis.hpp"
 #include "input/json_syntax.hpp"
 

@@ -120,6 +120,16 @@ Unit ReadContext::share(const Unit& unit) {
     return is_new || !(place->second == unit) ? unit : place->second;
 }
 
+std::shared_ptr<const FigureOptions> ReadContext::share(const FigureOptions& options) {
+    if (options == FigureOptions{}) {
+        return nullptr;
+    }
+    if (!last_options_ || *last_options_ != options) {
+        last_options_ = std::make_shared<const FigureOptions>(options);
+    }
+    return last_options_;
+}
+
 MemberReader::MemberReader(ReadContext& context, JsonIndex object,
                            std::span<const std::string> keys)
     : context_(context), keys_(keys), members_(keys.size(), no_value) {

@@ -2,11 +2,13 @@
 /// becomes an error with its place, and reading goes on. Private to the readers of report files.
 #pragma once
 
+#include "brcheck/figure/parse_figure.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "brcheck/number/decimal.hpp"
 #include "brcheck/unit/parse_unit.hpp"
 #include "input/json_document.hpp"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +48,10 @@ public:
     std::optional<ScaledUnit> unit(JsonIndex value);
     /// A unit equal to `unit` that shares its content with all equal ones of the report.
     Unit share(const Unit& unit);
+    /// Shared, too, by the figures of the report: it remembers their wordings.
+    FigureParser& figure_parser() noexcept { return figure_parser_; }
+    /// These options, shared with the figure before when it has the same; null for the defaults.
+    std::shared_ptr<const FigureOptions> share(const FigureOptions& options);
 
 private:
     void add(Error error);
@@ -57,6 +63,8 @@ private:
     std::vector<std::size_t> line_begins_;
     std::unordered_map<std::string, ScaledUnit> units_by_text_;
     std::unordered_map<std::string, Unit> units_by_symbol_;
+    FigureParser figure_parser_;
+    std::shared_ptr<const FigureOptions> last_options_;
 };
 
 /// The members of one object. Unknown keys are errors from the start.

@@ -25,6 +25,8 @@ public:
     NameTable(const NameTable&) = delete;
     NameTable& operator=(const NameTable&) = delete;
 
+    /// Makes room for this many names, which spares moving them while they are added.
+    void reserve(std::size_t size);
     /// The new index (0, 1, 2, ...), or nothing when the name is there already.
     std::optional<VariableIndex> add(std::string name);
 
@@ -55,7 +57,7 @@ private:
     static constexpr VariableIndex free_place = UINT32_MAX;
 
     [[nodiscard]] std::size_t place_of(std::string_view name, std::uint32_t hash) const;
-    void grow();
+    void resize_places(std::size_t size);
     [[nodiscard]] const std::vector<VariableIndex>& sorted() const;
     [[nodiscard]] const std::vector<VariableIndex>& sorted_by_end() const;
     [[nodiscard]] std::span<const VariableIndex> candidates(std::string_view pattern) const;

@@ -15,6 +15,7 @@ namespace brcheck {
 struct NumberLimits {
     std::size_t max_digits = 1000;
     std::int64_t max_exponent = 1000;
+    friend bool operator==(const NumberLimits&, const NumberLimits&) = default;
 };
 
 /// value = digits * 10^place. `place` is the power of ten of the last written digit, so that
