@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <bit>
 #include <functional>
-#include <numeric>
 #include <utility>
 
 namespace brcheck {
@@ -43,11 +42,40 @@ bool is_less_by_end(std::string_view a, std::string_view b) {
     return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
 }
 
-/// The last eight bytes, the last of all foremost, so that numbers compare as names by their ends.
-std::uint64_t last_bytes(std::string_view name) {
+/// Eight bytes from `begin` on, the first foremost, so that the numbers compare as the texts do.
+template <typename Iterator>
+std::uint64_t eight_bytes(Iterator begin, Iterator end) {
     std::uint64_t out = 0;
-    for (std::size_t i = 1; i <= sizeof out; ++i) {
-        out = out << 8 | (i <= name.size() ? static_cast<unsigned char>(name[name.size() - i]) : 0u);
+    for (std::size_t i = 0; i < sizeof out; ++i) {
+        out = out << 8 | (begin == end ? 0u : static_cast<unsigned char>(*begin++));
+    }
+    return out;
+}
+
+std::uint64_t first_bytes(std::string_view name) { return eight_bytes(name.begin(), name.end()); }
+std::uint64_t last_bytes(std::string_view name) { return eight_bytes(name.rbegin(), name.rend()); }
+
+/// The indices of names in an order of which `bytes_of` decides as much as eight bytes can: sorting
+/// then looks at few of the names themselves, which lie all over the memory.
+template <typename BytesOf, typename IsLess>
+std::vector<VariableIndex> sort_names(const std::vector<std::string>& names, BytesOf bytes_of,
+                                      IsLess is_less) {
+    struct Entry {
+        std::uint64_t bytes;
+        VariableIndex index;
+    };
+    std::vector<Entry> entries;
+    entries.reserve(names.size());
+    for (VariableIndex i = 0; i < names.size(); ++i) {
+        entries.push_back({bytes_of(names[i]), i});
+    }
+    std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
+        return a.bytes != b.bytes ? a.bytes < b.bytes : is_less(names[a.index], names[b.index]);
+    });
+    std::vector<VariableIndex> out;
+    out.reserve(names.size());
+    for (const Entry& entry : entries) {
+        out.push_back(entry.index);
     }
     return out;
 }
@@ -108,36 +136,14 @@ std::optional<VariableIndex> NameTable::find(std::string_view name) const {
 
 const std::vector<VariableIndex>& NameTable::sorted() const {
     if (sorted_.size() != names_.size()) {
-        sorted_.resize(names_.size());
-        std::iota(sorted_.begin(), sorted_.end(), VariableIndex{0});
-        std::sort(sorted_.begin(), sorted_.end(), [this](VariableIndex a, VariableIndex b) {
-            return names_[a] < names_[b];
-        });
+        sorted_ = sort_names(names_, first_bytes, std::less<std::string_view>{});
     }
     return sorted_;
 }
 
 const std::vector<VariableIndex>& NameTable::sorted_by_end() const {
     if (sorted_by_end_.size() != names_.size()) {
-        // Most names differ in their last bytes, which a number compares without looking at them.
-        struct Ending {
-            std::uint64_t bytes;
-            VariableIndex index;
-        };
-        std::vector<Ending> endings;
-        endings.reserve(names_.size());
-        for (VariableIndex i = 0; i < names_.size(); ++i) {
-            endings.push_back({last_bytes(names_[i]), i});
-        }
-        std::sort(endings.begin(), endings.end(), [this](const Ending& a, const Ending& b) {
-            return a.bytes != b.bytes ? a.bytes < b.bytes
-                                      : is_less_by_end(names_[a.index], names_[b.index]);
-        });
-        sorted_by_end_.clear();
-        sorted_by_end_.reserve(names_.size());
-        for (const Ending& ending : endings) {
-            sorted_by_end_.push_back(ending.index);
-        }
+        sorted_by_end_ = sort_names(names_, last_bytes, is_less_by_end);
     }
     return sorted_by_end_;
 }
@@ -147,20 +153,17 @@ std::span<const VariableIndex> NameTable::candidates(std::string_view pattern) c
     // and of the rest those that share it come first.
     const auto range = [this](const std::vector<VariableIndex>& order, auto&& is_less,
                               auto&& shares) {
-        const auto begin = std::partition_point(order.begin(), order.end(), [&](VariableIndex i) {
-            return is_less(names_[i]);
-        });
-        const auto end = std::partition_point(begin, order.end(), [&](VariableIndex i) {
-            return shares(names_[i]);
-        });
+        const auto begin = std::partition_point(
+            order.begin(), order.end(), [&](VariableIndex i) { return is_less(names_[i]); });
+        const auto end = std::partition_point(
+            begin, order.end(), [&](VariableIndex i) { return shares(names_[i]); });
         return std::span<const VariableIndex>(begin, end);
     };
-    const std::size_t first_star = std::min(pattern.find('*'), pattern.size());
-    const std::string_view start = pattern.substr(0, first_star);
+    const std::string_view start = pattern.substr(0, pattern.find('*'));
+    const std::string_view end = pattern.substr(pattern.rfind('*') + 1);
     const auto by_start = range(
         sorted(), [&](std::string_view name) { return name < start; },
         [&](std::string_view name) { return name.starts_with(start); });
-    const std::string_view end = pattern.substr(pattern.rfind('*') + 1);
     if (end.empty()) {
         return by_start;
     }
