@@ -6,3 +6,4 @@ cmake --preset release -DBRCHECK_BUILD_TESTS=ON >/dev/null
 cmake --build --preset release --target brcheck_cli brcheck_bench
 build/release/tests/brcheck_bench
 python3 tests/bench/process.py build/release/src/brcheck build/release/tests/brcheck_bench data/report.json
+python3 tests/bench/table.py build/release/src/brcheck build/release/tests/brcheck_bench
