@@ -207,9 +207,10 @@ Result<Figure> FigureParser::parse(std::string_view text, const FigureOptions& o
         if (figure && read.can_recur && read.parts.first.number_span.end == end &&
             tails_->by_text.size() < Tails::most) {
             tails_->by_text.emplace(
-                tail_text, Tails::Tail{std::move(read.parts), shift(figure->scale_span, -number_size),
-                                       shift(figure->unit_span, -number_size),
-                                       shift(figure->qualifier_span, -number_size)});
+                tail_text,
+                Tails::Tail{std::move(read.parts), shift(figure->scale_span, -number_size),
+                            shift(figure->unit_span, -number_size),
+                            shift(figure->qualifier_span, -number_size)});
         }
         return figure;
     }

@@ -185,6 +185,7 @@ private:
         quantity_.interval = to_base_units(parsed->interval, quantity_.unit);
         quantity_.printed = parsed->value() * quantity_.unit.factor();
         quantity_.qualifier = parsed->qualifier;
+        quantity_.rounding = parsed->rounding;
         quantity_.options = context_.share(options);
         quantity_.value = context_.document().span(value);
     }

@@ -37,15 +37,16 @@ struct FigureDetails {
     std::string vintage;  ///< "first published", "revised 2026-01"
 };
 
-/// A figure or derived quantity. Of a stated figure it keeps what every check needs; the rest is read
-/// again from the text where it is wanted, since a report of a million figures asks for few of them.
+/// A figure or derived quantity. Of a stated figure it keeps what every check needs; the rest is
+/// read again from the text where it is wanted, since a report of a million figures asks for few.
 struct Quantity {
     QuantityKind kind = QuantityKind::unknown;
     bool whole = false;     ///< integer-valued, in its own unit
     bool fixed = false;     ///< from a trusted source: never blamed
     bool has_unit = false;  ///< false for an unknown without one: `unit` is then the bare number
     bool short_form = false;  ///< written as "id": "text", so the pointer ends at the id
-    Qualifier qualifier = Qualifier::none;  ///< of a stated figure
+    Qualifier qualifier = Qualifier::none;  ///< of a stated figure, as its `rounding`
+    Rounding rounding = Rounding::nearest;
     Unit unit;              ///< own unit, without scale word
     Interval interval;      ///< true values that the text allows, in base units; all for the rest
     Rational printed;       ///< stated: the printed number in base units, taken as exact

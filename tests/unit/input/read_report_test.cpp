@@ -229,6 +229,7 @@ TEST_CASE("a stated figure is read again as it was read first") {
         const Figure figure = report.figure(v);
         CHECK(figure.text == texts[v]);
         CHECK(figure.qualifier == quantity.qualifier);
+        CHECK(figure.rounding == quantity.rounding);
         CHECK(&figure.unit.symbol() == &quantity.unit.symbol());
         CHECK(figure.interval * Interval(quantity.unit.factor()) == quantity.interval);
         CHECK(figure.value() * quantity.unit.factor() == quantity.stated_value());
