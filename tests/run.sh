@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source src/packages.sh
 
-install_packages "${build_packages[@]}" catch2 jq nodejs node-ajv python3 python3-jsonschema
+install_packages "${build_packages[@]}" catch2 libz3-dev jq nodejs node-ajv python3 python3-jsonschema
 preset=${PRESET:-dev}
 cmake --preset "$preset"
 cmake --build --preset "$preset"

@@ -4,7 +4,7 @@
 ///     if (!report.ok()) { /* report.errors(): brcheck/base/error.hpp */ }
 ///     brcheck::CheckResult result = brcheck::check(*report);
 ///     for (const brcheck::Finding& finding : result.findings)
-///         puts(brcheck::to_plain_text(brcheck::describe(finding, *report)).c_str());
+///         puts(brcheck::to_plain_text(brcheck::describe(finding, *report, result)).c_str());
 ///
 /// No function prints, reads the environment or a clock, or keeps state between calls; all may be
 /// called from several threads at once.

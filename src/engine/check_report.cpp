@@ -1,21 +1,20 @@
 #include "brcheck/engine/check_report.hpp"
 
-#include "engine/classify_mismatch.hpp"
+#include "engine/conflict_report.hpp"
 #include "engine/decide_alone.hpp"
+#include "engine/joint_check.hpp"
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <span>
 #include <tuple>
 #include <utility>
 
 namespace brcheck {
 namespace {
-
-// Each conflict costs two propagations. A report with more independent ones than this has been
-// told enough; the first are reported.
-constexpr int max_joint_conflicts = 50;
 
 bool is_blank(const std::string& text) {
     return text.find_first_not_of(" \t\r\n") == std::string::npos;
@@ -35,8 +34,9 @@ public:
         decide_relations_alone();
         collect_values();
         decide_jointly();
+        allow_joint_conflicts();
         mark_checked_quantities();
-        apply_allowances();
+        warn_of_allowances();
         note_relations();
         collect_implied();
         finish();
@@ -46,8 +46,6 @@ public:
 private:
     void decide_relations_alone() {
         find_open_quantities();
-        usable_.assign(network_.constraints().size(), true);
-        std::vector<bool> usable_relation(report_.relations.size(), true);
         std::vector<bool> defined(report_.quantities.size(), false);
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const Relation& relation = report_.relations[r];
@@ -64,20 +62,17 @@ private:
                 finding.right = decision.right;
                 finding.gap = outcome.gap;
                 finding.steps = std::move(decision.steps);
-                result_.findings.push_back(std::move(finding));
+                allow(finding);
+                if (finding.allowed_by) outcome.status = RelationStatus::allowed;
+                if (finding.allowed_by || relation.strength != Strength::must)
+                    result_.findings.push_back(std::move(finding));
+                else
+                    alone_findings_.emplace(r, std::move(finding));
             } else if (outcome.status != RelationStatus::not_comparable &&
                        !decision.finds_whole_number && defines_unknown(relation, defined)) {
                 outcome.status = RelationStatus::defines;
             }
-            usable_relation[r] = outcome.status != RelationStatus::fails &&
-                                 outcome.status != RelationStatus::not_comparable &&
-                                 relation.strength == Strength::must;
             result_.relations.push_back(std::move(outcome));
-        }
-        for (ConstraintIndex c = 0; c < usable_.size(); ++c) {
-            const Constraint& constraint = network_.constraints()[c];
-            if (constraint.kind == DerivationStep::Kind::relation)
-                usable_[c] = usable_relation[constraint.index];
         }
     }
 
@@ -128,101 +123,47 @@ private:
         return false;
     }
 
-    [[nodiscard]] PropagationOptions propagation_options(bool keep_trail) const {
-        const auto constraints = static_cast<std::uint64_t>(network_.constraints().size());
-        return {constraints * options_.steps_per_relation + 1000, keep_trail};
-    }
-
     void decide_jointly() {
-        for (int found = 0; found < max_joint_conflicts; ++found) {
-            Propagation propagation =
-                propagate(network_, printed_.box, usable_,
-                          propagation_options(options_.keep_derivation));
-            if (!propagation.conflict) {
-                result_.propagation_complete = propagation.complete;
-                result_.derivation = std::move(propagation.trail);
-                implied_ = std::move(propagation.box);
-                return;
-            }
-            if (!options_.keep_derivation)
-                propagation = propagate(network_, printed_.box, usable_, propagation_options(true));
-            report_conflict(propagation);
+        std::vector<RelationIndex> taking_part;
+        std::vector<RelationIndex> failing;
+        for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
+            const RelationStatus status = result_.relations[r].status;
+            if (report_.relations[r].strength != Strength::must ||
+                status == RelationStatus::not_comparable || status == RelationStatus::allowed)
+                continue;
+            taking_part.push_back(r);
+            if (status == RelationStatus::fails) failing.push_back(r);
         }
-        result_.propagation_complete = false;
-        implied_ = printed_.box;
+        JointResult joint = check_jointly(network_, taking_part, failing, options_.work_limit);
+        result_.conflicts = std::move(joint.conflicts);
+        result_.conflicts_complete = joint.conflicts_complete;
+        result_.groups = std::move(joint.groups);
+        result_.witness = std::move(joint.witness);
+        result_.implied_tight = joint.implied_tight;
+        implied_ = std::move(joint.implied);
+        for (const RelationIndex r : joint.undecided)
+            if (result_.relations[r].status != RelationStatus::fails)
+                result_.relations[r].status = RelationStatus::undecided;
+        undecided_ = std::move(joint.undecided);
+
+        ConflictReporter reporter(network_, result_, alone_findings_);
+        for (std::size_t g = 0; g < result_.groups.size(); ++g)
+            result_.findings.push_back(reporter.report(g));
+        if (options_.keep_derivation) keep_derivation(taking_part);
     }
 
-    void report_conflict(const Propagation& propagation) {
-        Finding finding;
-        finding.code = RuleCode::joint_conflict;
-        finding.severity = Severity::error;
-        finding.left = propagation.clash_left;
-        finding.right = propagation.clash_right;
-        finding.steps = conflict_chain(propagation);
-
-        std::vector<VariableIndex> variables;
-        const auto use = [&](const Constraint& constraint) {
-            const auto used = network_.expression(constraint).variables();
-            variables.insert(variables.end(), used.begin(), used.end());
-            if (constraint.kind == DerivationStep::Kind::relation) {
-                RelationResult& outcome = result_.relations[constraint.index];
-                outcome.status = RelationStatus::fails;
-                finding.severity = std::min(finding.severity,
-                                            report_.relations[constraint.index].severity);
-            }
-        };
-        const Constraint& clash = network_.constraints()[propagation.clash];
-        use(clash);
-        for (const DerivationStep& step : finding.steps) use({step.kind, step.index, step.comparison});
-        finding.quantities = network_.printed_sources(variables);
-
-        // The message stands at the relation that could not hold any more, or, where a definition
-        // clashed, at the last relation that led there.
-        if (clash.kind == DerivationStep::Kind::relation) {
-            finding.relation = clash.index;
-            finding.comparison = clash.comparison;
-            const Comparison kind =
-                report_.relations[clash.index].condition.comparisons()[clash.comparison];
-            finding.gap = gap_between(kind, finding.left, finding.right);
-        } else {
-            finding.gap = gap_between(Comparison::equal, finding.left, finding.right);
-            for (const DerivationStep& step : finding.steps)
-                if (step.kind == DerivationStep::Kind::relation) finding.relation = step.index;
-        }
-        for (ConstraintIndex c = 0; c < usable_.size(); ++c) {
+    void keep_derivation(const std::vector<RelationIndex>& taking_part) {
+        std::vector<ConstraintIndex> active;
+        for (ConstraintIndex c = 0; c < network_.constraints().size(); ++c) {
             const Constraint& constraint = network_.constraints()[c];
-            const bool in_chain =
-                c == propagation.clash ||
-                std::any_of(finding.steps.begin(), finding.steps.end(), [&](const auto& step) {
-                    return step.kind == constraint.kind && step.index == constraint.index;
-                });
-            // Definitions stay: what they compute is wanted. Unless there is nothing else to blame.
-            if (in_chain && (constraint.kind == DerivationStep::Kind::relation || !finding.relation))
-                usable_[c] = false;
+            if (constraint.kind == DerivationStep::Kind::definition ||
+                (std::binary_search(taking_part.begin(), taking_part.end(), constraint.index) &&
+                 result_.relations[constraint.index].status != RelationStatus::fails))
+                active.push_back(c);
         }
-        blame_single_relation(finding);
-        result_.findings.push_back(std::move(finding));
-    }
-
-    /// A conflict to which one relation leads all by itself is that relation's own failure, though
-    /// it took more than one step to see.
-    void blame_single_relation(Finding& finding) const {
-        const bool alone =
-            finding.relation &&
-            std::all_of(finding.steps.begin(), finding.steps.end(), [&](const auto& step) {
-                return step.kind == DerivationStep::Kind::relation &&
-                       step.index == *finding.relation;
-            });
-        if (!alone) return;
-        const bool by_whole = std::any_of(finding.steps.begin(), finding.steps.end(),
-                                          [](const auto& step) { return step.by_whole; });
-        finding.code = by_whole ? RuleCode::impossible_for_whole_numbers
-                                : classify_mismatch(report_.relations[*finding.relation],
-                                                    finding.comparison);
-        if (by_whole && finding.steps.back().by_whole)
-            finding.steps.erase(finding.steps.begin(), finding.steps.end() - 1);
-        else
-            finding.steps.clear();
+        std::vector<Interval> box = printed_.box;
+        const std::uint64_t limit = 50 * static_cast<std::uint64_t>(active.size()) + 1000;
+        result_.derivation = Propagator(network_).run(active, box, {limit, true}).trail;
     }
 
     void mark_checked_quantities() {
@@ -255,23 +196,40 @@ private:
         }
     }
 
-    void apply_allowances() {
-        std::vector<std::vector<bool>> used(report_.relations.size());
-        for (RelationIndex r = 0; r < report_.relations.size(); ++r)
-            used[r].assign(report_.relations[r].allowances.size(), false);
+    /// Marks the finding as allowed if its relation says so in time and with a reason.
+    void allow(Finding& finding) {
+        if (!finding.relation) return;
+        const auto& allowances = report_.relations[*finding.relation].allowances;
+        for (std::size_t a = 0; a < allowances.size(); ++a) {
+            if (allowances[a].code != static_cast<std::uint16_t>(finding.code)) continue;
+            used_allowances_.emplace(*finding.relation, a);
+            if (is_blank(allowances[a].reason) || is_expired(allowances[a])) continue;
+            finding.allowed_by = a;
+            return;
+        }
+    }
 
+    /// A joint conflict is allowed where one of its relations is. Others of its group would stay.
+    void allow_joint_conflicts() {
         for (Finding& finding : result_.findings) {
-            if (!finding.relation) continue;
-            const auto& allowances = report_.relations[*finding.relation].allowances;
-            for (std::size_t a = 0; a < allowances.size(); ++a) {
-                if (allowances[a].code != static_cast<std::uint16_t>(finding.code)) continue;
-                used[*finding.relation][a] = true;
-                if (is_blank(allowances[a].reason) || is_expired(allowances[a])) continue;
-                finding.allowed_by = a;
-                result_.relations[*finding.relation].status = RelationStatus::allowed;
+            if (!finding.group || finding.code != RuleCode::joint_conflict) continue;
+            const ConflictGroup& group = result_.groups[*finding.group];
+            const auto relations = result_.conflicts[group.conflicts.front()].relations;
+            const auto own = finding.relation;
+            for (const RelationIndex r : relations) {
+                finding.relation = r;
+                allow(finding);
+                if (finding.allowed_by && group.conflicts.size() > 1) finding.allowed_by.reset();
+                if (!finding.allowed_by) continue;
+                for (const RelationIndex other : relations)
+                    result_.relations[other].status = RelationStatus::allowed;
                 break;
             }
+            if (!finding.allowed_by) finding.relation = own;
         }
+    }
+
+    void warn_of_allowances() {
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const auto& allowances = report_.relations[r].allowances;
             for (std::size_t a = 0; a < allowances.size(); ++a) {
@@ -279,7 +237,7 @@ private:
                     warn_of_allowance(RuleCode::allow_without_reason, r, a);
                 else if (is_expired(allowances[a]))
                     warn_of_allowance(RuleCode::expired_allow, r, a);
-                else if (!used[r][a])
+                else if (!used_allowances_.contains({r, a}))
                     warn_of_allowance(RuleCode::unused_allow, r, a);
             }
         }
@@ -326,8 +284,10 @@ private:
             finding.left = outcome.sides[outcome.comparison].interval;
             finding.right = outcome.sides[outcome.comparison + 1].interval;
         }
-        if (!result_.propagation_complete)
-            add_remark(RuleCode::undecided, Severity::warning, std::nullopt);
+        if (!undecided_.empty())
+            add_remark(RuleCode::undecided, Severity::warning, undecided_.front());
+        else if (!result_.implied_tight)
+            add_remark(RuleCode::undecided, Severity::note, std::nullopt);
     }
 
     void collect_values() {
@@ -360,9 +320,9 @@ private:
             result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
                 return finding.severity == Severity::error && !finding.allowed_by;
             });
-        result_.verdict = contradiction      ? Verdict::inconsistent
-                          : anything_decided ? Verdict::consistent
-                                             : Verdict::incomplete;
+        result_.verdict = contradiction                              ? Verdict::inconsistent
+                          : anything_decided && undecided_.empty() ? Verdict::consistent
+                                                                     : Verdict::incomplete;
     }
 
     const Report& report_;
@@ -372,7 +332,9 @@ private:
     PrintedValues printed_;
     TightHull tight_hull_;
     std::vector<bool> is_open_;  ///< by variable: rests on an unknown without printed value
-    std::vector<bool> usable_;  ///< by constraint: takes part in the propagation
+    std::map<RelationIndex, Finding> alone_findings_;  ///< of relations that fail alone
+    std::set<std::pair<RelationIndex, std::size_t>> used_allowances_;
+    std::vector<RelationIndex> undecided_;
     std::vector<Interval> implied_;
     CheckResult result_;
 };

@@ -9,21 +9,19 @@
 namespace brcheck {
 namespace {
 
-// Ends longer than this are moved outward to a short neighbour: round a cycle of quotients exact
-// ends would double their length with each turn.
-constexpr std::size_t max_end_bits = 1024;
-constexpr std::size_t shortened_bits = 512;
-
 // From this many revisions of a constraint on, a change counts only if it takes more than a
 // millionth of what was left: a cycle of quotients comes ever nearer to its end without reaching
 // it. What creeps on in larger steps goes on to the work limit, which is said.
 constexpr std::uint32_t eager_revisions = 8;
-const Rational& least_shrink() {
+constexpr std::uint32_t hasty_eager_revisions = 3;
+const Rational& least_shrink(bool in_haste) {
     static const Rational millionth(Integer(1), Integer(1'000'000));
-    return millionth;
+    static const Rational hundredth(Integer(1), Integer(100));
+    return in_haste ? hundredth : millionth;
 }
 
-Interval shorten_ends(const Interval& interval) {
+Interval shorten_ends(const Interval& interval, std::size_t max_end_bits) {
+    const std::size_t shortened_bits = max_end_bits / 2;
     const bool long_low = interval.has_low() && interval.low().bit_length() > max_end_bits;
     const bool long_high = interval.has_high() && interval.high().bit_length() > max_end_bits;
     if (interval.is_empty() || interval.is_point() || (!long_low && !long_high)) return interval;
@@ -44,20 +42,20 @@ Interval shorten_ends(const Interval& interval) {
     return result;
 }
 
-bool shrinks_notably(const Interval& before, const Interval& after) {
+bool shrinks_notably(const Interval& before, const Interval& after, bool in_haste) {
     if (after.is_empty()) return true;
     if (before.has_low() != after.has_low() || before.has_high() != after.has_high()) return true;
     if (!before.has_low() || !before.has_high()) return true;
     const Rational old_width = before.high() - before.low();
     const Rational new_width = after.high() - after.low();
-    return old_width - new_width > old_width * least_shrink();
+    return old_width - new_width > old_width * least_shrink(in_haste);
 }
 
 }  // namespace
 
 void Reviser::narrow_variable(VariableIndex variable, Interval demanded, const Interval& before) {
     // What is moved outward must not pass what was known before.
-    Interval after = intersect(shorten_ends(intersect(demanded, before)), before);
+    Interval after = intersect(shorten_ends(intersect(demanded, before), max_end_bits_), before);
     bool by_whole = false;
     const Quantity& quantity = network_->report().quantities[variable];
     if (quantity.whole && !after.is_empty()) {
@@ -129,60 +127,66 @@ const std::vector<Reviser::Narrowing>& Reviser::revise(const Constraint& constra
     return narrowings_;
 }
 
-Propagation propagate(const Network& network, std::vector<Interval> box,
-                      const std::vector<bool>& active, const PropagationOptions& options) {
-    constexpr std::uint32_t no_step = UINT32_MAX;
-    const auto constraints = network.constraints();
-    Propagation result;
-    result.box = std::move(box);
+Propagator::Propagator(const Network& network)
+    : network_(&network),
+      reviser_(network),
+      active_(network.constraints().size(), false),
+      waiting_(network.constraints().size(), false),
+      revisions_(network.constraints().size(), 0) {}
 
+void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
+                     const PropagationOptions& options, Propagation& result) {
     // First in, first out, in the order of the file: the outcome cannot depend on anything else.
-    std::deque<ConstraintIndex> agenda;
-    std::vector<bool> waiting(constraints.size(), false);
-    std::vector<std::uint32_t> revisions(constraints.size(), 0);
-    for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
-        if (!active[c]) continue;
-        agenda.push_back(c);
-        waiting[c] = true;
+    std::deque<ConstraintIndex> agenda(constraints.begin(), constraints.end());
+    for (const ConstraintIndex c : constraints) {
+        active_[c] = true;
+        waiting_[c] = true;
     }
-    std::vector<std::uint32_t> last_step;
-    if (options.keep_trail) last_step.assign(result.box.size(), no_step);
+    if (options.keep_trail) {
+        last_step_.resize(box.size(), no_step);
+        for (std::size_t i = 0; i < result.trail.size(); ++i)
+            last_step_[result.trail[i].quantity] = static_cast<std::uint32_t>(i);
+    }
+    const std::uint64_t last_revision = result.revisions + options.max_revisions;
+    const std::uint32_t eager = options.in_haste ? hasty_eager_revisions : eager_revisions;
 
-    Reviser reviser(network);
-    std::uint64_t revised = 0;
     while (!agenda.empty()) {
-        if (revised++ == options.max_revisions) {
+        if (result.revisions == last_revision) {
             result.complete = false;
             break;
         }
+        ++result.revisions;
         const ConstraintIndex current = agenda.front();
         agenda.pop_front();
-        waiting[current] = false;
-        ++revisions[current];
-        const Constraint& constraint = constraints[current];
-        const auto& narrowings = reviser.revise(constraint, result.box);
-        if (reviser.impossible()) {
+        waiting_[current] = false;
+        ++revisions_[current];
+        const Constraint& constraint = network_->constraints()[current];
+        reviser_.set_max_end_bits(options.in_haste && revisions_[current] > hasty_eager_revisions
+                                      ? hasty_end_bits
+                                      : longest_end_bits);
+        const auto& narrowings = reviser_.revise(constraint, box);
+        if (reviser_.impossible()) {
             result.conflict = true;
             result.clash = current;
-            result.clash_left = reviser.left();
-            result.clash_right = reviser.right();
+            result.clash_left = reviser_.left();
+            result.clash_right = reviser_.right();
         }
 
         std::vector<std::uint32_t> reasons;
         if (options.keep_trail && !narrowings.empty()) {
-            for (const VariableIndex v : network.expression(constraint).variables())
-                if (last_step[v] != no_step) reasons.push_back(last_step[v]);
+            for (const VariableIndex v : network_->expression(constraint).variables())
+                if (last_step_[v] != no_step) reasons.push_back(last_step_[v]);
             if (constraint.kind == DerivationStep::Kind::definition &&
-                last_step[constraint.index] != no_step)
-                reasons.push_back(last_step[constraint.index]);
+                last_step_[constraint.index] != no_step)
+                reasons.push_back(last_step_[constraint.index]);
         }
         for (const Reviser::Narrowing& narrowing : narrowings) {
             if (result.conflict && !narrowing.after.is_empty()) continue;
-            Interval& interval = result.box[narrowing.variable];
-            const bool notable = revisions[current] <= eager_revisions ||
-                                 shrinks_notably(interval, narrowing.after);
+            Interval& interval = box[narrowing.variable];
+            const bool notable = revisions_[current] <= eager ||
+                                 shrinks_notably(interval, narrowing.after, options.in_haste);
             if (options.keep_trail) {
-                last_step[narrowing.variable] = static_cast<std::uint32_t>(result.trail.size());
+                last_step_[narrowing.variable] = static_cast<std::uint32_t>(result.trail.size());
                 result.trail.push_back(
                     {constraint.kind, constraint.index, constraint.comparison, narrowing.variable,
                      narrowing.by_whole, interval, narrowing.after, narrowing.demanded});
@@ -191,34 +195,43 @@ Propagation propagate(const Network& network, std::vector<Interval> box,
             interval = narrowing.after;
             if (result.conflict) break;
             if (!notable) continue;
-            for (const ConstraintIndex touched : network.constraints_of(narrowing.variable)) {
+            for (const ConstraintIndex touched : network_->constraints_of(narrowing.variable)) {
                 // A constraint without repeated variables has nothing more to say to its own work.
                 if (touched == current &&
-                    !network.expression(constraint).has_repeated_variable() &&
+                    !network_->expression(constraint).has_repeated_variable() &&
                     !narrowing.by_whole)
                     continue;
-                if (!active[touched] || waiting[touched]) continue;
-                waiting[touched] = true;
+                if (!active_[touched] || waiting_[touched]) continue;
+                waiting_[touched] = true;
                 agenda.push_back(touched);
             }
         }
         if (result.conflict) break;
     }
-    return result;
+    for (const ConstraintIndex c : constraints) {
+        active_[c] = false;
+        waiting_[c] = false;
+        revisions_[c] = 0;
+    }
+    for (const DerivationStep& step : result.trail) last_step_[step.quantity] = no_step;
+}
+
+std::vector<DerivationStep> derivation_of(const Propagation& propagation,
+                                          std::vector<bool> marked_steps) {
+    std::vector<DerivationStep> chain;
+    for (std::size_t i = marked_steps.size(); i-- > 0;) {
+        if (!marked_steps[i]) continue;
+        for (const std::uint32_t reason : propagation.reasons[i]) marked_steps[reason] = true;
+    }
+    for (std::size_t i = 0; i < marked_steps.size(); ++i)
+        if (marked_steps[i]) chain.push_back(propagation.trail[i]);
+    return chain;
 }
 
 std::vector<DerivationStep> conflict_chain(const Propagation& propagation) {
-    std::vector<DerivationStep> chain;
-    if (propagation.trail.empty()) return chain;
-    std::vector<bool> needed(propagation.trail.size(), false);
-    needed.back() = true;
-    for (std::size_t i = needed.size(); i-- > 0;) {
-        if (!needed[i]) continue;
-        for (const std::uint32_t reason : propagation.reasons[i]) needed[reason] = true;
-    }
-    for (std::size_t i = 0; i < needed.size(); ++i)
-        if (needed[i]) chain.push_back(propagation.trail[i]);
-    return chain;
+    std::vector<bool> marked(propagation.trail.size(), false);
+    if (!marked.empty()) marked.back() = true;
+    return derivation_of(propagation, std::move(marked));
 }
 
 }  // namespace brcheck

@@ -375,6 +375,15 @@ bool operator==(const Interval& a, const Interval& b) noexcept {
            (!a.has_low_ || a.low_ == b.low_) && (!a.has_high_ || a.high_ == b.high_);
 }
 
+bool meets(const Interval& a, const Interval& b) {
+    const auto is_below = [](const Interval& lower, const Interval& upper) {
+        if (!lower.has_high() || !upper.has_low()) return false;
+        const auto order = lower.high() <=> upper.low();
+        return order < 0 || (order == 0 && (lower.high_open() || upper.low_open()));
+    };
+    return !a.is_empty() && !b.is_empty() && !is_below(a, b) && !is_below(b, a);
+}
+
 Interval intersect(const Interval& a, const Interval& b) {
     if (a.is_empty() || b.is_empty()) {
         return Interval::empty();

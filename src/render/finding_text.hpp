@@ -9,7 +9,8 @@
 namespace brcheck {
 
 /// An error or a warning about a comparison, at full length, or a remark in a line or two.
-void add_finding(std::string& out, const Markup& markup, ReportView& view, const Finding& finding);
+void add_finding(std::string& out, const Markup& markup, ReportView& view,
+                 const CheckResult& result, const Finding& finding);
 
 /// The numbered steps of a derivation, the middle ones left out beyond a few dozen.
 void add_steps(std::string& out, const Markup& markup, const Report& report,

@@ -1,6 +1,8 @@
 #include "render/json.hpp"
 
 #include "brcheck/render/message.hpp"
+#include "render/certificate_json.hpp"
+#include "render/conflict_json.hpp"
 #include "render/error_text.hpp"
 #include "render/json_value.hpp"
 #include "render/position_index.hpp"
@@ -80,12 +82,15 @@ public:
             add_figures(*outcome.report, *outcome.result);
             add_derived(*outcome.report, *outcome.result);
             add_relations(*outcome.report, *outcome.result);
+            add_conflicts(*outcome.report, *outcome.result);
             count(*outcome.report, *outcome.result);
             keep_findings(outcome);
         } else {
-            output_("      \"figures\": {},\n      \"derived\": {},\n      \"relations\": {},\n");
+            output_("      \"figures\": {},\n      \"derived\": {},\n      \"relations\": {},\n"
+                    "      \"conflicts\": [],\n      \"conflicts_complete\": false,\n"
+                    "      \"witness\": null");
         }
-        output_("      \"conflicts\": []\n    }");
+        output_("\n    }");
         keep_errors(outcome);
     }
 
@@ -188,6 +193,18 @@ private:
         list.close();
     }
 
+    void add_conflicts(const Report& report, const CheckResult& result) {
+        output_("      \"conflicts\": [");
+        for (std::size_t i = 0; i < result.conflicts.size(); ++i) {
+            output_(i > 0 ? ",\n        " : "\n        ");
+            output_(conflict_json(report, result, i));
+        }
+        output_(result.conflicts.empty() ? "],\n" : "\n      ],\n");
+        output_(fmt::format("      \"conflicts_complete\": {},\n      \"witness\": {}",
+                            result.conflicts_complete,
+                            result.witness ? witness_json(*result.witness, report) : "null"));
+    }
+
     void count(const Report& report, const CheckResult& result) {
         const auto counts = result.status_counts();
         for (std::size_t i = 0; i < relation_status_count; ++i) statuses_[i] += counts[i];
@@ -211,12 +228,14 @@ private:
             else
                 ++severities_[static_cast<std::size_t>(finding.severity)];
             findings_.push_back(
-                finding_json(outcome.path, report, finding, positions, occurrences));
+                finding_json(outcome.path, report, *outcome.result, finding, positions,
+                             occurrences));
         }
     }
 
     static std::string finding_json(const std::string& path, const Report& report,
-                                    const Finding& finding, const PositionIndex& positions,
+                                    const CheckResult& result, const Finding& finding,
+                                    const PositionIndex& positions,
                                     std::map<std::string, std::size_t>& occurrences) {
         const auto number = static_cast<std::uint16_t>(finding.code);
         const Relation* relation =
@@ -243,7 +262,7 @@ private:
         out.add_string("code", format_code(number))
             .add_string("name", rule(finding.code).name)
             .add_string("severity", format_severity(finding.severity))
-            .add_string("message", to_plain_text(describe(finding, report)))
+            .add_string("message", to_plain_text(describe(finding, report, result)))
             .add_string("report", path)
             .add("relation", relation ? json_string(relation->id) : std::string("null"))
             .add("figures", json_list(figures))
@@ -254,6 +273,12 @@ private:
             for (const DerivationStep& step : finding.steps)
                 steps.push_back(json_string(to_plain_text(describe(step, report))));
             out.add("steps", json_list(steps));
+        }
+        if (finding.group) {
+            std::vector<std::string> conflicts;
+            for (const std::size_t conflict : result.groups[*finding.group].conflicts)
+                conflicts.push_back(std::to_string(conflict));
+            out.add("conflicts", json_list(conflicts));
         }
         out.add_string("fingerprint",
                        fmt::format("{:016x}", fnv1a(identity + '\0' + std::to_string(occurrence))));

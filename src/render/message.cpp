@@ -17,6 +17,7 @@ namespace {
 struct Facts {
     const Finding& finding;
     const Report& report;
+    const CheckResult& result;
     ClashFacts clash;
     bool computed_is_left = false;  ///< "a + b = total": the sum is what was computed
 
@@ -39,15 +40,6 @@ void append(Message& out, Message more) {
 
 Message name_of(const SideText& side) {
     return {{side.kind == SideText::Kind::literal ? Role::value : Role::name, side.text}};
-}
-
-Message join_names(const std::vector<VariableIndex>& quantities, const Report& report) {
-    Message out;
-    for (std::size_t i = 0; i < quantities.size(); ++i) {
-        if (i > 0) out.push_back({Role::text, i + 1 == quantities.size() ? " and " : ", "});
-        out.push_back({Role::name, report.names.name(quantities[i])});
-    }
-    return out;
 }
 
 Message describe_apart(const Facts& facts) {
@@ -141,6 +133,12 @@ Message describe_whole(const Facts& facts) {
 }
 
 Message describe_clash(const Facts& facts) {
+    const auto says_something = [](const Interval& side) {
+        return !side.is_empty() && !side.is_all();
+    };
+    if (!facts.clash.has_sides || !says_something(facts.finding.left) ||
+        !says_something(facts.finding.right))
+        return {};
     Message out = name_of(facts.clash.left);
     out.push_back({Role::text, " can only be "});
     append(out, facts.interval(facts.finding.left));
@@ -160,7 +158,40 @@ Message describe_clash(const Facts& facts) {
         out.push_back({Role::text, ", which can only be "});
     }
     append(out, facts.interval(facts.finding.right));
+    out.push_back({Role::text, ": "});
+    append(out, describe_apart(facts));
     return out;
+}
+
+/// What the finding is about: its relation, all statements of a joint conflict, or the report.
+Message describe_subject(const Facts& facts) {
+    if (facts.finding.code == RuleCode::joint_conflict)
+        if (const Conflict* conflict = primary_conflict(facts.finding, facts.result))
+            return join_names(ids_of(facts.report, conflict->relations));
+    if (facts.finding.relation) return relation_title(facts.report, *facts.finding.relation);
+    if (facts.finding.code != RuleCode::undecided || facts.finding.quantities.empty())
+        return {{Role::text, "the report"}};
+    Message out{{Role::text, "the statements about "}};
+    append(out, join_names(names_of(facts.report, facts.finding.quantities)));
+    return out;
+}
+
+/// ": a chance of 1 in 2.4 million", or nothing when it was not computed.
+Message describe_chance(const Facts& facts) {
+    const auto& probability = facts.finding.probability;
+    if (!probability || probability->sign() <= 0) return {};
+    const Rational one_in = Rational(1) / *probability;
+    const Rational rounded =
+        round_to_place(one_in, *leading_place(one_in) - 1, Toward::minus_infinity);
+    return {{Role::text, ": a chance of "}, {Role::value, "1 in " + format_value(rounded, Unit())}};
+}
+
+Message describe_undecided(const Facts& facts) {
+    if (facts.finding.relation) return {{Role::text, ", so it is not decided whether it can hold"}};
+    if (!facts.finding.quantities.empty())
+        return {{Role::text, ", so it is not decided whether all of them can be true"}};
+    return {{Role::text,
+             ": every verdict stands, but implied intervals may be wider than they need be"}};
 }
 
 /// The side that a bound is set for; the bound itself is the number on the other side.
@@ -200,12 +231,12 @@ Message describe_grounds(const Facts& facts) {
             if (i > 0) out.push_back({Role::text, i + 1 == groups.size() ? " and " : ", "});
             out.push_back({Role::quote, "\"" + groups[i].first + "\""});
             out.push_back({Role::text, " ("});
-            append(out, join_names(groups[i].second, facts.report));
+            append(out, join_names(names_of(facts.report, groups[i].second)));
             out.push_back({Role::text, ")"});
         }
         return out;
     }
-    return join_names(facts.finding.quantities, facts.report);
+    return join_names(names_of(facts.report, facts.finding.quantities));
 }
 
 struct Placeholder {
@@ -214,11 +245,7 @@ struct Placeholder {
 };
 
 constexpr std::array placeholders = {
-    Placeholder{"relation",
-                [](const Facts& f) -> Message {
-                    if (!f.finding.relation) return {{Role::text, "the report"}};
-                    return relation_title(f.report, *f.finding.relation);
-                }},
+    Placeholder{"relation", describe_subject},
     Placeholder{"left_text", [](const Facts& f) { return name_of(f.clash.left); }},
     Placeholder{"right_text", [](const Facts& f) { return name_of(f.clash.right); }},
     Placeholder{"left", [](const Facts& f) { return f.interval(f.finding.left); }},
@@ -256,11 +283,20 @@ constexpr std::array placeholders = {
                     return f.interval(subject_is_left(f) ? f.finding.right : f.finding.left);
                 }},
     Placeholder{"apart", describe_apart},
-    Placeholder{"clash", describe_clash},
+    Placeholder{"clash",
+                [](const Facts& f) {
+                    Message out = describe_clash(f);
+                    if (!out.empty()) out.insert(out.begin(), {Role::text, ": "});
+                    return out;
+                }},
+    Placeholder{"undecided", describe_undecided},
+    Placeholder{"chance", describe_chance},
     Placeholder{"sides", describe_sides},
     Placeholder{"whole", describe_whole},
     Placeholder{"figures",
-                [](const Facts& f) { return join_names(f.finding.quantities, f.report); }},
+                [](const Facts& f) {
+                    return join_names(names_of(f.report, f.finding.quantities));
+                }},
     Placeholder{"grounds", describe_grounds},
     Placeholder{"allowed_code",
                 [](const Facts& f) -> Message {
@@ -292,8 +328,8 @@ Message fill_in(std::string_view sentence, const Facts& facts) {
     return out;
 }
 
-Message describe_by(std::string_view sentence, const Finding& finding, const Report& report) {
-    Facts facts{finding, report, clash_facts(finding, report)};
+Facts facts_of(const Finding& finding, const Report& report, const CheckResult& result) {
+    Facts facts{finding, report, result, clash_facts(finding, report)};
     const auto is_expression = [](const SideText& side) {
         return side.kind == SideText::Kind::expression;
     };
@@ -301,7 +337,7 @@ Message describe_by(std::string_view sentence, const Finding& finding, const Rep
         (is_expression(facts.clash.left) && !is_expression(facts.clash.right)) ||
         (facts.clash.left.kind == SideText::Kind::literal &&
          facts.clash.right.kind == SideText::Kind::quantity);
-    return fill_in(sentence, facts);
+    return facts;
 }
 
 Message text(std::string_view words) { return {{Role::text, std::string(words)}}; }
@@ -316,14 +352,19 @@ std::string to_plain_text(const Message& message) {
     return out;
 }
 
-Message describe(const Finding& finding, const Report& report) {
-    return describe_by(rule(finding.code).message, finding, report);
+Message describe(const Finding& finding, const Report& report, const CheckResult& result) {
+    return fill_in(rule(finding.code).message, facts_of(finding, report, result));
 }
 
-Message describe_without_relation(const Finding& finding, const Report& report) {
+Message describe_without_relation(const Finding& finding, const Report& report,
+                                  const CheckResult& result) {
     std::string_view sentence = rule(finding.code).message;
     if (sentence.starts_with(relation_prefix)) sentence.remove_prefix(relation_prefix.size());
-    return describe_by(sentence, finding, report);
+    return fill_in(sentence, facts_of(finding, report, result));
+}
+
+Message describe_clash(const Finding& finding, const Report& report, const CheckResult& result) {
+    return describe_clash(facts_of(finding, report, result));
 }
 
 Message describe_next_step(const Finding& finding, const Report& report) {
@@ -331,6 +372,13 @@ Message describe_next_step(const Finding& finding, const Report& report) {
         case RuleCode::holds_only_by_rounding: return {};
         case RuleCode::undecided:
             return text("split the report where its parts do not depend on each other");
+        case RuleCode::unchecked_figure: return text("add a relation if there is one");
+        case RuleCode::weak_check: return text("use a more exact figure if the source has one");
+        case RuleCode::implausible_rounding:
+            return text(
+                "say \"rounding\": \"truncated\" if the figures were cut off; else look them up");
+        case RuleCode::holds_only_on_a_tie:
+            return text("say \"rounding\": \"half-up\" if that is the rule of the source");
         case RuleCode::not_comparable:
             return text(
                 "state figures of one basis, or add the unpublished one as an unknown figure");
@@ -347,64 +395,12 @@ Message describe_next_step(const Finding& finding, const Report& report) {
     if (doubtful.empty()) return text("the relation: it may not be what the report means");
     Message out;
     if (doubtful.size() <= most_names)
-        append(out, join_names(doubtful, report));
+        append(out, join_names(names_of(report, doubtful)));
     else
         out.push_back({Role::text, fmt::format("the {} printed figures", doubtful.size())});
     out.push_back({Role::text, doubtful.size() == 1
                                    ? " in the source: it is wrong, or the relation is"
                                    : " in the source: one of them is wrong, or the relation is"});
-    return out;
-}
-
-Message describe(const DerivationStep& step, const Report& report) {
-    const bool by_definition = step.kind == DerivationStep::Kind::definition;
-    const std::string& quantity = report.names.name(step.quantity);
-    const Unit& unit = unit_of(report, step.quantity);
-    const auto value = [&](const Interval& interval) -> Part {
-        return {Role::value, format_interval(interval, unit)};
-    };
-
-    Message out;
-    if (by_definition) {
-        out.push_back({Role::name, report.names.name(step.index)});
-        out.push_back({Role::text, " = "});
-        out.push_back({Role::name, expression_text(*report.quantities[step.index].definition)});
-    } else {
-        const Relation& relation = report.relations[step.index];
-        out.push_back({Role::name, relation.id});
-        out.push_back({Role::text, ": "});
-        const SideText left = side_text(report, relation.condition, step.comparison);
-        const SideText right = side_text(report, relation.condition, step.comparison + 1);
-        append(out, name_of(left));
-        out.push_back({Role::text, fmt::format(" {} ", format_comparison(
-                           relation.condition.comparisons()[step.comparison]))});
-        append(out, name_of(right));
-    }
-    const bool computes = by_definition && step.index == step.quantity;
-    if (!step.after.is_empty()) {
-        out.push_back({Role::text, computes ? " gives " : ", so "});
-        if (!computes) {
-            out.push_back({Role::name, quantity});
-            out.push_back({Role::text, " is "});
-        }
-        out.push_back(value(step.after));
-        if (step.by_whole) out.push_back({Role::text, ", being whole"});
-        return out;
-    }
-    if (step.demanded.is_empty()) {
-        out.push_back({Role::text, " cannot hold any more"});
-        return out;
-    }
-    out.push_back({Role::text, computes ? " gives " : " asks for "});
-    if (!computes) {
-        out.push_back({Role::name, quantity});
-        out.push_back({Role::text, " "});
-    }
-    out.push_back(value(step.demanded));
-    out.push_back({Role::text, step.by_whole ? ", but no whole number is left of "
-                               : computes    ? ", but it is "
-                                             : ", but that is "});
-    out.push_back(value(step.before));
     return out;
 }
 

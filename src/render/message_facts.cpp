@@ -3,6 +3,9 @@
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/unit/parse_unit.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <vector>
 
 namespace brcheck {
@@ -99,6 +102,37 @@ ClashFacts clash_facts(const Finding& finding, const Report& report) {
     facts.comparison = condition.comparisons()[finding.comparison];
     facts.unit = side_unit(report, *finding.relation);
     return facts;
+}
+
+const Conflict* primary_conflict(const Finding& finding, const CheckResult& result) {
+    if (!finding.group) return nullptr;
+    return &result.conflicts[result.groups[*finding.group].conflicts.front()];
+}
+
+Message join_names(const std::vector<std::string>& names, std::string_view last) {
+    constexpr std::size_t most_names = 6;
+    Message out;
+    const std::size_t shown = std::min(names.size(), most_names);
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i > 0) out.push_back({Role::text, std::string(i + 1 == names.size() ? last : ", ")});
+        out.push_back({Role::name, names[i]});
+    }
+    if (names.size() > shown)
+        out.push_back({Role::text, fmt::format("{}{} more", last, names.size() - shown)});
+    return out;
+}
+
+std::vector<std::string> names_of(const Report& report,
+                                  const std::vector<VariableIndex>& quantities) {
+    std::vector<std::string> names;
+    for (const VariableIndex quantity : quantities) names.push_back(report.names.name(quantity));
+    return names;
+}
+
+std::vector<std::string> ids_of(const Report& report, const std::vector<RelationIndex>& relations) {
+    std::vector<std::string> ids;
+    for (const RelationIndex relation : relations) ids.push_back(report.relations[relation].id);
+    return ids;
 }
 
 Message relation_title(const Report& report, RelationIndex relation) {

@@ -5,6 +5,8 @@
 #include "brcheck/render/message.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace brcheck {
 
@@ -37,7 +39,22 @@ std::string expression_text(const Expression& expression);
 Message relation_title(const Report& report, RelationIndex relation);
 
 /// The message of `describe`, without the relation that it begins with.
-Message describe_without_relation(const Finding& finding, const Report& report);
+Message describe_without_relation(const Finding& finding, const Report& report,
+                                  const CheckResult& result);
+
+/// What a finding about comparisons tells first: the shortest conflict of its group. Null when the
+/// finding has no group.
+const Conflict* primary_conflict(const Finding& finding, const CheckResult& result);
+
+/// Joint conflicts: "home_share can only be 64.95 to 65.05 %, while share(domestic, total) can only
+/// be 59.87 to 60.13 %: 4.82 pp apart". Empty where no two sides were brought to a clash.
+Message describe_clash(const Finding& finding, const Report& report, const CheckResult& result);
+
+/// "a, b and c"; beyond a few names "a, b, c and 12 more".
+Message join_names(const std::vector<std::string>& names, std::string_view last = " and ");
+std::vector<std::string> names_of(const Report& report,
+                                  const std::vector<VariableIndex>& quantities);
+std::vector<std::string> ids_of(const Report& report, const std::vector<RelationIndex>& relations);
 
 /// "more than", "at most", ...: what stands between "must be" and the other side.
 std::string_view comparison_words(Comparison comparison) noexcept;

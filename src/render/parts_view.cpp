@@ -207,7 +207,7 @@ void add_drawing(std::string& out, const Markup& markup, const std::vector<std::
     if (room < narrowest) {
         // The values stand in the sentence above; the picture is worth more than their repetition.
         with_values = false;
-        room = std::max(room_beside(0), narrowest);
+        room = room_beside(0);
     }
     const auto drawings = draw_intervals(intervals, std::min(room, widest), markup.ascii());
     for (std::size_t i = 0; i < drawings.size(); ++i) {

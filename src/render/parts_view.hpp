@@ -48,7 +48,8 @@ TableRows definition_parts(ReportView& view, VariableIndex derived, std::size_t 
 TableRows quantity_rows(ReportView& view, const std::vector<VariableIndex>& quantities,
                         std::size_t max_rows);
 
-/// Both sides drawn under each other with their names and values.
+/// Both sides drawn under each other with their names and, where there is room, their values.
+/// REQUIRES: at most two intervals: the narrowest output has no room to tell more ends apart.
 void add_drawing(std::string& out, const Markup& markup, const std::vector<std::string>& names,
                  const std::vector<Interval>& intervals, const Unit& unit,
                  const std::optional<Rational>& resolution, std::size_t indent);

@@ -5,6 +5,7 @@
 #include "render/markup.hpp"
 #include "render/message_facts.hpp"
 #include "render/parts_view.hpp"
+#include "render/verdict_text.hpp"
 
 #include <fmt/format.h>
 
@@ -18,16 +19,6 @@ namespace {
 
 constexpr std::size_t most_relations = 50;
 constexpr std::size_t most_implied = 50;
-constexpr std::size_t most_unchecked = 12;
-
-std::string count_of(std::size_t count, std::string_view noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-/// "a, b and c", leaving out what is empty.
-std::string join_clauses(const std::vector<std::string>& clauses) {
-    return fmt::format("{}", fmt::join(clauses, ", "));
-}
 
 struct FindingCounts {
     std::size_t errors = 0;
@@ -58,9 +49,11 @@ std::string_view status_words(RelationStatus status) noexcept {
     return "";
 }
 
-/// Remarks that the list of relations tells, too: said once is enough.
-bool is_told_by_list(const Finding& finding) {
-    return finding.severity == Severity::note && finding.code == RuleCode::holds_only_by_rounding;
+/// Remarks that the list of relations or the last line tells, too: said once is enough.
+bool is_told_elsewhere(const Finding& finding, bool with_list) {
+    return finding.severity == Severity::note &&
+           (finding.code == RuleCode::unchecked_figure ||
+            (with_list && finding.code == RuleCode::holds_only_by_rounding));
 }
 
 class TerminalRenderer : public Renderer {
@@ -76,7 +69,7 @@ public:
         if (outcome.report == nullptr || outcome.result == nullptr) {
             ++incomplete_;
             out += '\n';
-            add_verdict_line(out, Verdict::incomplete,
+            add_verdict_line(out, markup_, Verdict::incomplete,
                              fmt::format("{} in {}, so it was not checked",
                                          count_of(outcome.errors.size(), "error"), outcome.path));
             output_(out);
@@ -102,7 +95,7 @@ public:
             for (const auto& [count, verdict] : groups)
                 if (count > 0)
                     clauses.push_back(fmt::format("{} {}", count, format_verdict(verdict)));
-            add_verdict_line(out, all,
+            add_verdict_line(out, markup_, all,
                              reports_ == 0 ? "no report was checked"
                                            : fmt::format("{}: {}", count_of(reports_, "report"),
                                                          join_clauses(clauses)));
@@ -139,9 +132,9 @@ private:
         bool any = false;
         bool after_short = false;
         for (const Finding& finding : result.findings) {
-            if (!options_.quiet && is_told_by_list(finding)) continue;
+            if (is_told_elsewhere(finding, !options_.quiet)) continue;
             std::string text;
-            add_finding(text, markup_, view, finding);
+            add_finding(text, markup_, view, result, finding);
             const bool is_short = std::count(text.begin(), text.end(), '\n') < 6;
             if (any && !(is_short && after_short)) out += '\n';
             after_short = is_short;
@@ -152,11 +145,22 @@ private:
             out.clear();
         }
         if (any) out += '\n';
+        if (!result.conflicts_complete) {
+            markup_.add_lines(
+                out, {{Role::faint, fmt::format("{}conflicts may exist: the work limit was reached",
+                                                result.conflicts.empty() ? "" : "more ")}});
+            out += '\n';
+        }
         if (!options_.quiet) {
             add_relations(out, report, result);
             add_implied(out, report, result);
         }
-        add_verdict(out, report, result);
+        add_verdict(out, markup_, report, result);
+        switch (result.verdict) {
+            case Verdict::consistent: ++consistent_; break;
+            case Verdict::inconsistent: ++inconsistent_; break;
+            case Verdict::incomplete: ++incomplete_; break;
+        }
     }
 
     void add_relations(std::string& out, const Report& report, const CheckResult& result) {
@@ -286,88 +290,6 @@ private:
         markup_.add_lines(out, {{Role::good, "narrower than printed"}});
         markup_.add_table(out, rows, 2);
         out += '\n';
-    }
-
-    void add_verdict_line(std::string& out, Verdict verdict, const std::string& words) {
-        const Role role = verdict == Verdict::consistent     ? Role::good
-                          : verdict == Verdict::inconsistent ? Role::error
-                                                             : Role::warning;
-        markup_.add_lines(
-            out,
-            {{role, fmt::format("{} {}", markup_.sign(role), format_verdict(verdict))},
-             {Role::text, ": " + words}},
-            {0, 2});
-    }
-
-    void add_verdict(std::string& out, const Report& report, const CheckResult& result) {
-        switch (result.verdict) {
-            case Verdict::consistent: ++consistent_; break;
-            case Verdict::inconsistent: ++inconsistent_; break;
-            case Verdict::incomplete: ++incomplete_; break;
-        }
-        const auto counts = result.status_counts();
-        const auto count = [&](RelationStatus status) {
-            return counts[static_cast<std::size_t>(status)];
-        };
-        const std::size_t total = result.relations.size();
-        const std::size_t by_rounding = count(RelationStatus::holds_by_rounding);
-        const std::size_t hold = count(RelationStatus::holds) + by_rounding;
-        const std::size_t fail = count(RelationStatus::fails);
-        const std::string rounding =
-            by_rounding > 0 ? fmt::format(" ({} only by rounding)", by_rounding) : "";
-        std::vector<std::string> clauses;
-        if (total == 0) {
-            clauses.push_back("there are no relations");
-        } else if (hold == total) {
-            clauses.push_back((total == 1 ? "the only relation holds"
-                                          : fmt::format("all {} relations hold", total)) +
-                              rounding);
-        } else if (fail > 0) {
-            clauses.push_back(fmt::format("{} of {} {}", fail, count_of(total, "relation"),
-                                          fail == 1 ? "fails" : "fail"));
-            if (hold > 0)
-                clauses.push_back(
-                    fmt::format("{} {}{}", hold, hold == 1 ? "holds" : "hold", rounding));
-        } else {
-            clauses.push_back(fmt::format("{} of {} {}{}", hold, count_of(total, "relation"),
-                                          hold == 1 ? "holds" : "hold", rounding));
-        }
-        const std::pair<RelationStatus, std::pair<std::string_view, std::string_view>> others[] = {
-            {RelationStatus::allowed, {"fails but is allowed", "fail but are allowed"}},
-            {RelationStatus::not_comparable, {"is not comparable", "are not comparable"}},
-            {RelationStatus::defines, {"defines an unknown", "define unknowns"}},
-            {RelationStatus::undecided, {"is undecided", "are undecided"}},
-        };
-        for (const auto& [status, words] : others)
-            if (count(status) > 0)
-                clauses.push_back(fmt::format("{} {}", count(status),
-                                              count(status) == 1 ? words.first : words.second));
-        add_verdict_line(out, result.verdict, join_clauses(clauses));
-        add_coverage(out, report, result);
-    }
-
-    void add_coverage(std::string& out, const Report& report, const CheckResult& result) {
-        std::size_t printed = 0;
-        std::vector<VariableIndex> unchecked;
-        for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
-            const QuantityKind kind = report.quantities[v].kind;
-            if (kind != QuantityKind::stated && kind != QuantityKind::range) continue;
-            ++printed;
-            if (!result.quantities[v].checked) unchecked.push_back(v);
-        }
-        if (printed == 0) return;
-        Message line{{Role::text,
-                      fmt::format("{} of {} {} checked", printed - unchecked.size(),
-                                  count_of(printed, "figure"),
-                                  printed == 1 || printed - unchecked.size() == 1 ? "is" : "are")}};
-        for (std::size_t i = 0; i < unchecked.size() && i < most_unchecked; ++i) {
-            line.push_back({Role::text, i == 0 ? "; not checked: " : ", "});
-            line.push_back({Role::name, report.names.name(unchecked[i])});
-        }
-        if (unchecked.size() > most_unchecked)
-            line.push_back({Role::text,
-                            fmt::format(" and {} more", unchecked.size() - most_unchecked)});
-        markup_.add_lines(out, line, {2, 4});
     }
 
     Output output_;

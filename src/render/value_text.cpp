@@ -122,6 +122,17 @@ private:
     std::optional<std::int64_t> finest_place_;
 };
 
+std::string write_value(const Rational& base_value, const Unit& unit, bool& exact) {
+    const Rational value = base_value / unit.factor();
+    const Scale scale = choose_scale(abs(value), unit);
+    const Rational scaled = value / power_of_ten(scale.exponent);
+    std::string text = write_number(scaled, leading_place(scaled).value_or(0) - usual_digits + 1,
+                                    Toward::nearest, exact);
+    if (!scale.word.empty()) text.append(" ").append(scale.word);
+    if (!unit.symbol().empty()) text.append(" ").append(unit.symbol());
+    return text;
+}
+
 }  // namespace
 
 std::string format_interval_finely(const Interval& base_interval, const Unit& unit,
@@ -158,15 +169,14 @@ std::string format_interval(const Interval& base_interval, const Unit& unit, boo
 }
 
 std::string format_value(const Rational& base_value, const Unit& unit) {
-    const Rational value = base_value / unit.factor();
-    const Scale scale = choose_scale(abs(value), unit);
-    const Rational scaled = value / power_of_ten(scale.exponent);
     bool exact = true;
-    std::string text = write_number(scaled, leading_place(scaled).value_or(0) - usual_digits + 1,
-                                    Toward::nearest, exact);
-    if (!scale.word.empty()) text.append(" ").append(scale.word);
-    if (!unit.symbol().empty()) text.append(" ").append(unit.symbol());
-    return text;
+    return write_value(base_value, unit, exact);
+}
+
+std::string format_example(const Rational& base_value, const Unit& unit) {
+    bool exact = true;
+    std::string text = write_value(base_value, unit, exact);
+    return exact ? text : "~" + text;
 }
 
 std::string format_distance(const Rational& base_distance, const Unit& unit) {

@@ -17,6 +17,9 @@ std::string format_interval_finely(const Interval& base_interval, const Unit& un
                                    const std::optional<Rational>& resolution,
                                    bool* exact = nullptr);
 
+/// As format_value, with "~" before a value that is shortened.
+std::string format_example(const Rational& base_value, const Unit& unit);
+
 /// A distance between two values: "34.05 pp" between percentages, else as a value.
 std::string format_distance(const Rational& base_distance, const Unit& unit);
 

@@ -1,9 +1,13 @@
 #include "brcheck/render/explanations.hpp"
+#include "render/conflict_json.hpp"
+#include "render/conflict_message.hpp"
+#include "render/conflict_text.hpp"
 #include "render/finding_text.hpp"
 #include "render/json_value.hpp"
 #include "render/markup.hpp"
 #include "render/message_facts.hpp"
 #include "render/parts_view.hpp"
+#include "render/value_text.hpp"
 
 #include <fmt/format.h>
 
@@ -17,6 +21,7 @@ namespace {
 // Who asks "why" wants all of it; this only keeps a sum of thousands from filling a screen for
 // ever.
 constexpr std::size_t most_rows = 200;
+constexpr std::size_t most_conflicts = 20;
 
 /// The steps that narrowed `quantity` and those that they rest on, in order.
 std::vector<DerivationStep> steps_behind(const Report& report, const CheckResult& result,
@@ -54,6 +59,43 @@ void add_field(std::string& out, const Markup& markup, std::string_view name,
     markup.add_lines(out, line, {2, 12});
 }
 
+/// The conflicts that a relation or a figure has part in, shortest first.
+std::vector<std::size_t> conflicts_with(const CheckResult& result,
+                                        std::vector<std::uint32_t> Conflict::* members,
+                                        std::uint32_t index) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < result.conflicts.size(); ++i) {
+        const auto& own = result.conflicts[i].*members;
+        if (std::binary_search(own.begin(), own.end(), index)) found.push_back(i);
+    }
+    return found;
+}
+
+/// In which conflicts a figure is, and what it would have to be for them to go.
+void add_conflicts_of_figure(std::string& out, const Markup& markup, const Report& report,
+                             const CheckResult& result, VariableIndex index) {
+    const auto conflicts = conflicts_with(result, &Conflict::figures, index);
+    if (conflicts.empty()) return;
+    out += '\n';
+    markup.add_lines(out, {{Role::error, "what it conflicts with"}}, {2, 2});
+    std::vector<std::size_t> groups;
+    for (std::size_t i = 0; i < conflicts.size(); ++i) {
+        const Conflict& conflict = result.conflicts[conflicts[i]];
+        if (i < most_conflicts)
+            markup.add_lines(out, describe_briefly(conflict, report, result), {4, 6});
+        if (std::find(groups.begin(), groups.end(), conflict.group) == groups.end())
+            groups.push_back(conflict.group);
+    }
+    if (conflicts.size() > most_conflicts)
+        markup.add_lines(
+            out,
+            {{Role::faint, fmt::format("... and {} more", conflicts.size() - most_conflicts)}},
+            {4, 4});
+    out += '\n';
+    for (const std::size_t group : groups)
+        add_repairs_of(out, markup, report, result.groups[group], index);
+}
+
 void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
                       const CheckResult& result, VariableIndex index) {
     const Report& report = view.report();
@@ -89,6 +131,86 @@ void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
               {{Role::value, format_interval(outcome.implied, quantity.unit)}});
     if (!outcome.checked)
         markup.add_lines(out, {{Role::text, "no relation checks it"}}, {12, 12});
+    add_conflicts_of_figure(out, markup, report, result, index);
+}
+
+/// A finding about the relation itself: its sentence and the steps that lead to it.
+void add_own_finding(std::string& out, const Markup& markup, const Report& report,
+                     const CheckResult& result, const Finding& finding) {
+    Message line{markup.mark(finding.severity), {Role::text, "  "}};
+    const Message words = describe_without_relation(finding, report, result);
+    line.insert(line.end(), words.begin(), words.end());
+    markup.add_lines_with_tail(out, line, {2, 4},
+                               {Role::code, format_code(static_cast<std::uint16_t>(finding.code))});
+    add_steps(out, markup, report, finding.steps);
+}
+
+/// The sentence for a relation that fails by itself, but whose group's finding is about another.
+void add_own_failure(std::string& out, const Markup& markup, const Report& report,
+                     const CheckResult& result, RelationIndex index) {
+    const RelationResult& outcome = result.relations[index];
+    Finding failure;
+    failure.severity = report.relations[index].severity;
+    failure.relation = index;
+    failure.comparison = outcome.comparison;
+    failure.left = outcome.sides[outcome.comparison].interval;
+    failure.right = outcome.sides[outcome.comparison + 1].interval;
+    failure.gap = outcome.gap;
+    Message line{markup.mark(failure.severity), {Role::text, "  "}};
+    const Message words = describe_without_relation(failure, report, result);
+    line.insert(line.end(), words.begin(), words.end());
+    markup.add_lines(out, line, {2, 4});
+}
+
+/// The shortest conflict that the relation has part in, and what would mend it.
+void add_conflict_of_relation(std::string& out, const Markup& markup, ReportView& view,
+                              const CheckResult& result, RelationIndex index,
+                              std::size_t shortest) {
+    const Conflict& conflict = result.conflicts[shortest];
+    out += '\n';
+    if (conflict.relations.size() > 1) {
+        markup.add_lines(out, describe_joint(conflict), {2, 2});
+        out += '\n';
+        add_statements(out, markup, view, conflict);
+        out += '\n';
+    } else if (std::none_of(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
+                   return f.relation == index && f.group;
+               })) {
+        add_own_failure(out, markup, view.report(), result, index);
+        out += '\n';
+    }
+    const ConflictGroup& group = result.groups[conflict.group];
+    add_other_conflicts(out, markup, view.report(), result, group, shortest);
+    add_repairs(out, markup, view.report(), result, group);
+}
+
+/// Values that make the whole report true, of what the relation is about.
+void add_witness(std::string& out, const Markup& markup, const Report& report,
+                 const Witness& witness, const Expression& condition) {
+    TableRows rows;
+    bool shortened = false;
+    for (const VariableIndex v : condition.variables()) {
+        if (rows.size() == most_rows) break;
+        const Unit& unit = report.quantities[v].unit;
+        const auto enclosed =
+            std::find_if(witness.enclosed.begin(), witness.enclosed.end(),
+                         [&](const Witness::Enclosed& e) { return e.quantity == v; });
+        const bool is_enclosed = enclosed != witness.enclosed.end();
+        const std::string value = is_enclosed ? format_interval(enclosed->interval, unit)
+                                              : format_example(witness.values[v], unit);
+        const bool is_short = value.starts_with('~');
+        shortened = shortened || is_short;
+        rows.push_back({{{Role::name, report.names.name(v)}},
+                        {{Role::text, is_enclosed ? "from " : is_short ? "" : "= "},
+                         {Role::value, value}}});
+    }
+    if (rows.empty()) return;
+    out += '\n';
+    markup.add_lines(out, {{Role::text, "the whole report is true if, for example"}}, {2, 2});
+    markup.add_table(out, rows, 4);
+    if (shortened)
+        markup.add_lines(out, {{Role::faint, "~ shortened here; -f json has the exact values"}},
+                         {4, 4});
 }
 
 void explain_relation(std::string& out, const Markup& markup, ReportView& view,
@@ -102,22 +224,22 @@ void explain_relation(std::string& out, const Markup& markup, ReportView& view,
     markup.add_lines(out, title_of(relation.id, relation.label), {0, 2});
     out += '\n';
     add_field(out, markup, "says", {{Role::name, expression_text(relation.condition)}});
+    const auto conflicts = conflicts_with(result, &Conflict::relations, index);
     std::string status(format_status(outcome.status));
     std::replace(status.begin(), status.end(), '_', ' ');
+    if (outcome.status == RelationStatus::fails && !conflicts.empty() &&
+        result.conflicts[conflicts.front()].relations.size() > 1)
+        status = "holds alone, but not together with others";
     add_field(out, markup, "status",
               {{outcome.status == RelationStatus::fails ? Role::error : Role::good, status}});
 
     for (const Finding& finding : result.findings) {
         if (finding.relation != index) continue;
         out += '\n';
-        Message line{markup.mark(finding.severity), {Role::text, "  "}};
-        const Message words = describe_without_relation(finding, report);
-        line.insert(line.end(), words.begin(), words.end());
-        markup.add_lines_with_tail(
-            out, line, {2, 4},
-            {Role::code, format_code(static_cast<std::uint16_t>(finding.code))});
-        add_steps(out, markup, report, finding.steps);
+        add_own_finding(out, markup, report, result, finding);
     }
+    if (!conflicts.empty())
+        add_conflict_of_relation(out, markup, view, result, index, conflicts.front());
 
     std::vector<std::string> names;
     std::vector<Interval> intervals;
@@ -133,18 +255,37 @@ void explain_relation(std::string& out, const Markup& markup, ReportView& view,
     }
     out += '\n';
     markup.add_table(out, rows, 2);
-    if (sides == 2) {
+    const bool bounded = std::none_of(intervals.begin(), intervals.end(), [](const Interval& i) {
+        return i.is_all() || i.is_empty();
+    });
+    if (sides == 2 && bounded) {
         out += '\n';
         add_drawing(out, markup, names, intervals, unit, outcome.gap, 2);
     }
     out += '\n';
     markup.add_lines(out, {{Role::text, "what the sides rest on"}}, {2, 2});
     markup.add_table(out, side_parts(view, index, 0, sides, most_rows), 4);
-
+    if (result.witness) add_witness(out, markup, report, *result.witness, relation.condition);
 }
 
 std::string interval_json(const Interval& interval, const Unit& unit) {
     return JsonObject().add_interval(interval, unit).str();
+}
+
+std::string conflicts_json(const Report& report, const CheckResult& result,
+                           const std::vector<std::size_t>& conflicts) {
+    std::vector<std::string> items;
+    for (const std::size_t conflict : conflicts)
+        items.push_back(conflict_json(report, result, conflict));
+    return json_list(items);
+}
+
+/// The exact value as "p/q" or a decimal; null where there is none, or no rational one.
+std::string witness_value_json(const CheckResult& result, VariableIndex index) {
+    if (!result.witness) return "null";
+    for (const Witness::Enclosed& enclosed : result.witness->enclosed)
+        if (enclosed.quantity == index) return "null";
+    return json_string(result.witness->values[index].to_string());
 }
 
 std::string quantity_json(ReportView& view, const CheckResult& result, VariableIndex index) {
@@ -176,6 +317,8 @@ std::string quantity_json(ReportView& view, const CheckResult& result, VariableI
         .add("implied", interval_json(outcome.implied, q.unit))
         .add_bool("checked", outcome.checked)
         .add("steps", json_list(steps))
+        .add("conflicts", conflicts_json(report, result,
+                                         conflicts_with(result, &Conflict::figures, index)))
         .str();
 }
 
@@ -201,6 +344,7 @@ std::string relation_json(ReportView& view, const CheckResult& result, RelationI
                 .add("is", q.definition ? json_string(q.definition->text()) : std::string("null"))
                 .add_string("unit", q.unit.symbol())
                 .add_interval(view.printed_box()[v], q.unit)
+                .add("witness", witness_value_json(result, v))
                 .str());
     }
     std::vector<std::string> findings;
@@ -210,7 +354,7 @@ std::string relation_json(ReportView& view, const CheckResult& result, RelationI
             JsonObject()
                 .add_string("code", format_code(static_cast<std::uint16_t>(finding.code)))
                 .add_string("severity", format_severity(finding.severity))
-                .add_string("message", to_plain_text(describe(finding, report)))
+                .add_string("message", to_plain_text(describe(finding, report, result)))
                 .str());
     }
     return JsonObject()
@@ -222,6 +366,8 @@ std::string relation_json(ReportView& view, const CheckResult& result, RelationI
         .add_value("gap", outcome.gap, unit)
         .add("quantities", json_list(quantities))
         .add("findings", json_list(findings))
+        .add("conflicts", conflicts_json(report, result,
+                                         conflicts_with(result, &Conflict::relations, index)))
         .str();
 }
 

@@ -32,6 +32,7 @@ Figure Report::figure(VariableIndex quantity) const {
         parse_figure(stated_text(quantity), q.options ? *q.options : FigureOptions{});
     assert(figure.ok());  // it was read with the same options before
     figure->unit = q.unit;
+    figure->options = q.options;
     return std::move(figure).value();
 }
 

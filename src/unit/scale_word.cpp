@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <tuple>
 #include <vector>
 
 namespace brcheck {
@@ -19,6 +20,17 @@ struct ScaleWord {
     std::int64_t exponent = 0;
     bool any_case = false;
     bool is_chinese = false;
+    std::string_view language;
+    std::size_t row = 0;
+    std::size_t form = 0;  ///< 0 the name itself, 1 its plural or other spelling, then abbreviations
+
+    /// People count in it: million, but not ten million.
+    [[nodiscard]] bool is_step() const {
+        constexpr std::int64_t thousand = 3;
+        constexpr std::int64_t myriad = 4;
+        return is_chinese ? exponent % myriad == 0
+                          : exponent >= thousand && name.find(' ') == std::string_view::npos;
+    }
 };
 
 unsigned char bucket_of(std::string_view text) {
@@ -35,6 +47,10 @@ bool starts_with(std::string_view text, const ScaleWord& word) {
                                         [](char a, char b) {
                                             return to_lower_ascii(a) == to_lower_ascii(b);
                                         }));
+}
+
+bool is_upper(std::string_view text) {
+    return text.front() >= 'A' && text.front() <= 'Z';
 }
 
 class ScaleWords {
@@ -64,12 +80,16 @@ private:
             ScaleWord word;
             std::from_chars(digits.data(), digits.data() + digits.size(), word.exponent);
             word.name = table.cell(row, names);
-            word.is_chinese = table.cell(row, languages) == "zh";
+            word.language = table.cell(row, languages);
+            word.is_chinese = word.language == "zh";
+            word.row = row;
+            word.form = 0;
             for (std::string_view list = table.cell(row, lists); !list.empty();) {
                 const std::size_t end = std::min(list.find('|'), list.size());
                 word.text = list.substr(0, end);
                 word.any_case = end > 1;
                 words_.push_back(word);
+                ++word.form;
                 list.remove_prefix(std::min(end + 1, list.size()));
             }
         }
@@ -121,6 +141,36 @@ std::optional<std::string_view> scale_name(std::int64_t exponent) {
         case 12: return "trillion";
         default: return std::nullopt;
     }
+}
+
+std::optional<std::string> scale_word_like(std::string_view word, std::int64_t exponent) {
+    if (word.empty()) return std::nullopt;
+    const auto same = ScaleWords::get().candidates(word);
+    const auto printed = std::find_if(same.begin(), same.end(), [word](const ScaleWord& entry) {
+        return entry.text.size() == word.size() && starts_with(word, entry);
+    });
+    if (printed == same.end()) return std::nullopt;
+    constexpr std::size_t first_abbreviation = 2;
+    const auto has_same_form = [&printed](const ScaleWord& entry) {
+        if (printed->form < first_abbreviation) return entry.form == printed->form;
+        return entry.form >= first_abbreviation && entry.text.size() == printed->text.size() &&
+               (entry.any_case || is_upper(entry.text) == is_upper(printed->text));
+    };
+    const ScaleWord* best = nullptr;
+    const auto rank = [&has_same_form](const ScaleWord& entry) {
+        return std::tuple(entry.row, !has_same_form(entry), entry.form);
+    };
+    for (const ScaleWord& entry : ScaleWords::get().words()) {
+        const bool fits = entry.language == printed->language && entry.exponent == exponent &&
+                          entry.is_step();
+        if (fits && (best == nullptr || rank(entry) < rank(*best))) best = &entry;
+    }
+    if (best == nullptr) return std::nullopt;
+    std::string text(best->text);
+    if (is_upper(word) && is_ascii_letter(text.front()) && !is_upper(text)) {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text;
 }
 
 std::span<const std::string> scale_word_names() {

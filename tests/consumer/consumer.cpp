@@ -10,7 +10,7 @@ int main() {
     if (!report.ok()) return 2;
     const brcheck::CheckResult result = brcheck::check(*report);
     for (const brcheck::Finding& finding : result.findings)
-        std::cout << brcheck::to_plain_text(brcheck::describe(finding, *report)) << '\n';
+        std::cout << brcheck::to_plain_text(brcheck::describe(finding, *report, result)) << '\n';
     const auto broken = brcheck::read_report("broken.json", "{\"brcheck\": 1,");
     const bool as_expected = result.verdict == brcheck::Verdict::inconsistent &&
                              result.findings.size() == 1 && !broken.ok() &&

@@ -12,15 +12,15 @@ struct CheckOptions {
     /// "2026-11-24": the day by which `until` of an allowance is judged; "" takes none as expired.
     /// The library reads no clock.
     std::string today;
-    /// Steps of propagation a relation may take on average before it stops. Reaching it never
-    /// changes a verdict to a wrong one: implied intervals are then only wider than they might be.
-    std::uint32_t steps_per_relation = 50;
+    /// Counted steps of about a microsecond that the joint decision may take. Reaching the limit
+    /// never makes a verdict wrong: what is open then is reported as undecided (BR903).
+    std::uint64_t work_limit = 4'000'000;
     /// Keep every narrowing step in CheckResult::derivation (for `why`); conflicts carry theirs anyway.
     bool keep_derivation = false;
 };
 
-/// Decides each relation alone and propagates all of them. Takes no longer than the work limit
-/// allows, allocates nothing that outlives the result, prints nothing, reads no environment.
+/// Decides each relation alone and all of them together. Takes no longer than the work limit allows,
+/// allocates nothing that outlives the result, prints nothing, reads no environment.
 CheckResult check(const Report& report, const CheckOptions& options = {});
 
 }  // namespace brcheck

@@ -7,10 +7,13 @@
 #include "brcheck/number/interval.hpp"
 #include "brcheck/unit/unit.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace brcheck {
+
+struct FigureOptions;
 
 /// `number` is in the written scale, `interval` in `unit` without scale word:
 /// "over 23.6 trillion yuan" has number 23.6, scale_exponent 12, unit CNY and the interval
@@ -32,6 +35,9 @@ struct Figure {
     bool is_exact = false;                ///< a plain integer that counts things, or "exactly"
     bool sign_from_verb = false;          ///< up, rose by, fell by: the figure is a change
     Interval interval;
+    /// What the report file said beside the text, so that a changed text can be read the same way;
+    /// set by Report::figure(), null for the defaults.
+    std::shared_ptr<const FigureOptions> options;
 
     Span number_span;
     Span scale_span;

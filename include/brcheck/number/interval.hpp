@@ -75,6 +75,8 @@ private:
 };
 
 Interval intersect(const Interval& a, const Interval& b);
+/// Some number lies in both: intersect() is not empty, at less cost.
+bool meets(const Interval& a, const Interval& b);
 /// The smallest interval that holds both.
 Interval hull(const Interval& a, const Interval& b);
 

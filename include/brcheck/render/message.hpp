@@ -33,7 +33,8 @@ using Message = std::vector<Part>;
 std::string to_plain_text(const Message& message);
 
 /// The sentence of a finding: what clashes, with both intervals and the gap. No final stop.
-Message describe(const Finding& finding, const Report& report);
+/// `result` is the one that the finding stands in: it knows all statements of a joint conflict.
+Message describe(const Finding& finding, const Report& report, const CheckResult& result);
 /// What to do next, for a person: which figures to look at. Empty when there is nothing to do.
 Message describe_next_step(const Finding& finding, const Report& report);
 /// One step of a derivation: "overall_growth = partner_growth - growth_lead gives 3.7 to 3.9 %".

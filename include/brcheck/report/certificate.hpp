@@ -17,11 +17,12 @@ struct ProofSource {
     enum class Kind : std::uint8_t {
         relation,    ///< `index` is a RelationIndex, `comparison` which of its comparisons
         definition,  ///< `index` is a derived quantity: it equals its definition
-        low,         ///< quantity - its lower end >= 0 (> 0 for an open end), of the box so far
-        high,        ///< its upper end - quantity >= 0 (> 0)
+        low,         ///< quantity - its lower end >= 0 (> 0 for an open end), of the box so far;
+                     ///< "= 0" where the box leaves one value
+        high,        ///< its upper end - quantity >= 0 (> 0; = 0)
         fact,        ///< `index` is the number of a fact step on the way here, from 0
-        upper_slack, ///< a relation "=" with an absolute tolerance t: t - (left - right) >= 0 ...
-        lower_slack, ///< ... and (left - right) + t >= 0, both times all denominators
+        upper_slack, ///< a relation "=" with a tolerance: right - (left less the tolerance) >= 0 ...
+        lower_slack, ///< ... and (left and the tolerance) - right >= 0, both times all denominators
     };
     Kind kind = Kind::relation;
     std::uint32_t index = 0;
@@ -44,6 +45,7 @@ struct ProofStep {
     enum class Kind : std::uint8_t {
         narrow,  ///< `source` (relation or definition) and the box confine `quantity` to `interval`
         fact,    ///< factor * fact.polynomial is the sum of the terms
+        round,   ///< `fact` is rounded_to_whole() of its only term's source
         split,   ///< quantity <= at: `below`; quantity > at: `above`; both are refuted
     };
     Kind kind = Kind::narrow;
@@ -63,13 +65,24 @@ struct ProofStep {
 /// What a source says, as a fact over the box: a comparison times all its denominators, whose signs
 /// the box must settle, unless it is an equality (its denominators then only have to differ from 0,
 /// as they do where the comparison holds). Its denominators are
-/// appended to `denominators`: none of them is 0 where the source holds. Nothing when the source is no polynomial (min, roots, a
-/// relative tolerance), an end is infinite, a sign is open, or the indices do not exist.
+/// appended to `denominators`: none of them is 0 where the source holds. Nothing when the source is no polynomial (min, roots), an end is infinite, a sign is open, or the indices do not exist.
 /// `facts` are those of the fact steps so far.
 std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& report,
                                       std::span<const Interval> box,
                                       std::span<const PolynomialFact> facts,
                                       std::vector<Polynomial>* denominators = nullptr);
+
+/// What an inequality between whole quantities says beyond its letter: with whole coefficients (in
+/// the quantities' own units) the sum of its terms is whole, so that "3a + 5 / 2 >= 0" is
+/// "3a + 2 >= 0". `fact` is the inequality times `multiplier` > 0, which makes the coefficients whole
+/// without common divisor, its constant rounded. Of an equality: itself, unless no whole numbers
+/// satisfy it ("6a + 9b = 10"); then "-1 >= 0". Nothing for facts that are not linear in whole
+/// quantities alone, or have no variables.
+struct WholeFact {
+    PolynomialFact fact;
+    Rational multiplier;
+};
+std::optional<WholeFact> rounded_to_whole(const PolynomialFact& fact, const Report& report);
 
 struct Refutation {
     std::vector<RelationIndex> relations;  ///< the only relations it uses, rising

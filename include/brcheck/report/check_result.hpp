@@ -52,6 +52,9 @@ struct Replacement {
     std::string printed;           ///< as the report would print it: "51.9 percent"
     std::optional<RuleCode> slip;  ///< 501 and on; nothing for a value without such a story
     std::optional<VariableIndex> same_as;  ///< value of another period: the figure that prints it
+    /// "100": the text fits as it stands if its number is rounded to hundreds (in the written
+    /// scale, as the file's `rounded_to`); else "".
+    std::string rounded_to;
 };
 
 /// One figure of a repair.
@@ -91,7 +94,7 @@ struct CheckResult {
     std::vector<QuantityResult> quantities;  ///< by VariableIndex
     std::vector<RelationResult> relations;   ///< by RelationIndex
     std::vector<Finding> findings;           ///< errors first, then warnings, notes; then by place
-    bool propagation_complete = true;        ///< false when the work limit stopped it
+    bool implied_tight = true;               ///< false: some implied interval may be too wide
     std::vector<Conflict> conflicts;         ///< all minimal ones, shortest first
     bool conflicts_complete = true;          ///< false when there may be more than these
     std::vector<ConflictGroup> groups;       ///< in the order of their findings

@@ -41,6 +41,7 @@ struct Finding {
     std::optional<std::size_t> group;     ///< conflicts: index into CheckResult::groups
     std::optional<std::size_t> allowed_by;   ///< index in the relation's allowances: it is accepted
     std::optional<std::size_t> allowance;    ///< BR911 to BR913: the allowance that it is about
+    std::optional<Rational> probability;     ///< BR905: the chance that rounding goes this far
 };
 
 }  // namespace brcheck

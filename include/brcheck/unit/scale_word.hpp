@@ -26,6 +26,11 @@ std::optional<ScaleMatch> match_scale_word(std::string_view text);
 /// "billion", "trillion"; "" for 0), nothing otherwise.
 std::optional<std::string_view> scale_name(std::int64_t exponent);
 
+/// The word for 10^exponent that could stand where `word` is printed ("bn", "Millions", "亿"): of the
+/// same language and, where there is one, of the same form. Only words that are steps of their own
+/// in it: thousand, million, ...; lakh, crore; 万, 亿, 万亿.
+std::optional<std::string> scale_word_like(std::string_view word, std::int64_t exponent);
+
 /// Names to suggest from.
 std::span<const std::string> scale_word_names();
 

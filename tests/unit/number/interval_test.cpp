@@ -359,7 +359,8 @@ TEST_CASE("set operations agree with membership", "[interval][property]") {
             const Interval both = intersect(a, b);
             const Interval joint = hull(a, b);
             bool agrees = joint.contains(a) && joint.contains(b) && both == intersect(b, a) &&
-                          joint == hull(b, a) && a.contains(b) == (both == b);
+                          joint == hull(b, a) && a.contains(b) == (both == b) &&
+                          meets(a, b) == !both.is_empty();
             for (const Rational& x : members(Interval::all())) {
                 agrees = agrees && both.contains(x) == (a.contains(x) && b.contains(x));
             }
@@ -412,10 +413,6 @@ struct Inverse {
     std::function<Interval(const Interval&, const Interval&, const Interval&)> apply;
     std::function<bool(const Rational&, const Interval&, const Interval&)> has_partner;
 };
-
-bool meets(const Interval& a, const Interval& b) {
-    return !intersect(a, b).is_empty();
-}
 
 std::vector<Inverse> inverses() {
     const Interval above = Interval::at_least(0, true);

@@ -9,7 +9,7 @@ using namespace brcheck;
 namespace {
 
 std::string message_of(const Sample& sample, RuleCode code) {
-    return to_plain_text(describe(sample.finding(code), sample.report));
+    return to_plain_text(describe(sample.finding(code), sample.report, sample.result));
 }
 
 }  // namespace
@@ -112,7 +112,7 @@ TEST_CASE("a joint conflict names the clash and each step towards it") {
         R"("a": {"unit": "%"}, "b": {"unit": "%"}, "low": "10 %", "high": "20 %")", "",
         R"("first": "a = low", "second": "b = a", "third": "b = high")"));
     const Finding& finding = sample.finding(RuleCode::joint_conflict);
-    const std::string message = to_plain_text(describe(finding, sample.report));
+    const std::string message = to_plain_text(describe(finding, sample.report, sample.result));
     CHECK(message.find("each statement can hold by itself, but not all together: ") !=
           std::string::npos);
     CHECK(message.find("9 pp apart") != std::string::npos);
@@ -160,6 +160,44 @@ TEST_CASE("a step says what its statement does to the quantity") {
     CHECK(step(relation, "n", Interval::all(), Interval::at_most(Rational(9)),
                Interval::at_most(Rational(9)), true, 1) ==
           "s: n < 9.5 visits, so n is at most 9 visits, being whole");
+}
+
+TEST_CASE("remarks about the check read as sentences") {
+    const Sample sample = make_sample(report_json(
+        R"("a": "12 %", "b": "12 %", "c": "1 %", "d": "2 %", "e": "3 %", "f": "4 %", "g": "5 %")",
+        "", R"("r": "a = b")"));
+    const auto say = [&](RuleCode code, std::optional<RelationIndex> relation,
+                         std::vector<VariableIndex> figures,
+                         std::optional<Rational> probability = std::nullopt) {
+        Finding finding;
+        finding.code = code;
+        finding.relation = relation;
+        finding.quantities = std::move(figures);
+        finding.probability = std::move(probability);
+        return to_plain_text(describe(finding, sample.report, sample.result));
+    };
+    CHECK(say(RuleCode::unchecked_figure, std::nullopt, {2}) ==
+          "no relation rests on c, so nothing was checked there");
+    CHECK(say(RuleCode::unchecked_figure, std::nullopt, {0, 1, 2, 3, 4, 5, 6}) ==
+          "no relation rests on a, b, c, d, e, f and 1 more, so nothing was checked there");
+    CHECK(say(RuleCode::weak_check, 0, {0, 1}) ==
+          "r: the figures leave so much room that no plausible slip would break it");
+    CHECK(say(RuleCode::implausible_rounding, 0, {0, 1}) ==
+          "r: holds, but only if nearly every figure was rounded the same way");
+    CHECK(say(RuleCode::implausible_rounding, 0, {0, 1},
+              Rational(Integer(3), Integer(7654321))) ==
+          "r: holds, but only if nearly every figure was rounded the same way: "
+          "a chance of 1 in 2.5 million");
+    CHECK(say(RuleCode::holds_only_on_a_tie, 0, {0, 1}) ==
+          "r: holds only on a tie, exactly half-way between two printed values, for a and b");
+    CHECK(say(RuleCode::undecided, 0, {0, 1}) ==
+          "r: the work limit was reached, so it is not decided whether it can hold");
+    CHECK(say(RuleCode::undecided, std::nullopt, {0, 1}) ==
+          "the statements about a and b: the work limit was reached, "
+          "so it is not decided whether all of them can be true");
+    CHECK(say(RuleCode::undecided, std::nullopt, {}) ==
+          "the report: the work limit was reached: every verdict stands, but implied intervals "
+          "may be wider than they need be");
 }
 
 TEST_CASE("the tolerance that was accepted is named") {

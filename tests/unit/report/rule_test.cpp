@@ -36,8 +36,9 @@ TEST_CASE("the rules in force are those that this version finds") {
         if (rule.in_force) in_force.push_back(rule.number);
     CHECK(in_force == std::vector<int>{1,   2,   3,   4,   5,   6,   7,   8,   9,   10,  11,
                                        12,  13,  101, 102, 103, 104, 105, 106, 201, 202, 203,
-                                       205, 206, 207, 208, 209, 301, 901, 903, 906, 911, 912,
-                                       913});
+                                       205, 206, 207, 208, 209, 301, 501, 502, 503, 504, 505,
+                                       506, 507, 508, 509, 510, 511, 901, 902, 903, 904, 905,
+                                       906, 907, 911, 912, 913});
 }
 
 TEST_CASE("a rule has the severity of its group") {

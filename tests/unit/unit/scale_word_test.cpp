@@ -81,6 +81,27 @@ TEST_CASE("scale words: names of exponents that people use") {
     }
 }
 
+TEST_CASE("scale words: another step of the same language and form") {
+    struct Row {
+        std::string word;
+        std::int64_t exponent;
+        std::string expected;
+    };
+    const Row rows[] = {
+        {"million", 9, "billion"}, {"Millions", 12, "Trillions"}, {"m", 9, "b"}, {"M", 9, "B"},
+        {"bn", 6, "mn"},           {"bn", 12, "tn"},              {"mln", 9, "bln"},
+        {"k", 12, "trillion"},     {"K", 12, "T"},                {"万", 8, "亿"},
+        {"萬", 8, "億"},           {"亿", 12, "万亿"},            {"lakh", 7, "crore"},
+        {"hundred million", 9, "billion"},
+        // No steps that people count in, another language, no words.
+        {"million", 7, ""}, {"million", 8, ""}, {"million", 4, ""}, {"亿", 9, ""}, {"亿", 6, ""},
+        {"million", 0, ""}, {"trilion", 9, ""}, {"", 9, ""}};
+    for (const Row& row : rows) {
+        INFO(row.word << ' ' << row.exponent);
+        CHECK(scale_word_like(row.word, row.exponent).value_or("") == row.expected);
+    }
+}
+
 TEST_CASE("scale words: every word of every row is found, alone, with its exponent") {
     const TableText table = TableText::parse(embedded::scale_words_tsv);
     std::set<std::string> seen;

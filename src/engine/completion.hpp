@@ -1,0 +1,52 @@
+/// From true values of some quantities to true values of all, checked by substitution.
+#pragma once
+
+#include "brcheck/report/certificate.hpp"
+#include "engine/core.hpp"
+#include "engine/network.hpp"
+#include "engine/propagate.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+/// A value inside a non-empty interval: the printed one if it lies there, else a short one near the
+/// middle. Whole multiples of `step` where one is given; nothing if there is none.
+std::optional<Rational> choose_value(const Interval& interval,
+                                     const std::optional<Rational>& printed,
+                                     const std::optional<Rational>& step);
+
+class Completion {
+public:
+    explicit Completion(const Network& network);
+
+    /// Gives every quantity of the constraints a value, in `box` as a point, so that all constraints
+    /// hold exactly: quantities that are points already keep theirs, `core` says how the others
+    /// follow. False when that fails; the box is then meaningless. What has no rational value is
+    /// added to `enclosed`, with its narrow interval in the box.
+    bool run(std::span<const ConstraintIndex> constraints, const Core& core,
+             std::vector<Interval>& box, std::vector<Witness::Enclosed>& enclosed);
+
+    /// Do points (and narrow intervals of enclosed quantities) satisfy the constraint?
+    bool holds(ConstraintIndex constraint, const std::vector<Interval>& box);
+
+    [[nodiscard]] std::optional<Rational> value_for(VariableIndex quantity,
+                                                    const Interval& interval) const;
+
+private:
+    bool recover(const Elimination& elimination, std::vector<Interval>& box);
+    bool complete(ConstraintIndex constraint, std::vector<Interval>& box,
+                  std::vector<Witness::Enclosed>& enclosed);
+    bool assign_in_order(ConstraintIndex constraint, std::span<const VariableIndex> order,
+                         std::vector<Interval>& box);
+    bool enclose(ConstraintIndex constraint, std::span<const VariableIndex> open,
+                 std::vector<Interval>& box, std::vector<Witness::Enclosed>& enclosed);
+
+    const Network& network_;
+    Reviser reviser_;
+    std::vector<Interval> values_;
+};
+
+}  // namespace brcheck

@@ -1,0 +1,258 @@
+#include "engine/conflicts.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <numeric>
+#include <set>
+
+namespace brcheck {
+namespace {
+
+// More than these are told apart by nobody; what is left out is said.
+constexpr std::size_t most_conflicts = 40;
+constexpr std::size_t most_branches = 300;
+// Of a longer list every figure counts, as a rule, and asking for each costs the square of it.
+constexpr std::size_t most_figures_asked = 64;
+
+bool contains(std::span<const RelationIndex> sorted, RelationIndex r) {
+    return std::binary_search(sorted.begin(), sorted.end(), r);
+}
+
+std::vector<RelationIndex> without(std::span<const RelationIndex> from,
+                                   std::span<const RelationIndex> left_out) {
+    std::vector<RelationIndex> rest;
+    std::set_difference(from.begin(), from.end(), left_out.begin(), left_out.end(),
+                        std::back_inserter(rest));
+    return rest;
+}
+
+class Finder {
+public:
+    Finder(JointSolver& solver, const RelationSets& sets) : solver_(solver), sets_(sets) {}
+
+    /// The relations of a refutation, made smaller until none can go.
+    Conflict shrink(Refutation refutation) {
+        std::size_t kept = 0;
+        while (kept < refutation.relations.size()) {
+            std::vector<RelationIndex> fewer = refutation.relations;
+            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(kept));
+            const auto constraints = sets_.constraints(fewer);
+            if (solver_.decide({constraints, {}}) != Satisfiability::infeasible) {
+                ++kept;
+                continue;
+            }
+            const RelationIndex next = kept > 0 ? refutation.relations[kept - 1] : 0;
+            refutation = solver_.refute({constraints, {}});
+            // Those before stay needed: they were needed by a larger set.
+            kept = kept == 0 ? 0
+                             : static_cast<std::size_t>(
+                                   std::upper_bound(refutation.relations.begin(),
+                                                    refutation.relations.end(), next) -
+                                   refutation.relations.begin());
+        }
+        Conflict conflict;
+        conflict.relations = refutation.relations;
+        drop_figures(conflict, std::move(refutation));
+        return conflict;
+    }
+
+    Conflict explain(RelationIndex relation) {
+        Conflict conflict;
+        conflict.relations = {relation};
+        const auto constraints = sets_.constraints(conflict.relations);
+        if (solver_.decide({constraints, {}}) == Satisfiability::infeasible)
+            drop_figures(conflict, solver_.refute({constraints, {}}));
+        return conflict;
+    }
+
+private:
+    /// Leaves only printed figures without which the relations could hold.
+    void drop_figures(Conflict& conflict, Refutation refutation) {
+        const auto constraints = sets_.constraints(conflict.relations);
+        if (refutation.figures.size() <= most_figures_asked) {
+            std::vector<VariableIndex> released;
+            for (const VariableIndex figure : std::vector<VariableIndex>(refutation.figures)) {
+                if (!std::binary_search(refutation.figures.begin(), refutation.figures.end(),
+                                        figure))
+                    continue;
+                std::vector<VariableIndex> more = released;
+                more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
+                if (solver_.decide({constraints, more}) != Satisfiability::infeasible) continue;
+                released = std::move(more);
+                refutation = solver_.refute({constraints, released});
+            }
+        }
+        conflict.figures = refutation.figures;
+        conflict.refutation = std::move(refutation);
+        conflict.refutation.relations = conflict.relations;
+    }
+
+    JointSolver& solver_;
+    const RelationSets& sets_;
+};
+
+}  // namespace
+
+RelationSets::RelationSets(const Network& network)
+    : network_(network),
+      first_constraint_(network.report().relations.size() + 1, 0),
+      definition_of_(network.report().quantities.size(), 0) {
+    const auto constraints = network.constraints();
+    ConstraintIndex c = 0;
+    for (; c < constraints.size() && constraints[c].kind == DerivationStep::Kind::definition; ++c)
+        definition_of_[constraints[c].index] = c;
+    for (RelationIndex r = 0; r < network.report().relations.size(); ++r) {
+        first_constraint_[r] = c;
+        while (c < constraints.size() && constraints[c].index == r) ++c;
+    }
+    first_constraint_.back() = c;
+}
+
+void RelationSets::add_definitions(std::span<const VariableIndex> variables,
+                                   std::vector<ConstraintIndex>& out) const {
+    std::vector<VariableIndex> todo(variables.begin(), variables.end());
+    while (!todo.empty()) {
+        const VariableIndex v = todo.back();
+        todo.pop_back();
+        const Quantity& quantity = network_.report().quantities[v];
+        if (quantity.kind != QuantityKind::derived) continue;
+        const auto place = std::lower_bound(out.begin(), out.end(), definition_of_[v]);
+        if (place != out.end() && *place == definition_of_[v]) continue;
+        out.insert(place, definition_of_[v]);
+        const auto needed = quantity.definition->variables();
+        todo.insert(todo.end(), needed.begin(), needed.end());
+    }
+}
+
+std::vector<ConstraintIndex> RelationSets::constraints(
+    std::span<const RelationIndex> relations) const {
+    std::vector<ConstraintIndex> result;
+    for (const RelationIndex r : relations)
+        add_definitions(network_.report().relations[r].condition.variables(), result);
+    for (const RelationIndex r : relations)
+        for (ConstraintIndex c = first_constraint_[r]; c < first_constraint_[r + 1]; ++c)
+            result.push_back(c);
+    return result;
+}
+
+std::vector<ConstraintIndex> Component::with_relations(
+    const Network& network, const std::vector<RelationIndex>& kept) const {
+    std::vector<ConstraintIndex> result;
+    for (const ConstraintIndex c : constraints) {
+        const Constraint& constraint = network.constraints()[c];
+        if (constraint.kind == DerivationStep::Kind::definition ||
+            contains(kept, constraint.index))
+            result.push_back(c);
+    }
+    return result;
+}
+
+std::vector<Component> RelationSets::components(std::span<const RelationIndex> relations) const {
+    const Report& report = network_.report();
+    std::vector<VariableIndex> parent(report.quantities.size());
+    std::iota(parent.begin(), parent.end(), VariableIndex{0});
+    const auto root = [&](VariableIndex v) {
+        while (parent[v] != v) v = parent[v] = parent[parent[v]];
+        return v;
+    };
+    const auto join = [&](VariableIndex a, std::span<const VariableIndex> more) {
+        for (const VariableIndex b : more) parent[root(b)] = root(a);
+    };
+    for (const VariableIndex derived : report.derivation_order)
+        join(derived, report.quantities[derived].definition->variables());
+    for (const RelationIndex r : relations) {
+        const auto used = report.relations[r].condition.variables();
+        if (!used.empty()) join(used.front(), used.subspan(1));
+    }
+    std::vector<Component> result;
+    std::vector<std::size_t> place(report.quantities.size(), SIZE_MAX);
+    const auto component_of = [&](VariableIndex v) -> Component& {
+        std::size_t& index = place[root(v)];
+        if (index == SIZE_MAX) {
+            index = result.size();
+            result.emplace_back();
+        }
+        return result[index];
+    };
+    for (const VariableIndex derived : report.derivation_order)
+        component_of(derived).constraints.push_back(definition_of_[derived]);
+    for (const RelationIndex r : relations) {
+        const auto used = report.relations[r].condition.variables();
+        Component& component = used.empty() ? result.emplace_back() : component_of(used.front());
+        component.relations.push_back(r);
+        for (ConstraintIndex c = first_constraint_[r]; c < first_constraint_[r + 1]; ++c)
+            component.constraints.push_back(c);
+    }
+    return result;
+}
+
+ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
+                              std::span<const RelationIndex> relations,
+                              std::span<const RelationIndex> known) {
+    ConflictSearch search;
+    Finder finder(solver, sets);
+    for (const RelationIndex r : known) search.conflicts.push_back(finder.explain(r));
+
+    // Reiter's hitting-set tree (A Theory of Diagnosis from First Principles, Artificial
+    // Intelligence 32, 1987): each branch leaves out one relation of every conflict met so far.
+    const std::vector<RelationIndex> all = without(relations, known);
+    std::deque<std::vector<RelationIndex>> branches{{}};
+    std::set<std::vector<RelationIndex>> seen{{}};
+    std::vector<std::vector<RelationIndex>> mended;
+    std::size_t asked = 0;
+    std::vector<Conflict> found;
+    while (!branches.empty()) {
+        const std::vector<RelationIndex> left_out = std::move(branches.front());
+        branches.pop_front();
+        const bool is_known = std::any_of(mended.begin(), mended.end(), [&](const auto& m) {
+            return std::includes(left_out.begin(), left_out.end(), m.begin(), m.end());
+        });
+        if (is_known) continue;
+        const Conflict* conflict = nullptr;
+        for (const Conflict& old : found) {
+            const bool is_hit = std::any_of(left_out.begin(), left_out.end(), [&](RelationIndex r) {
+                return contains(old.relations, r);
+            });
+            if (!is_hit) {
+                conflict = &old;
+                break;
+            }
+        }
+        if (conflict == nullptr) {
+            if (asked++ == most_branches || found.size() == most_conflicts) {
+                search.is_complete = false;
+                break;
+            }
+            const auto constraints = sets.constraints(without(all, left_out));
+            const Task task{constraints, {}};
+            const Satisfiability answer = solver.decide(task);
+            if (answer == Satisfiability::undecided) {
+                search.is_complete = false;
+                search.is_decided = search.is_decided && !left_out.empty();
+                continue;
+            }
+            if (answer == Satisfiability::feasible) {
+                mended.push_back(left_out);
+                continue;
+            }
+            found.push_back(finder.shrink(solver.refute(task)));
+            conflict = &found.back();
+        }
+        for (const RelationIndex r : conflict->relations) {
+            std::vector<RelationIndex> more = left_out;
+            more.insert(std::upper_bound(more.begin(), more.end(), r), r);
+            if (seen.insert(more).second) branches.push_back(std::move(more));
+        }
+    }
+    search.conflicts.insert(search.conflicts.end(), std::make_move_iterator(found.begin()),
+                            std::make_move_iterator(found.end()));
+    std::stable_sort(search.conflicts.begin(), search.conflicts.end(),
+                     [](const Conflict& a, const Conflict& b) {
+                         return a.relations.size() != b.relations.size()
+                                    ? a.relations.size() < b.relations.size()
+                                    : a.relations < b.relations;
+                     });
+    return search;
+}
+
+}  // namespace brcheck

@@ -1,0 +1,414 @@
+#include "engine/core.hpp"
+
+#include "brcheck/expr/evaluate.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+namespace brcheck {
+
+Peeling::Peeling(const Network& network)
+    : network_(network),
+      degree_(network.report().quantities.size(), 0),
+      waiting_(network.constraints().size(), false),
+      alive_(network.constraints().size(), false) {}
+
+template <typename Visit>
+void Peeling::for_each_quantity(ConstraintIndex constraint, std::span<const Interval> box,
+                                Visit&& visit) const {
+    const Constraint& c = network_.constraints()[constraint];
+    for (const VariableIndex v : network_.expression(c).variables())
+        if (!box[v].is_point()) visit(v);
+    if (c.kind == DerivationStep::Kind::definition && !box[c.index].is_point()) visit(c.index);
+}
+
+/// Does every value in a quantity's interval belong to a solution of the constraint? Propagation
+/// keeps hulls; they have no gaps where no name repeats and no operand passes a pole or a fold.
+bool Peeling::is_gapless(ConstraintIndex constraint, std::span<const Interval> box) {
+    const Expression& expression = network_.expression(network_.constraints()[constraint]);
+    if (expression.has_repeated_variable()) return false;
+    evaluate(expression, box, values_);
+    const auto nodes = expression.nodes();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const auto arguments = expression.arguments(nodes[i]);
+        const auto value = [&](std::size_t a) -> const Interval& { return values_[arguments[a]]; };
+        const auto spans_zero = [](const Interval& x) { return x.contains_zero() && !x.is_point(); };
+        switch (nodes[i].operation) {
+            case Operation::multiply:
+                if (spans_zero(value(0)) || spans_zero(value(1))) return false;
+                break;
+            case Operation::divide:
+            case Operation::share:
+            case Operation::growth:
+            case Operation::ratio:
+            case Operation::per:
+            case Operation::index:
+                if (value(1).contains_zero()) return false;
+                break;
+            case Operation::cagr:
+                if (!value(0).is_positive() || !value(1).is_positive() || !value(2).is_point())
+                    return false;
+                break;
+            case Operation::power:
+                if (!value(0).is_positive() || !value(1).is_point()) return false;
+                break;
+            case Operation::abs:
+                if (spans_zero(value(0))) return false;
+                break;
+            case Operation::sqrt:
+                if (!value(0).is_nonnegative()) return false;
+                break;
+            case Operation::weighted: return false;
+            default: break;
+        }
+    }
+    return true;
+}
+
+void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const Interval> box,
+                  Core& core) {
+    const Report& report = network_.report();
+    std::deque<ConstraintIndex> todo(constraints.begin(), constraints.end());
+    for (const ConstraintIndex c : constraints) {
+        alive_[c] = true;
+        waiting_[c] = true;
+        for_each_quantity(c, box, [&](VariableIndex v) { ++degree_[v]; });
+    }
+    while (!todo.empty()) {
+        const ConstraintIndex c = todo.front();
+        todo.pop_front();
+        waiting_[c] = false;
+        if (!alive_[c]) continue;
+        std::size_t shared = 0;
+        std::size_t private_whole = 0;
+        for_each_quantity(c, box, [&](VariableIndex v) {
+            if (degree_[v] > 1)
+                ++shared;
+            else if (report.quantities[v].whole)
+                ++private_whole;
+        });
+        // A whole quantity takes only some of the values in its interval, so that only the last one
+        // may be one.
+        if (shared + private_whole > 1) continue;
+        if (!is_gapless(c, box)) continue;
+        alive_[c] = false;
+        core.set_aside.push_back(c);
+        for_each_quantity(c, box, [&](VariableIndex v) {
+            --degree_[v];
+            if (degree_[v] != 1) return;
+            for (const ConstraintIndex other : network_.constraints_of(v)) {
+                if (!alive_[other] || waiting_[other]) continue;
+                waiting_[other] = true;
+                todo.push_back(other);
+            }
+        });
+    }
+    for (const ConstraintIndex c : constraints) {
+        if (alive_[c]) core.hard.push_back(c);
+        alive_[c] = false;
+        for_each_quantity(c, box, [&](VariableIndex v) { degree_[v] = 0; });
+    }
+}
+
+namespace {
+
+class RowMaker {
+public:
+    RowMaker(const Network& network, std::span<const Interval> box, Core& core,
+             std::optional<VariableIndex> keep)
+        : network_(network), box_(box), core_(core), keep_(keep) {}
+
+    void run() {
+        for (const ConstraintIndex c : core_.hard) add_constraint(c);
+        put_in_known_values();
+        while (confine_private()) {
+        }
+        while (eliminate_unprinted(true)) {
+        }
+        while (eliminate_best(1)) {
+        }
+        if (keep_) eliminate_kept(1);
+        while (eliminate_best(1)) {
+        }
+        while (eliminate_unprinted(false)) {
+        }
+        while (eliminate_best(0)) {
+        }
+        free_whole_rows();
+        round_whole_rows();
+        if (keep_ && !core_.kept) eliminate_kept(std::nullopt);
+    }
+
+private:
+    static std::size_t nonlinearity(const Polynomial& p) {
+        std::size_t sum = 0;
+        for (const auto& term : p.terms())
+            if (term.monomial.size() > 1) sum += term.monomial.size() - 1;
+        return sum;
+    }
+
+    void add_constraint(ConstraintIndex index) {
+        const Constraint& c = network_.constraints()[index];
+        ProofSource source{c.kind == DerivationStep::Kind::definition
+                               ? ProofSource::Kind::definition
+                               : ProofSource::Kind::relation,
+                           c.index, c.comparison};
+        const bool is_slack_pair =
+            c.kind == DerivationStep::Kind::relation &&
+            network_.report().relations[c.index].tolerance &&
+            network_.report().relations[c.index].condition.comparisons()[c.comparison] ==
+                Comparison::equal;
+        if (!is_slack_pair) {
+            if (add_source(source)) constraint_of_.emplace(core_.rows.back(), index);
+            return;
+        }
+        source.kind = ProofSource::Kind::upper_slack;
+        add_source(source);
+        source.kind = ProofSource::Kind::lower_slack;
+        add_source(source);
+    }
+
+    bool add_source(const ProofSource& source) {
+        const auto row = core_.pool.add_source(source);
+        if (row)
+            core_.rows.push_back(*row);
+        else
+            core_.has_opaque = true;
+        return row.has_value();
+    }
+
+    [[nodiscard]] const Polynomial& polynomial(FactPool::Index row) const {
+        return core_.pool.fact(row).polynomial;
+    }
+
+    /// What has one value is put into the products it occurs in.
+    void put_in_known_values() {
+        for (FactPool::Index& row : core_.rows) {
+            if (polynomial(row).is_linear()) continue;
+            for (const VariableIndex v : polynomial(row).variables()) {
+                if (!box_[v].is_point()) continue;
+                const auto known = core_.pool.add_source({ProofSource::Kind::low, v, 0});
+                if (!known) continue;
+                const auto put_in = core_.pool.substitute(row, v, *known);
+                if (!put_in) continue;
+                if (const auto own = constraint_of_.find(row); own != constraint_of_.end())
+                    constraint_of_.emplace(*put_in, own->second);
+                row = *put_in;
+            }
+        }
+    }
+
+    using Quotient = std::pair<Polynomial, Polynomial>;
+
+    bool make_denominator_positive(Quotient& quotient) const {
+        const int sign = core_.pool.sign(quotient.second);
+        if (sign < 0) quotient = {-quotient.first, -quotient.second};
+        return sign != 0;
+    }
+
+    /// The kept quantity with `variable` = -rest / coefficient put in.
+    bool put_into_kept(VariableIndex variable, const std::vector<Polynomial>& parts) {
+        Quotient& kept = *core_.kept;
+        const std::size_t degree =
+            std::max(kept.first.degree_in(variable), kept.second.degree_in(variable));
+        if (degree == 0) return true;
+        const auto put_in = [&](const Polynomial& p) {
+            const auto coefficients = p.coefficients_of(variable);
+            Polynomial sum;
+            for (std::size_t k = 0; k < coefficients.size(); ++k) {
+                Polynomial term = coefficients[k];
+                for (std::size_t i = 0; i < degree; ++i)
+                    term = term * (i < k ? -parts[0] : parts[1]);
+                sum = sum + term;
+            }
+            return sum;
+        };
+        Quotient changed{put_in(kept.first), put_in(kept.second)};
+        if (!make_denominator_positive(changed)) return false;
+        kept = std::move(changed);
+        return true;
+    }
+
+    struct Choice {
+        VariableIndex variable;
+        std::size_t row;  ///< position in core.rows
+    };
+
+    /// A quantity of one equality alone, however deep it is in there: what its ends say is all.
+    bool confine_private() {
+        for (const VariableIndex v : nonlinear_variables()) {
+            if (!may_eliminate(v)) continue;
+            std::optional<std::size_t> only;
+            std::size_t uses = 0;
+            for (std::size_t i = 0; i < core_.rows.size(); ++i) {
+                if (polynomial(core_.rows[i]).degree_in(v) == 0) continue;
+                ++uses;
+                only = i;
+            }
+            if (uses != 1 || polynomial(core_.rows[*only]).degree_in(v) < 2) continue;
+            const FactPool::Index row = core_.rows[*only];
+            const auto constraint = constraint_of_.find(row);
+            if (core_.pool.fact(row).sign != Sign::zero || constraint == constraint_of_.end())
+                continue;
+            const auto ends = core_.pool.bounds_through(v, row);
+            if (!ends) continue;
+            core_.rows.erase(core_.rows.begin() + static_cast<std::ptrdiff_t>(*only));
+            core_.rows.insert(core_.rows.end(), ends->begin(), ends->end());
+            core_.set_aside.push_back(constraint->second);
+            return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool may_eliminate(VariableIndex v) const {
+        return v != keep_ && !network_.report().quantities[v].whole;
+    }
+
+    /// Puts the variable into all other rows; false, with nothing changed, when a sign is missing.
+    bool apply(const Choice& choice, std::optional<std::size_t> least_gain) {
+        const FactPool::Index equality = core_.rows[choice.row];
+        const auto parts = polynomial(equality).coefficients_of(choice.variable);
+        auto ends = core_.pool.bounds_through(choice.variable, equality);
+        if (!ends) return false;
+        std::size_t before = nonlinearity(polynomial(equality));
+        std::size_t after = 0;
+        std::vector<FactPool::Index> rows;
+        for (std::size_t i = 0; i < core_.rows.size(); ++i) {
+            if (i == choice.row) continue;
+            const FactPool::Index row = core_.rows[i];
+            if (polynomial(row).degree_in(choice.variable) == 0) {
+                rows.push_back(row);
+                continue;
+            }
+            const auto put_in = core_.pool.substitute(row, choice.variable, equality);
+            if (!put_in) return false;
+            before += nonlinearity(polynomial(row));
+            after += nonlinearity(polynomial(*put_in));
+            rows.push_back(*put_in);
+        }
+        for (const FactPool::Index end : *ends) {
+            after += nonlinearity(polynomial(end));
+            rows.push_back(end);
+        }
+        if (least_gain && after + *least_gain > before) return false;
+        // What holds all over the box need not be looked at again.
+        std::erase_if(rows, [&](FactPool::Index row) {
+            const PolynomialFact& fact = core_.pool.fact(row);
+            if (fact.sign == Sign::zero) return fact.polynomial.is_zero();
+            const Interval range = fact.polynomial.range(box_);
+            return fact.sign == Sign::positive ? range.is_positive() : range.is_nonnegative();
+        });
+        if (core_.kept && !put_into_kept(choice.variable, parts)) return false;
+        core_.rows = std::move(rows);
+        if (choice.variable == keep_) {
+            core_.kept.emplace(-parts[0], parts[1]);
+            make_denominator_positive(*core_.kept);
+        }
+        core_.eliminations.push_back({choice.variable, parts[0], parts[1]});
+        return true;
+    }
+
+    [[nodiscard]] std::vector<VariableIndex> nonlinear_variables() const {
+        std::vector<VariableIndex> result;
+        for (const FactPool::Index row : core_.rows)
+            for (const auto& term : polynomial(row).terms())
+                if (term.monomial.size() > 1)
+                    result.insert(result.end(), term.monomial.begin(), term.monomial.end());
+        std::sort(result.begin(), result.end());
+        result.erase(std::unique(result.begin(), result.end()), result.end());
+        return result;
+    }
+
+    /// Equalities in which the variable stands alone, simple coefficients first.
+    [[nodiscard]] std::vector<Choice> choices(VariableIndex v) const {
+        std::vector<std::pair<std::size_t, Choice>> found;
+        for (std::size_t i = 0; i < core_.rows.size(); ++i) {
+            const PolynomialFact& fact = core_.pool.fact(core_.rows[i]);
+            if (fact.sign != Sign::zero || fact.polynomial.degree_in(v) != 1) continue;
+            const Polynomial coefficient = fact.polynomial.coefficients_of(v)[1];
+            if (!core_.pool.is_nonzero(coefficient)) continue;
+            found.push_back({coefficient.degree() * 100 + fact.polynomial.terms().size(), {v, i}});
+        }
+        std::stable_sort(found.begin(), found.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::vector<Choice> result;
+        for (const auto& entry : found) result.push_back(entry.second);
+        return result;
+    }
+
+    /// What the report does not print has no range of its own: nothing holds its products but what
+    /// it follows from.
+    bool eliminate_unprinted(bool only_unbounded) {
+        for (const VariableIndex v : nonlinear_variables()) {
+            const QuantityKind kind = network_.report().quantities[v].kind;
+            const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
+            const bool is_bounded = box_[v].has_low() && box_[v].has_high();
+            if (!may_eliminate(v) || is_printed || (only_unbounded && is_bounded)) continue;
+            for (const Choice& choice : choices(v))
+                if (apply(choice, std::nullopt)) return true;
+        }
+        return false;
+    }
+
+    bool eliminate_best(std::size_t least_gain) {
+        for (const VariableIndex v : nonlinear_variables()) {
+            if (!may_eliminate(v)) continue;
+            for (const Choice& choice : choices(v))
+                if (apply(choice, least_gain)) return true;
+        }
+        return false;
+    }
+
+    /// Takes quantities that are not whole out of rows with whole ones, where nothing else has them.
+    void free_whole_rows() {
+        const auto is_whole = [&](VariableIndex v) {
+            return network_.report().quantities[v].whole && !box_[v].is_point();
+        };
+        for (std::size_t i = 0; i < core_.rows.size(); ++i) {
+            const PolynomialFact& fact = core_.pool.fact(core_.rows[i]);
+            if (fact.sign != Sign::zero || !fact.polynomial.is_linear()) continue;
+            const auto variables = fact.polynomial.variables();
+            if (std::none_of(variables.begin(), variables.end(), is_whole)) continue;
+            for (const VariableIndex v : variables) {
+                if (!may_eliminate(v)) continue;
+                const auto uses = std::count_if(
+                    core_.rows.begin(), core_.rows.end(),
+                    [&](FactPool::Index row) { return polynomial(row).degree_in(v) > 0; });
+                if (uses != 1 || !apply({v, i}, std::nullopt)) continue;
+                i = SIZE_MAX;  // the rows have changed: once more from the first
+                break;
+            }
+        }
+    }
+
+    /// A sum of whole quantities is a whole number itself.
+    void round_whole_rows() {
+        for (FactPool::Index& row : core_.rows)
+            if (const auto rounded = core_.pool.round_whole(row)) row = *rounded;
+    }
+
+    void eliminate_kept(std::optional<std::size_t> least_gain) {
+        const auto nonlinear = nonlinear_variables();
+        if (!std::binary_search(nonlinear.begin(), nonlinear.end(), *keep_)) return;
+        for (const Choice& choice : choices(*keep_)) {
+            const Polynomial b = polynomial(core_.rows[choice.row]).coefficients_of(*keep_)[1];
+            if (core_.pool.sign(b) != 0 && apply(choice, least_gain)) return;
+        }
+    }
+
+    const Network& network_;
+    std::span<const Interval> box_;
+    Core& core_;
+    std::optional<VariableIndex> keep_;
+    std::map<FactPool::Index, ConstraintIndex> constraint_of_;
+};
+
+}  // namespace
+
+void make_rows(const Network& network, std::span<const Interval> box, Core& core,
+               std::optional<VariableIndex> keep) {
+    RowMaker(network, box, core, keep).run();
+}
+
+}  // namespace brcheck

@@ -1,0 +1,78 @@
+/// Facts about polynomials, each with its derivation, and how variables are eliminated from them.
+#pragma once
+
+#include "brcheck/report/certificate.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+/// Facts that hold wherever the statements of one box hold. A fact is a source of the report or a
+/// combination of earlier ones; which, is kept, so that a refutation can be written from it.
+class FactPool {
+public:
+    using Index = std::size_t;
+    struct Part {
+        std::optional<Index> fact;  ///< a fact of this pool, or
+        ProofSource source;         ///< a source of the report
+        Polynomial multiplier;
+    };
+
+    /// REQUIRES: report and box outlive the pool; the box does not change.
+    FactPool(const Report& report, std::span<const Interval> box) : report_(report), box_(box) {}
+
+    /// A source as a fact; nothing when it is none over this box (certificate.hpp, fact_of).
+    std::optional<Index> add_source(const ProofSource& source);
+    /// The sum of the parts, divided by the factor. REQUIRES: the rules of ProofStep hold.
+    Index add(PolynomialFact fact, std::vector<Part> parts, Polynomial factor = Rational(1));
+
+    [[nodiscard]] const PolynomialFact& fact(Index index) const { return entries_[index].fact; }
+    [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+
+    /// Is it known that `p` is not 0 wherever the statements hold?
+    [[nodiscard]] bool is_nonzero(const Polynomial& p) const;
+    /// 1 or -1 when `p` has that sign all over the box, else 0.
+    [[nodiscard]] int sign(const Polynomial& p) const;
+
+    /// `target` with `variable` put in from `equality` = a + b * variable; the new fact's index.
+    /// Nothing when the sign of b is needed and not known. REQUIRES: the equality is linear in the
+    /// variable and not the target, in which the variable occurs.
+    std::optional<Index> substitute(Index target, VariableIndex variable, Index equality);
+    /// What the ends of the variable's interval say about the rest of `equality`, in which it may
+    /// stand at any power: none, one or two facts. Nothing when the equality is not known to rise or
+    /// to fall in the variable all over the box, and there is a finite end.
+    std::optional<std::vector<Index>> bounds_through(VariableIndex variable, Index equality);
+
+    /// An inequality between whole quantities with its constant moved to the next whole number;
+    /// nothing when that changes nothing.
+    std::optional<Index> round_whole(Index index);
+
+    /// Appends the fact steps that derive `last`, the steps before it first. `numbers` holds the
+    /// number of each fact that is written already, and is extended.
+    void write(Index last, std::vector<ProofStep>& steps,
+               std::vector<std::optional<std::uint32_t>>& numbers, std::uint32_t& next) const;
+    /// The sources and quantities on which `last` rests, those of its multipliers' signs included.
+    void collect(Index last, std::vector<ProofSource>& sources,
+                 std::vector<VariableIndex>& quantities) const;
+
+private:
+    struct Entry {
+        PolynomialFact fact;
+        std::optional<ProofSource> source;  ///< set for a plain source
+        std::vector<Part> parts;
+        Polynomial factor;
+        bool is_rounded = false;
+    };
+    /// Divides a common factor out where its sign is known.
+    Index add_reduced(PolynomialFact fact, std::vector<Part> parts);
+
+    const Report& report_;
+    std::span<const Interval> box_;
+    std::vector<Entry> entries_;
+    std::vector<Polynomial> nonzero_;  ///< denominators of the sources
+};
+
+}  // namespace brcheck

@@ -1,0 +1,191 @@
+#include "engine/joint_check.hpp"
+
+#include "engine/repairs.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+template <typename T>
+std::vector<T> difference(const std::vector<T>& from, const std::vector<T>& left_out) {
+    std::vector<T> rest;
+    std::set_difference(from.begin(), from.end(), left_out.begin(), left_out.end(),
+                        std::back_inserter(rest));
+    return rest;
+}
+
+class JointCheck {
+public:
+    JointCheck(const Network& network, std::uint64_t work_limit)
+        : network_(network), sets_(network), solver_(network), work_limit_(work_limit) {
+        const Report& report = network.report();
+        result_.implied.reserve(report.quantities.size());
+        for (const Quantity& quantity : report.quantities)
+            result_.implied.push_back(quantity.kind == QuantityKind::stated ||
+                                              quantity.kind == QuantityKind::range
+                                          ? quantity.interval
+                                          : Interval::all());
+        result_.witness.emplace().values.resize(report.quantities.size());
+        touched_.assign(report.quantities.size(), false);
+    }
+
+    JointResult run(const std::vector<RelationIndex>& relations,
+                    const std::vector<RelationIndex>& failing) && {
+        const auto components = sets_.components(relations);
+        // What one part needs is not taken from another.
+        const std::uint64_t share =
+            work_limit_ / std::max<std::uint64_t>(1, std::min<std::size_t>(components.size(), 8));
+        for (const Component& component : components) {
+            solver_.work_left = share;
+            std::vector<RelationIndex> known;
+            std::set_intersection(component.relations.begin(), component.relations.end(),
+                                  failing.begin(), failing.end(), std::back_inserter(known));
+            check(component, known);
+        }
+        finish_witness();
+        order();
+        return std::move(result_);
+    }
+
+private:
+    void check(const Component& component, const std::vector<RelationIndex>& known) {
+        touch(component.constraints);
+        std::vector<RelationIndex> usable = component.relations;
+        Satisfiability answer = Satisfiability::infeasible;
+        if (known.empty()) answer = find_witness(component.constraints);
+        if (answer == Satisfiability::undecided) give_up(component.relations);
+        if (answer == Satisfiability::infeasible) {
+            result_.witness.reset();
+            usable = find_conflicts_of(component, known);
+        }
+        const auto constraints = component.with_relations(network_, usable);
+        solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);
+        std::vector<Interval> box = result_.implied;
+        if (!solver_.find_implied({constraints, {}}, box)) result_.implied_tight = false;
+        const bool is_possible = std::none_of(box.begin(), box.end(), [](const Interval& interval) {
+            return interval.is_empty();
+        });
+        if (is_possible) result_.implied = std::move(box);
+    }
+
+    Satisfiability find_witness(const std::vector<ConstraintIndex>& constraints) {
+        const Task task{constraints, {}};
+        if (!result_.witness) return solver_.decide(task);
+        return solver_.find_witness(task, *result_.witness);
+    }
+
+    void give_up(const std::vector<RelationIndex>& relations) {
+        result_.witness.reset();
+        result_.undecided.insert(result_.undecided.end(), relations.begin(), relations.end());
+    }
+
+    /// The relations that are in no conflict.
+    std::vector<RelationIndex> find_conflicts_of(const Component& component,
+                                                 const std::vector<RelationIndex>& known) {
+        ConflictSearch search = find_conflicts(solver_, sets_, component.relations, known);
+        if (!search.is_decided) give_up(component.relations);
+        result_.conflicts_complete = result_.conflicts_complete && search.is_complete;
+        if (search.conflicts.empty() && search.is_decided) {
+            // No relation is needed for it: a definition has no value.
+            Conflict conflict;
+            conflict.refutation = solver_.refute({component.constraints, {}});
+            conflict.relations = conflict.refutation.relations;
+            conflict.figures = conflict.refutation.figures;
+            search.conflicts.push_back(std::move(conflict));
+        }
+        std::vector<RelationIndex> left_out;
+        for (const Conflict& conflict : search.conflicts)
+            left_out.insert(left_out.end(), conflict.relations.begin(), conflict.relations.end());
+        std::sort(left_out.begin(), left_out.end());
+        left_out.erase(std::unique(left_out.begin(), left_out.end()), left_out.end());
+
+        auto groups = find_repairs(solver_, sets_, network_.report(), component.relations,
+                                   search.conflicts);
+        const std::size_t first_conflict = result_.conflicts.size();
+        const std::size_t first_group = result_.groups.size();
+        for (ConflictGroup& group : groups) {
+            for (std::size_t& i : group.conflicts) i += first_conflict;
+            result_.groups.push_back(std::move(group));
+        }
+        for (Conflict& conflict : search.conflicts) {
+            conflict.group += first_group;
+            result_.conflicts.push_back(std::move(conflict));
+        }
+        return difference(component.relations, left_out);
+    }
+
+    void touch(const std::vector<ConstraintIndex>& constraints) {
+        for (const ConstraintIndex c : constraints) {
+            const Constraint& constraint = network_.constraints()[c];
+            for (const VariableIndex v : network_.expression(constraint).variables())
+                touched_[v] = true;
+            if (constraint.kind == DerivationStep::Kind::definition)
+                touched_[constraint.index] = true;
+        }
+    }
+
+    /// Figures that nothing touches may have any of their values.
+    void finish_witness() {
+        if (!result_.witness) return;
+        const Report& report = network_.report();
+        for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
+            if (touched_[v]) continue;
+            const auto value = solver_.choose_free_value(v);
+            if (!value) {
+                result_.witness.reset();
+                return;
+            }
+            result_.witness->values[v] = *value;
+        }
+        std::sort(result_.witness->enclosed.begin(), result_.witness->enclosed.end(),
+                  [](const auto& a, const auto& b) { return a.quantity < b.quantity; });
+    }
+
+    /// Conflicts shortest first over all parts, groups by their shortest conflicts.
+    void order() {
+        std::vector<std::size_t> sequence(result_.conflicts.size());
+        std::iota(sequence.begin(), sequence.end(), std::size_t{0});
+        std::stable_sort(sequence.begin(), sequence.end(), [&](std::size_t a, std::size_t b) {
+            const auto& x = result_.conflicts[a].relations;
+            const auto& y = result_.conflicts[b].relations;
+            return x.size() != y.size() ? x.size() < y.size() : x < y;
+        });
+        std::vector<Conflict> conflicts;
+        std::vector<std::size_t> new_place(sequence.size());
+        for (std::size_t i = 0; i < sequence.size(); ++i) {
+            new_place[sequence[i]] = i;
+            conflicts.push_back(std::move(result_.conflicts[sequence[i]]));
+        }
+        result_.conflicts = std::move(conflicts);
+        for (ConflictGroup& group : result_.groups) {
+            for (std::size_t& i : group.conflicts) i = new_place[i];
+            std::sort(group.conflicts.begin(), group.conflicts.end());
+        }
+        std::stable_sort(result_.groups.begin(), result_.groups.end(),
+                         [](const ConflictGroup& a, const ConflictGroup& b) {
+                             return a.conflicts.front() < b.conflicts.front();
+                         });
+        for (std::size_t g = 0; g < result_.groups.size(); ++g)
+            for (const std::size_t i : result_.groups[g].conflicts) result_.conflicts[i].group = g;
+    }
+
+    const Network& network_;
+    RelationSets sets_;
+    JointSolver solver_;
+    std::uint64_t work_limit_;
+    std::vector<bool> touched_;
+    JointResult result_;
+};
+
+}  // namespace
+
+JointResult check_jointly(const Network& network, const std::vector<RelationIndex>& relations,
+                          const std::vector<RelationIndex>& failing, std::uint64_t work_limit) {
+    return JointCheck(network, work_limit).run(relations, failing);
+}
+
+}  // namespace brcheck

@@ -1,0 +1,29 @@
+/// All relations of a report together: conflicts and their repairs, true values, implied intervals.
+#pragma once
+
+#include "brcheck/report/check_result.hpp"
+#include "engine/conflicts.hpp"
+#include "engine/joint_solver.hpp"
+#include "engine/network.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace brcheck {
+
+struct JointResult {
+    std::vector<Conflict> conflicts;      ///< shortest first
+    bool conflicts_complete = true;
+    std::vector<ConflictGroup> groups;    ///< in the order of their shortest conflicts
+    std::vector<RelationIndex> undecided; ///< relations of the parts that the work limit left open
+    std::optional<Witness> witness;       ///< of everything; nothing when not all is feasible
+    std::vector<Interval> implied;        ///< by variable; conflicting relations left out
+    bool implied_tight = true;            ///< false when some may be wider than they need be
+};
+
+/// `relations` take part, rising; `failing` are those of them that fail alone, rising.
+JointResult check_jointly(const Network& network, const std::vector<RelationIndex>& relations,
+                          const std::vector<RelationIndex>& failing, std::uint64_t work_limit);
+
+}  // namespace brcheck

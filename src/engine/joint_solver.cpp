@@ -1,0 +1,848 @@
+#include "engine/joint_solver.hpp"
+
+#include "engine/completion.hpp"
+#include "engine/core.hpp"
+#include "engine/relaxation.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace brcheck {
+namespace {
+
+// Propagation that has not settled by then is a cycle that closes in slowly: the linear program
+// does not mind.
+constexpr std::uint64_t revisions_per_constraint = 6;
+constexpr std::size_t deepest_split = 60;
+
+}  // namespace
+
+class JointSolver::Search {
+public:
+    Search(const Network& network, std::uint64_t& work_left)
+        : network_(network),
+          report_(network.report()),
+          work_left_(work_left),
+          propagator_(network),
+          peeling_(network),
+          completion_(network),
+          box_(report_.quantities.size()) {}
+
+    Satisfiability decide(const Task& task) {
+        start(task);
+        return solve(0, nullptr);
+    }
+
+    Satisfiability find_witness(const Task& task, Witness& witness) {
+        start(task);
+        const Satisfiability result = solve(0, nullptr);
+        if (result != Satisfiability::feasible) return result;
+        for (const VariableIndex v : quantities_) {
+            if (box_[v].is_point()) {
+                witness.values[v] = box_[v].low();
+            } else {
+                witness.values[v] = *choose_value(box_[v], std::nullopt, std::nullopt);
+            }
+        }
+        witness.enclosed.insert(witness.enclosed.end(), enclosed_.begin(), enclosed_.end());
+        return result;
+    }
+
+    Refutation refute(const Task& task) {
+        start(task);
+        Refutation refutation;
+        solve(0, &refutation.steps);
+        std::vector<VariableIndex> used;
+        collect_statements(refutation.steps, refutation.relations, used);
+        const auto sort_unique = [](auto& list) {
+            std::sort(list.begin(), list.end());
+            list.erase(std::unique(list.begin(), list.end()), list.end());
+        };
+        sort_unique(refutation.relations);
+        sort_unique(used);
+        for (const VariableIndex v : used) {
+            const QuantityKind kind = report_.quantities[v].kind;
+            const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
+            const bool is_released =
+                std::binary_search(task.released.begin(), task.released.end(), v);
+            if (is_printed && !is_released) refutation.figures.push_back(v);
+        }
+        return refutation;
+    }
+
+    bool find_implied(const Task& task, std::vector<Interval>& box) {
+        start(task);
+        std::vector<VariableIndex> hard;
+        Core core(report_, box_);
+        bool tight = propagate_and_peel(core, false).complete;
+        for (const ConstraintIndex c : core.hard) {
+            const Constraint& constraint = network_.constraints()[c];
+            for (const VariableIndex v : network_.expression(constraint).variables())
+                if (!box_[v].is_point()) hard.push_back(v);
+            if (constraint.kind == DerivationStep::Kind::definition &&
+                !box_[constraint.index].is_point())
+                hard.push_back(constraint.index);
+        }
+        if (!hard.empty()) {
+            std::sort(hard.begin(), hard.end());
+            hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
+            const std::vector<Interval> settled_box = save();
+            std::vector<Interval> hulls;
+            for (const VariableIndex v : hard) {
+                const End low = find_end(v, true);
+                restore(settled_box);
+                const End high = find_end(v, false);
+                restore(settled_box);
+                tight = tight && low.is_proved && high.is_proved;
+                hulls.push_back(narrowed(box_[v], low, high));
+            }
+            for (std::size_t i = 0; i < hard.size(); ++i)
+                if (!hulls[i].is_empty()) box_[hard[i]] = hulls[i];
+            const std::uint64_t limit = 50 * core.set_aside.size() + 20;
+            const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
+            tight = tight && leaves.complete;
+        }
+        for (const VariableIndex v : quantities_) box[v] = box_[v];
+        return tight;
+    }
+
+    Interval find_range(const Task& task, VariableIndex quantity) {
+        start(task);
+        propagate();
+        const std::vector<Interval> settled = save();
+        const End low = find_end(quantity, true, few_boxes_for_an_end);
+        restore(settled);
+        const End high = find_end(quantity, false, few_boxes_for_an_end);
+        restore(settled);
+        return narrowed(box_[quantity], low, high);
+    }
+
+    [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const {
+        return completion_.value_for(quantity, report_.quantities[quantity].interval);
+    }
+
+private:
+    void start(const Task& task) {
+        constraints_ = task.constraints;
+        quantities_.clear();
+        enclosed_.clear();
+        const auto add = [&](VariableIndex v) {
+            const Quantity& quantity = report_.quantities[v];
+            const bool is_released =
+                std::binary_search(task.released.begin(), task.released.end(), v);
+            box_[v] = is_released ? Interval::all() : quantity.interval;
+            if (quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown)
+                box_[v] = Interval::all();
+            if (quantity.whole) {
+                const Interval factor(quantity.unit.factor());
+                box_[v] = round_to_whole(box_[v] / factor) * factor;
+            }
+            quantities_.push_back(v);
+        };
+        for (const ConstraintIndex c : constraints_) {
+            const Constraint& constraint = network_.constraints()[c];
+            for (const VariableIndex v : network_.expression(constraint).variables()) add(v);
+            if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
+        }
+        std::sort(quantities_.begin(), quantities_.end());
+        quantities_.erase(std::unique(quantities_.begin(), quantities_.end()), quantities_.end());
+    }
+
+    bool spend(std::uint64_t steps) {
+        if (work_left_ < steps) {
+            work_left_ = 0;
+            return false;
+        }
+        work_left_ -= steps;
+        return true;
+    }
+
+    [[nodiscard]] std::vector<Interval> save() const {
+        std::vector<Interval> saved;
+        saved.reserve(quantities_.size());
+        for (const VariableIndex v : quantities_) saved.push_back(box_[v]);
+        return saved;
+    }
+
+    void restore(const std::vector<Interval>& saved) {
+        for (std::size_t i = 0; i < quantities_.size(); ++i) box_[quantities_[i]] = saved[i];
+    }
+
+    /// Propagates all constraints, in haste, then those that are set aside, to their end.
+    Propagation propagate_and_peel(Core& core, bool keep_trail) {
+        PropagationOptions options{revisions_per_constraint * constraints_.size() + 20, keep_trail,
+                                   true};
+        Propagation result = propagator_.run(constraints_, box_, options);
+        if (!result.conflict) {
+            peeling_.run(constraints_, box_, core);
+            result.complete = true;
+            options = {50 * core.set_aside.size() + 20, keep_trail, false};
+            propagator_.run(core.set_aside, box_, options, result);
+        }
+        spend(result.revisions * 2);
+        return result;
+    }
+
+    /// False on a contradiction.
+    bool propagate() {
+        const Propagation propagation = propagator_.run(
+            constraints_, box_,
+            {revisions_per_constraint * constraints_.size() + 20, false, true});
+        spend(propagation.revisions * 2);
+        return !propagation.conflict;
+    }
+
+    static ProofStep narrow_step(const DerivationStep& step) {
+        ProofStep proof;
+        proof.kind = ProofStep::Kind::narrow;
+        proof.source = {step.kind == DerivationStep::Kind::definition
+                            ? ProofSource::Kind::definition
+                            : ProofSource::Kind::relation,
+                        step.index, step.comparison};
+        proof.quantity = step.quantity;
+        proof.interval = step.after;
+        return proof;
+    }
+
+    static void write_steps(const std::vector<DerivationStep>& chain,
+                            std::vector<ProofStep>& proof) {
+        for (const DerivationStep& step : chain) proof.push_back(narrow_step(step));
+    }
+
+    /// One box: feasible leaves the true values in box_.
+    Satisfiability solve(std::size_t depth, std::vector<ProofStep>* proof) {
+        if (!spend(5)) return Satisfiability::undecided;
+        Core core(report_, box_);
+        const Propagation propagation = propagate_and_peel(core, proof != nullptr);
+        if (propagation.conflict) {
+            if (proof != nullptr) write_steps(conflict_chain(propagation), *proof);
+            return Satisfiability::infeasible;
+        }
+        const std::vector<Interval> settled = save();
+        if (core.hard.empty()) {
+            if (completion_.run(constraints_, core, box_, enclosed_))
+                return Satisfiability::feasible;
+            enclosed_.clear();
+            restore(settled);
+            return search_further(depth, propagation, proof, nullptr, {});
+        }
+        make_rows(network_, box_, core, std::nullopt);
+        for (const FactPool::Index row : core.rows)
+            if (!may_hold(core.pool.fact(row), box_))
+                return contradict(row, core, propagation, proof);
+
+        Relaxation relaxation(core.pool, core.rows, box_);
+        relaxation.simplex.work_left = work_left_;
+        const std::uint64_t work_before = relaxation.simplex.work_left;
+        const Simplex::Status status = relaxation.simplex.solve();
+        spend(work_before - relaxation.simplex.work_left);
+        if (status == Simplex::Status::stopped) return Satisfiability::undecided;
+        if (status == Simplex::Status::infeasible)
+            return contradict(relaxation.contradiction(), core, propagation, proof);
+
+        const auto fraction = find_fraction(relaxation);
+        if (!fraction) {
+            if (try_point(core, relaxation)) return Satisfiability::feasible;
+            enclosed_.clear();
+            restore(settled);
+            if (core.has_opaque || relaxation.has_products()) {
+                if (try_stepwise(core)) return Satisfiability::feasible;
+                enclosed_.clear();
+                restore(settled);
+            }
+        }
+        return search_further(depth, propagation, proof, &relaxation, fraction);
+    }
+
+    struct SplitPoint {
+        VariableIndex variable = 0;
+        Rational at;
+    };
+
+    /// A whole quantity that the linear program gives a value between two whole ones.
+    std::optional<SplitPoint> find_fraction(Relaxation& relaxation) {
+        const std::vector<VariableIndex> variables = relaxation.variables();
+        for (const VariableIndex v : variables) {
+            const Quantity& quantity = report_.quantities[v];
+            if (!quantity.whole) continue;
+            const NearRational& value = relaxation.simplex.value(relaxation.column(v));
+            const Rational in_units = value.value / quantity.unit.factor();
+            if (in_units.is_integer() && value.infinitesimal.is_zero()) continue;
+            Rational at(in_units.floor());
+            if (in_units.is_integer() && value.infinitesimal.sign() < 0) at -= Rational(1);
+            return SplitPoint{v, at * quantity.unit.factor()};
+        }
+        return std::nullopt;
+    }
+
+    /// The quantities whose values make every product of the rows linear, few.
+    static std::vector<VariableIndex> cover_products(const Core& core) {
+        std::vector<Monomial> products;
+        for (const FactPool::Index row : core.rows)
+            for (const auto& term : core.pool.fact(row).polynomial.terms())
+                if (term.monomial.size() > 1) products.push_back(term.monomial);
+        std::vector<VariableIndex> cover;
+        while (!products.empty()) {
+            std::vector<VariableIndex> all;
+            for (const Monomial& m : products) {
+                all.insert(all.end(), m.begin(), m.end());
+                // A square needs its own root.
+                if (std::adjacent_find(m.begin(), m.end()) != m.end())
+                    all.insert(all.end(), products.size(), *std::adjacent_find(m.begin(), m.end()));
+            }
+            std::sort(all.begin(), all.end());
+            VariableIndex best = all.front();
+            std::ptrdiff_t most = 0;
+            for (auto i = all.begin(); i != all.end();) {
+                const auto end = std::upper_bound(i, all.end(), *i);
+                if (end - i > most) {
+                    most = end - i;
+                    best = *i;
+                }
+                i = end;
+            }
+            cover.push_back(best);
+            for (Monomial& m : products) std::erase(m, best);
+            std::erase_if(products, [](const Monomial& m) { return m.size() < 2; });
+        }
+        std::sort(cover.begin(), cover.end());
+        return cover;
+    }
+
+    /// Puts the linear program's point in; where products are in the way, values for their cover.
+    bool try_point(Core& core, Relaxation& relaxation) {
+        const std::vector<VariableIndex> variables = relaxation.variables();
+        if (!relaxation.has_products()) {
+            const auto values = relaxation.simplex.concrete_values();
+            for (const VariableIndex v : variables)
+                if (!box_[v].is_point()) box_[v] = Interval(values[relaxation.column(v)]);
+            return completion_.run(constraints_, core, box_, enclosed_);
+        }
+        const auto cover = cover_products(core);
+        const auto values = relaxation.simplex.concrete_values();
+        const std::vector<Interval> saved = save();
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            bool usable = true;
+            for (const VariableIndex v : cover) {
+                std::optional<Rational> value;
+                if (attempt == 0) {
+                    value = values[relaxation.column(v)];
+                    if (!box_[v].contains(*value)) value.reset();
+                } else {
+                    value = completion_.value_for(v, box_[v]);
+                }
+                if (!value) {
+                    usable = false;
+                    break;
+                }
+                box_[v] = Interval(*value);
+            }
+            if (usable && solve_linear(core) &&
+                completion_.run(constraints_, core, box_, enclosed_))
+                return true;
+            enclosed_.clear();
+            restore(saved);
+        }
+        return false;
+    }
+
+    /// With the cover's values fixed in the box, the rows are linear: solves them into the box.
+    bool solve_linear(const Core& core) {
+        Simplex simplex;
+        std::vector<std::pair<VariableIndex, Simplex::Column>> columns;
+        const auto column = [&](VariableIndex v) {
+            const auto place = std::lower_bound(
+                columns.begin(), columns.end(), v,
+                [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
+            if (place != columns.end() && place->first == v) return place->second;
+            const Simplex::Column own = simplex.add_column();
+            columns.insert(place, {v, own});
+            const Interval& interval = box_[v];
+            if (interval.has_low()) simplex.set_low(own, interval.low(), interval.low_open());
+            if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
+            return own;
+        };
+        for (const FactPool::Index row : core.rows) {
+            PolynomialFact fact = core.pool.fact(row);
+            for (const VariableIndex v : fact.polynomial.variables())
+                if (box_[v].is_point())
+                    fact.polynomial = fact.polynomial.with_value(v, box_[v].low());
+            if (!fact.polynomial.is_linear()) return false;
+            Simplex::Combination sum;
+            for (const auto& term : fact.polynomial.terms())
+                if (!term.monomial.empty())
+                    sum.emplace_back(column(term.monomial.front()), term.coefficient);
+            const Simplex::Column own = simplex.add_row(sum);
+            const Rational end = -fact.polynomial.constant();
+            simplex.set_low(own, end, fact.sign == Sign::positive);
+            if (fact.sign == Sign::zero) simplex.set_high(own, end);
+        }
+        simplex.work_left = work_left_;
+        const std::uint64_t before = simplex.work_left;
+        const auto status = simplex.solve();
+        spend(before - simplex.work_left);
+        if (status != Simplex::Status::feasible) return false;
+        const auto values = simplex.concrete_values();
+        for (const auto& [v, own] : columns) {
+            if (report_.quantities[v].whole &&
+                !(values[own] / report_.quantities[v].unit.factor()).is_integer())
+                return false;
+            box_[v] = Interval(values[own]);
+        }
+        return true;
+    }
+
+    /// Fixes one quantity after the other, each inside what is left for it.
+    bool try_stepwise(const Core& core) {
+        std::vector<VariableIndex> order = cover_products(core);
+        for (const ConstraintIndex c : core.hard) {
+            const Constraint& constraint = network_.constraints()[c];
+            const auto used = network_.expression(constraint).variables();
+            order.insert(order.end(), used.begin(), used.end());
+        }
+        constexpr std::size_t most_steps = 60;
+        std::size_t steps = 0;
+        for (const VariableIndex v : order) {
+            if (box_[v].is_point()) continue;
+            if (++steps > most_steps) return false;
+            const auto value = completion_.value_for(v, box_[v]);
+            if (!value) return false;
+            box_[v] = Interval(*value);
+            if (!propagate()) return false;
+        }
+        Core completed(report_, box_);
+        completed.set_aside = core.set_aside;
+        completed.hard = core.hard;
+        return completion_.run(constraints_, completed, box_, enclosed_);
+    }
+
+    /// No contradiction and no true values yet: two halves.
+    Satisfiability search_further(std::size_t depth, const Propagation& propagation,
+                                  std::vector<ProofStep>* proof, Relaxation* relaxation,
+                                  std::optional<SplitPoint> split) {
+        if (depth == deepest_split) return Satisfiability::undecided;
+        if (!split) split = choose_split(relaxation);
+        if (!split) return Satisfiability::undecided;
+        ProofStep step;
+        step.kind = ProofStep::Kind::split;
+        step.quantity = split->variable;
+        step.at = split->at;
+        const std::vector<Interval> saved = save();
+        bool undecided = false;
+        for (const bool is_below : {true, false}) {
+            Interval& interval = box_[split->variable];
+            interval = intersect(interval, is_below ? Interval::at_most(split->at)
+                                                    : Interval::at_least(split->at, true));
+            const Quantity& quantity = report_.quantities[split->variable];
+            if (quantity.whole) {
+                const Interval factor(quantity.unit.factor());
+                interval = round_to_whole(interval / factor) * factor;
+            }
+            Satisfiability half = Satisfiability::infeasible;
+            std::vector<ProofStep>* const branch =
+                proof == nullptr ? nullptr : is_below ? &step.below : &step.above;
+            if (!interval.is_empty()) half = solve(depth + 1, branch);
+            if (half == Satisfiability::feasible) return half;
+            undecided = undecided || half == Satisfiability::undecided;
+            restore(saved);
+        }
+        if (undecided) return Satisfiability::undecided;
+        if (proof != nullptr) {
+            write_steps(propagation.trail, *proof);
+            proof->push_back(std::move(step));
+        }
+        return Satisfiability::infeasible;
+    }
+
+    std::optional<SplitPoint> choose_split(Relaxation* relaxation) {
+        std::vector<VariableIndex> candidates;
+        if (relaxation != nullptr)
+            for (const Monomial& m : relaxation->broken_products())
+                candidates.insert(candidates.end(), m.begin(), m.end());
+        if (candidates.empty()) {
+            candidates = quantities_;
+        } else {
+            std::sort(candidates.begin(), candidates.end());
+            candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+        }
+        std::optional<SplitPoint> best;
+        std::optional<Rational> best_width;  // relative; nothing stands for unbounded
+        for (const VariableIndex v : candidates) {
+            const Interval& interval = box_[v];
+            if (interval.is_point()) continue;
+            const auto at = middle(v);
+            if (!at) continue;
+            if (!interval.has_low() || !interval.has_high()) {
+                if (!best || best_width) best = SplitPoint{v, *at};
+                best_width.reset();
+                continue;
+            }
+            const Rational size = std::max(abs(interval.low()), abs(interval.high()));
+            const Rational width = (interval.high() - interval.low()) / size;
+            if (best && (!best_width || width <= *best_width)) continue;
+            best = SplitPoint{v, *at};
+            best_width = width;
+        }
+        return best;
+    }
+
+    [[nodiscard]] std::optional<Rational> middle(VariableIndex v) const {
+        const Interval& interval = box_[v];
+        Rational at;
+        if (!interval.has_low() && !interval.has_high()) {
+            at = Rational(0);
+        } else if (!interval.has_high()) {
+            at = interval.low() + std::max(Rational(1), abs(interval.low()));
+        } else if (!interval.has_low()) {
+            at = interval.high() - std::max(Rational(1), abs(interval.high()));
+        } else if (interval.low().sign() < 0 && interval.high().sign() > 0) {
+            at = Rational(0);
+        } else {
+            at = *choose_value(interval, std::nullopt, std::nullopt);
+        }
+        const Quantity& quantity = report_.quantities[v];
+        if (quantity.whole)
+            at = Rational((at / quantity.unit.factor()).floor()) * quantity.unit.factor();
+        // Both halves have to be smaller.
+        if (interval.has_high() && at >= interval.high()) return std::nullopt;
+        if (interval.has_low() && at < interval.low()) return std::nullopt;
+        return at;
+    }
+
+    Satisfiability contradict(FactPool::Index fact, Core& core, const Propagation& propagation,
+                              std::vector<ProofStep>* proof) {
+        if (proof == nullptr) return Satisfiability::infeasible;
+        std::vector<ProofSource> sources;
+        std::vector<VariableIndex> needed;
+        core.pool.collect(fact, sources, needed);
+        // The range of the last fact is read off the box as well.
+        for (const VariableIndex v : core.pool.fact(fact).polynomial.variables())
+            needed.push_back(v);
+        std::sort(needed.begin(), needed.end());
+        std::vector<bool> marked(propagation.trail.size(), false);
+        std::vector<VariableIndex> seen;
+        for (std::size_t i = marked.size(); i-- > 0;) {
+            const VariableIndex v = propagation.trail[i].quantity;
+            if (!std::binary_search(needed.begin(), needed.end(), v)) continue;
+            if (std::find(seen.begin(), seen.end(), v) != seen.end()) continue;
+            seen.push_back(v);
+            marked[i] = true;
+        }
+        write_steps(derivation_of(propagation, std::move(marked)), *proof);
+        std::vector<std::optional<std::uint32_t>> numbers;
+        std::uint32_t next = 0;
+        core.pool.write(fact, *proof, numbers, next);
+        return Satisfiability::infeasible;
+    }
+
+    void collect_statements(const std::vector<ProofStep>& steps,
+                            std::vector<RelationIndex>& relations,
+                            std::vector<VariableIndex>& quantities) const {
+        const auto use = [&](const Polynomial& p) {
+            if (p.is_constant()) return;
+            const auto used = p.variables();
+            quantities.insert(quantities.end(), used.begin(), used.end());
+        };
+        const auto use_source = [&](const ProofSource& source) {
+            switch (source.kind) {
+                case ProofSource::Kind::definition: break;
+                case ProofSource::Kind::fact: return;
+                case ProofSource::Kind::low:
+                case ProofSource::Kind::high: quantities.push_back(source.index); return;
+                default: relations.push_back(source.index); break;
+            }
+            std::vector<Polynomial> denominators;
+            fact_of(source, report_, box_, {}, &denominators);
+            for (const Polynomial& p : denominators) use(p);
+        };
+        for (const ProofStep& step : steps) {
+            switch (step.kind) {
+                case ProofStep::Kind::narrow: {
+                    quantities.push_back(step.quantity);
+                    const bool is_definition = step.source.kind == ProofSource::Kind::definition;
+                    if (!is_definition) relations.push_back(step.source.index);
+                    const Expression& expression =
+                        is_definition ? *report_.quantities[step.source.index].definition
+                                      : report_.relations[step.source.index].condition;
+                    const auto used = expression.variables();
+                    quantities.insert(quantities.end(), used.begin(), used.end());
+                    break;
+                }
+                case ProofStep::Kind::fact:
+                case ProofStep::Kind::round:
+                    use(step.factor);
+                    use(step.fact.polynomial);
+                    for (const ProofTerm& term : step.terms) {
+                        use(term.multiplier);
+                        use_source(term.source);
+                    }
+                    break;
+                case ProofStep::Kind::split:
+                    quantities.push_back(step.quantity);
+                    collect_statements(step.below, relations, quantities);
+                    collect_statements(step.above, relations, quantities);
+                    break;
+            }
+        }
+    }
+
+    // Implied intervals.
+
+    struct End {
+        bool is_set = false;     ///< false: no bound on that side
+        Rational value;
+        bool is_open = false;
+        bool is_proved = false;  ///< nothing narrower would do
+    };
+
+    static Interval narrowed(Interval interval, const End& low, const End& high) {
+        if (low.is_set)
+            interval = intersect(interval, Interval::at_least(low.value, low.is_open));
+        if (high.is_set)
+            interval = intersect(interval, Interval::at_most(high.value, high.is_open));
+        return interval;
+    }
+
+    struct Best {
+        bool is_set = false;
+        NearRational value;
+    };
+
+    /// The least or greatest value of a quantity over the box, by branch and bound.
+    End find_end(VariableIndex variable, bool is_low,
+                 std::size_t boxes_left = most_boxes_for_an_end) {
+        Best best;
+        std::optional<NearRational> outer;  // of what was not searched to the end
+        bool unbounded = false;
+        search_end(variable, is_low ? -1 : 1, 0, boxes_left, best, outer, unbounded);
+        End end;
+        if (unbounded) {
+            end.is_proved = best.is_set;
+            return end;
+        }
+        NearRational value = best.value;
+        end.is_set = best.is_set || outer.has_value();
+        end.is_proved = best.is_set && (!outer || *outer <= best.value);
+        if (outer && (!best.is_set || *outer > best.value)) value = *outer;
+        if (!end.is_set) return end;
+        end.value = is_low ? -value.value : value.value;
+        end.is_open = value.infinitesimal.sign() < 0;
+        return end;
+    }
+
+    static constexpr std::size_t most_boxes_for_an_end = 12;
+    static constexpr std::size_t few_boxes_for_an_end = 3;
+    static constexpr std::size_t splits_for_an_end = 3;
+
+    void search_end(VariableIndex variable, int direction, std::size_t depth, std::size_t& boxes_left,
+                    Best& best, std::optional<NearRational>& outer, bool& unbounded) {
+        const auto give_up = [&](const std::optional<NearRational>& bound) {
+            if (!bound)
+                unbounded = true;
+            else if (!outer || *bound > *outer)
+                outer = bound;
+        };
+        const auto end_of_box = [&]() -> std::optional<NearRational> {
+            const Interval& x = box_[variable];
+            if (direction > 0) {
+                if (!x.has_high()) return std::nullopt;
+                return NearRational{x.high(), Rational(x.high_open() ? -1 : 0)};
+            }
+            if (!x.has_low()) return std::nullopt;
+            return NearRational{-x.low(), Rational(x.low_open() ? -1 : 0)};
+        };
+        if (unbounded) return;
+        if (boxes_left == 0 || depth == deepest_split || !spend(5))
+            return give_up(end_of_box());
+        --boxes_left;
+        Core core(report_, box_);
+        if (propagate_and_peel(core, false).conflict) return;
+        const auto from_box = end_of_box();
+        if (best.is_set && from_box && *from_box <= best.value) return;
+        if (core.hard.empty()) {
+            if (!from_box) {
+                unbounded = true;
+                best.is_set = true;
+                return;
+            }
+            take(best, *from_box);
+            return;
+        }
+        make_rows(network_, box_, core, variable);
+        for (const FactPool::Index row : core.rows)
+            if (!may_hold(core.pool.fact(row), box_)) return;
+        Relaxation relaxation(core.pool, core.rows, box_);
+        const Simplex::Optimum optimum = optimize(variable, direction, core, relaxation);
+        if (optimum.status == Simplex::Status::infeasible) return;
+        if (optimum.status == Simplex::Status::stopped) return give_up(from_box);
+        std::optional<NearRational> bound = from_box;
+        if (optimum.status == Simplex::Status::feasible && (!bound || optimum.value < *bound))
+            bound = optimum.value;
+        if (bound && best.is_set && *bound <= best.value) return;
+
+        const std::vector<Interval> saved = save();
+        auto split = find_fraction(relaxation);
+        const bool fits = !split && !core.has_opaque && relaxation.broken_products().empty();
+        if (fits) {
+            if (!bound) {
+                unbounded = true;
+                best.is_set = !relaxation.has_products();
+                return;
+            }
+            take(best, *bound);
+            return;
+        }
+        if (bound && is_reached(variable, direction, *bound)) {
+            restore(saved);
+            take(best, *bound);
+            return;
+        }
+        restore(saved);
+        if (!split) split = choose_split(&relaxation);
+        if (!split || is_close(best, bound)) return give_up(bound);
+        // The half nearer to the end first: what it finds rules out most of the other.
+        const bool above_first = direction > 0;
+        for (const bool is_above : {above_first, !above_first}) {
+            Interval& interval = box_[split->variable];
+            interval = intersect(interval, is_above ? Interval::at_least(split->at, true)
+                                                    : Interval::at_most(split->at));
+            const Quantity& quantity = report_.quantities[split->variable];
+            if (quantity.whole) {
+                const Interval factor(quantity.unit.factor());
+                interval = round_to_whole(interval / factor) * factor;
+            }
+            if (!interval.is_empty())
+                search_end(variable, direction, depth + 1, boxes_left, best, outer, unbounded);
+            restore(saved);
+            if (unbounded) return;
+        }
+    }
+
+    /// Can the quantity have this value, or come as near to it as one likes?
+    bool is_reached(VariableIndex variable, int direction, const NearRational& bound) {
+        Interval& interval = box_[variable];
+        const Rational end = bound.value * Rational(direction);
+        if (bound.infinitesimal.is_zero()) {
+            interval = intersect(interval, Interval(end));
+        } else {
+            const Rational size = std::max(abs(end), Rational(Integer(1), Integer(1'000'000)));
+            const Rational near = size * power(Rational(2), -40);
+            interval = intersect(interval, direction > 0
+                                               ? Interval::between(end - near, true, end, true)
+                                               : Interval::between(end, true, end + near, true));
+        }
+        if (interval.is_empty()) return false;
+        const bool result =
+            solve(deepest_split - splits_for_an_end, nullptr) == Satisfiability::feasible;
+        enclosed_.clear();
+        return result;
+    }
+
+    /// Nothing to gain any more that anyone could see.
+    static bool is_close(const Best& best, const std::optional<NearRational>& bound) {
+        if (!best.is_set || !bound) return false;
+        const Rational gap = bound->value - best.value.value;
+        return gap * power(Rational(10), 12) <= abs(bound->value);
+    }
+
+    static void take(Best& best, const NearRational& value) {
+        if (!best.is_set || value > best.value) best = {true, value};
+    }
+
+    /// The linear program's greatest value of direction * variable.
+    Simplex::Optimum optimize(VariableIndex variable, int direction, Core& core,
+                              Relaxation& relaxation) {
+        Simplex& simplex = relaxation.simplex;
+        Simplex::Combination numerator;
+        Simplex::Combination denominator;
+        if (core.kept) {
+            numerator = relaxation.combination(core.kept->first);
+            denominator = relaxation.combination(core.kept->second);
+        } else {
+            numerator = {{relaxation.column(variable), Rational(1)}};
+        }
+        for (auto& entry : numerator) entry.second *= Rational(direction);
+        simplex.work_left = work_left_;
+        const std::uint64_t before = simplex.work_left;
+        Simplex::Optimum optimum;
+        optimum.status = simplex.solve();
+        if (optimum.status == Simplex::Status::feasible)
+            optimum = core.kept
+                          ? maximize_quotient(
+                                simplex, numerator,
+                                core.kept->first.constant() * Rational(direction), denominator,
+                                core.kept->second.constant())
+                          : simplex.maximize(numerator);
+        spend(before - simplex.work_left);
+        return optimum;
+    }
+
+    /// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
+    /// value of n - t d is 0 where t is the greatest n / d. REQUIRES: d > 0, and a feasible program.
+    static Simplex::Optimum maximize_quotient(Simplex& simplex,
+                                              const Simplex::Combination& numerator,
+                                              const Rational& n_constant,
+                                              const Simplex::Combination& denominator,
+                                              const Rational& d_constant) {
+        const auto value_of = [&](const Simplex::Combination& sum, const Rational& constant) {
+            Rational total = constant;
+            for (const auto& [column, factor] : sum) total += factor * simplex.value(column).value;
+            return total;
+        };
+        constexpr int most_rounds = 50;
+        for (int round = 0; round < most_rounds; ++round) {
+            const Rational d = value_of(denominator, d_constant);
+            if (d.sign() <= 0) break;
+            const Rational ratio = value_of(numerator, n_constant) / d;
+            Simplex::Combination objective = numerator;
+            for (const auto& [column, factor] : denominator)
+                objective.emplace_back(column, -(ratio * factor));
+            const auto optimum = simplex.maximize(objective);
+            if (optimum.status != Simplex::Status::feasible)
+                return optimum;
+            const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
+            if (rest.sign() <= 0)
+                return {Simplex::Status::feasible,
+                        {ratio, Rational(optimum.value.infinitesimal.sign())}};
+        }
+        return {};
+    }
+
+    const Network& network_;
+    const Report& report_;
+    std::uint64_t& work_left_;
+    Propagator propagator_;
+    Peeling peeling_;
+    Completion completion_;
+    std::vector<Interval> box_;  ///< by variable; of the task's quantities only
+    std::vector<VariableIndex> quantities_;
+    std::span<const ConstraintIndex> constraints_;
+    std::vector<Witness::Enclosed> enclosed_;
+};
+
+JointSolver::JointSolver(const Network& network)
+    : search_(std::make_unique<Search>(network, work_left)) {}
+
+JointSolver::~JointSolver() = default;
+
+Satisfiability JointSolver::decide(const Task& task) { return search_->decide(task); }
+
+Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
+    return search_->find_witness(task, witness);
+}
+
+Refutation JointSolver::refute(const Task& task) { return search_->refute(task); }
+
+Interval JointSolver::find_range(const Task& task, VariableIndex quantity) {
+    return search_->find_range(task, quantity);
+}
+
+std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) const {
+    return search_->choose_free_value(quantity);
+}
+
+bool JointSolver::find_implied(const Task& task, std::vector<Interval>& box) {
+    return search_->find_implied(task, box);
+}
+
+}  // namespace brcheck

@@ -1,0 +1,67 @@
+/// Decides whether statements can all be true together, for true values that round to what is
+/// printed: exactly, or not at all when its counted work runs out.
+///
+/// The way of one decision, for a connected set of constraints (brcheck's ENGINE notes in short):
+/// bounds propagation; constraints that hang on the rest by one quantity only are set aside, since
+/// propagation has said all about them; what is left becomes polynomial facts, from which
+/// quantities are eliminated until as little as possible is nonlinear; a linear program decides the
+/// linear rest, holds products to their factors, and gives a point from which exact true values for
+/// everything are completed and checked by substitution; where that fails, a box is split in two.
+#pragma once
+
+#include "brcheck/report/certificate.hpp"
+#include "engine/network.hpp"
+#include "engine/propagate.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace brcheck {
+
+/// Which statements a decision takes into account.
+struct Task {
+    std::span<const ConstraintIndex> constraints;  ///< rising
+    std::span<const VariableIndex> released;       ///< figures that may be anything; rising
+};
+
+enum class Satisfiability : std::uint8_t { feasible, infeasible, undecided };
+
+class JointSolver {
+public:
+    explicit JointSolver(const Network& network);
+    ~JointSolver();
+    JointSolver(const JointSolver&) = delete;
+    JointSolver& operator=(const JointSolver&) = delete;
+
+    Satisfiability decide(const Task& task);
+
+    /// Whether all is feasible, with true values for every quantity that the task touches.
+    /// They are written into `witness`, of which values[] has the report's size.
+    Satisfiability find_witness(const Task& task, Witness& witness);
+
+    /// Why the task is infeasible, naming the relations and printed figures that the steps use.
+    /// REQUIRES: decide() said so.
+    Refutation refute(const Task& task);
+
+    /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that
+    /// hold all their possible values. False when some may be wider than that.
+    bool find_implied(const Task& task, std::vector<Interval>& box);
+    /// The same for one quantity of a feasible task.
+    Interval find_range(const Task& task, VariableIndex quantity);
+
+    /// A value for a quantity that no constraint touches; nothing when it has none.
+    [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const;
+
+    /// Steps that may still be taken; one is about a microsecond.
+    std::uint64_t work_left = UINT64_MAX;
+
+private:
+    class Search;
+    std::unique_ptr<Search> search_;
+};
+
+}  // namespace brcheck

@@ -1,0 +1,310 @@
+#include "engine/repairs.hpp"
+
+#include "engine/slips.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <set>
+
+namespace brcheck {
+namespace {
+
+using Figures = std::vector<VariableIndex>;  // rising
+
+constexpr std::size_t most_repairs = 24;
+constexpr std::size_t most_sets_asked = 400;
+constexpr std::size_t largest_repair = 8;
+
+bool intersects(const Figures& a, const Figures& b) {
+    return std::any_of(a.begin(), a.end(), [&](VariableIndex v) {
+        return std::binary_search(b.begin(), b.end(), v);
+    });
+}
+
+/// All smallest sets that hit every core, by rising figures, up to a number.
+class HittingSets {
+public:
+    explicit HittingSets(const std::vector<Figures>& cores) : cores_(cores) {}
+
+    /// Nothing when some core cannot be hit.
+    std::vector<Figures> smallest(std::size_t most, bool& is_complete) {
+        for (std::size_t size = 1; size <= largest_repair; ++size) {
+            found_.clear();
+            Figures chosen;
+            truncated_ = false;
+            steps_ = 0;
+            extend(chosen, size, most);
+            if (truncated_) is_complete = false;
+            if (!found_.empty()) break;
+        }
+        return {found_.begin(), found_.end()};
+    }
+
+private:
+    void extend(Figures& chosen, std::size_t left, std::size_t most) {
+        constexpr std::size_t most_steps = 20'000;
+        if (found_.size() >= most || ++steps_ > most_steps) {
+            truncated_ = true;
+            return;
+        }
+        const Figures* open = nullptr;
+        for (const Figures& core : cores_)
+            if (!intersects(chosen, core) && (open == nullptr || core.size() < open->size()))
+                open = &core;
+        if (open == nullptr) {
+            found_.insert(chosen);
+            return;
+        }
+        if (left == 0) return;
+        // One figure must hit all that is left.
+        for (const VariableIndex v : *open) {
+            if (left == 1 &&
+                !std::all_of(cores_.begin(), cores_.end(), [&](const Figures& core) {
+                    return intersects(chosen, core) ||
+                           std::binary_search(core.begin(), core.end(), v);
+                }))
+                continue;
+            Figures more = chosen;
+            more.insert(std::upper_bound(more.begin(), more.end(), v), v);
+            extend(more, left - 1, most);
+        }
+    }
+
+    const std::vector<Figures>& cores_;
+    std::set<Figures> found_;
+    std::size_t steps_ = 0;
+    bool truncated_ = false;
+};
+
+class RepairFinder {
+public:
+    RepairFinder(JointSolver& solver, const RelationSets& sets, const Report& report,
+                 std::span<const RelationIndex> relations, std::span<Conflict> conflicts)
+        : solver_(solver), sets_(sets), report_(report), relations_(relations),
+          conflicts_(conflicts) {}
+
+    std::vector<ConflictGroup> run() {
+        std::vector<ConflictGroup> groups;
+        for (const std::vector<std::size_t>& cluster : cluster_conflicts()) {
+            ConflictGroup group;
+            group.conflicts = cluster;
+            const auto sets = find_sets(cluster, group.repairs_complete);
+            for (std::vector<std::vector<Figures>> parts = split(cluster, sets);
+                 auto& part_sets : parts) {
+                ConflictGroup part;
+                part.repairs_complete = group.repairs_complete;
+                part.conflicts = parts.size() == 1 ? cluster : conflicts_hit(cluster, part_sets);
+                // The figures that the other parts need changed are free here.
+                Figures others;
+                for (const auto& other : parts)
+                    if (&other != &part_sets && !other.empty())
+                        others.insert(others.end(), other.front().begin(), other.front().end());
+                std::sort(others.begin(), others.end());
+                for (const Figures& figures : part_sets)
+                    part.repairs.push_back(describe(figures, others, cluster));
+                rank(part.repairs);
+                groups.push_back(std::move(part));
+            }
+        }
+        std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) {
+            return a.conflicts.front() < b.conflicts.front();
+        });
+        return groups;
+    }
+
+private:
+    [[nodiscard]] Figures blamable(const Figures& figures) const {
+        Figures result;
+        for (const VariableIndex v : figures)
+            if (!report_.quantities[v].fixed) result.push_back(v);
+        return result;
+    }
+
+    /// Conflicts that share figures to blame, directly or through others.
+    [[nodiscard]] std::vector<std::vector<std::size_t>> cluster_conflicts() const {
+        std::vector<std::size_t> parent(conflicts_.size());
+        std::iota(parent.begin(), parent.end(), std::size_t{0});
+        const auto root = [&](std::size_t i) {
+            while (parent[i] != i) i = parent[i] = parent[parent[i]];
+            return i;
+        };
+        std::map<VariableIndex, std::size_t> first;
+        for (std::size_t i = 0; i < conflicts_.size(); ++i)
+            for (const VariableIndex v : blamable(conflicts_[i].figures)) {
+                const auto place = first.try_emplace(v, i).first;
+                const std::size_t a = root(i);
+                const std::size_t b = root(place->second);
+                parent[std::max(a, b)] = std::min(a, b);
+            }
+        std::map<std::size_t, std::vector<std::size_t>> clusters;
+        for (std::size_t i = 0; i < conflicts_.size(); ++i) clusters[root(i)].push_back(i);
+        std::vector<std::vector<std::size_t>> result;
+        for (auto& entry : clusters) result.push_back(std::move(entry.second));
+        return result;
+    }
+
+    /// All relations but those of other clusters' conflicts, which other changes mend.
+    [[nodiscard]] std::vector<RelationIndex> relations_for(
+        const std::vector<std::size_t>& cluster) const {
+        std::set<RelationIndex> left_out;
+        for (std::size_t i = 0; i < conflicts_.size(); ++i)
+            if (std::find(cluster.begin(), cluster.end(), i) == cluster.end())
+                left_out.insert(conflicts_[i].relations.begin(), conflicts_[i].relations.end());
+        for (const std::size_t i : cluster)
+            for (const RelationIndex r : conflicts_[i].relations) left_out.erase(r);
+        std::vector<RelationIndex> result;
+        for (const RelationIndex r : relations_)
+            if (!left_out.contains(r)) result.push_back(r);
+        return result;
+    }
+
+    /// Implicit hitting sets (Reiter 1987; Chandrasekaran et al., SODA 2011): the smallest sets that
+    /// hit all conflicts known so far are asked; what still conflicts is one conflict more.
+    std::vector<Figures> find_sets(const std::vector<std::size_t>& cluster, bool& is_complete) {
+        std::vector<Figures> cores;
+        for (const std::size_t i : cluster) {
+            cores.push_back(blamable(conflicts_[i].figures));
+            if (cores.back().empty()) return {};
+        }
+        const auto constraints = sets_.constraints(relations_for(cluster));
+        std::set<Figures> good;
+        std::set<Figures> asked;
+        while (true) {
+            const auto candidates = HittingSets(cores).smallest(most_sets_asked, is_complete);
+            if (candidates.empty()) return {};
+            bool grew = false;
+            for (const Figures& candidate : candidates) {
+                if (good.size() >= most_repairs || asked.size() >= most_sets_asked) {
+                    is_complete = false;
+                    return {good.begin(), good.end()};
+                }
+                if (!asked.insert(candidate).second) continue;
+                const Task task{constraints, candidate};
+                const Satisfiability answer = solver_.decide(task);
+                if (answer == Satisfiability::feasible) {
+                    good.insert(candidate);
+                    continue;
+                }
+                if (answer == Satisfiability::undecided) {
+                    is_complete = false;
+                    continue;
+                }
+                Figures core = blamable(solver_.refute(task).figures);
+                if (core.empty()) return {};
+                cores.push_back(std::move(core));
+                grew = true;
+                break;
+            }
+            if (!grew) return {good.begin(), good.end()};
+        }
+    }
+
+    /// Where the smallest sets are one choice here combined with one choice there, each by itself.
+    [[nodiscard]] std::vector<std::vector<Figures>> split(const std::vector<std::size_t>& cluster,
+                                                          const std::vector<Figures>& sets) const {
+        if (sets.empty() || sets.front().size() < 2) return {sets};
+        // Figures that belong together stand in one conflict.
+        std::map<VariableIndex, std::size_t> part_of;
+        std::vector<std::size_t> parent;
+        const auto root = [&](std::size_t i) {
+            while (parent[i] != i) i = parent[i];
+            return i;
+        };
+        for (const Figures& set : sets)
+            for (const VariableIndex v : set)
+                if (part_of.try_emplace(v, parent.size()).second) parent.push_back(parent.size());
+        for (const std::size_t i : cluster) {
+            std::optional<std::size_t> first;
+            for (const VariableIndex v : conflicts_[i].figures) {
+                const auto place = part_of.find(v);
+                if (place == part_of.end()) continue;
+                if (!first) first = place->second;
+                parent[root(place->second)] = root(*first);
+            }
+        }
+        std::map<std::size_t, std::set<Figures>> parts;
+        for (const Figures& set : sets) {
+            std::map<std::size_t, Figures> pieces;
+            for (const VariableIndex v : set) pieces[root(part_of[v])].push_back(v);
+            for (auto& [part, piece] : pieces) parts[part].insert(std::move(piece));
+        }
+        std::size_t combinations = 1;
+        for (const auto& entry : parts) combinations *= entry.second.size();
+        const bool all_shown = std::all_of(parts.begin(), parts.end(), [&](const auto& entry) {
+            const std::vector<Figures> choices(entry.second.begin(), entry.second.end());
+            return !conflicts_hit(cluster, choices).empty();
+        });
+        if (parts.size() < 2 || combinations != sets.size() || !all_shown) return {sets};
+        std::vector<std::vector<Figures>> result;
+        for (const auto& entry : parts) result.emplace_back(entry.second.begin(), entry.second.end());
+        return result;
+    }
+
+    [[nodiscard]] std::vector<std::size_t> conflicts_hit(const std::vector<std::size_t>& cluster,
+                                                         const std::vector<Figures>& sets) const {
+        std::vector<std::size_t> result;
+        for (const std::size_t i : cluster)
+            if (std::any_of(sets.begin(), sets.end(), [&](const Figures& set) {
+                    return intersects(set, conflicts_[i].figures);
+                }))
+                result.push_back(i);
+        return result;
+    }
+
+    Repair describe(const Figures& figures, const Figures& others,
+                    const std::vector<std::size_t>& cluster) {
+        const auto constraints = sets_.constraints(relations_for(cluster));
+        Figures released;
+        std::set_union(figures.begin(), figures.end(), others.begin(), others.end(),
+                       std::back_inserter(released));
+        Repair repair;
+        for (const VariableIndex v : figures) {
+            FigureChange change;
+            change.figure = v;
+            change.allowed = solver_.find_range({constraints, released}, v);
+            change.printed = find_replacements(report_, v, change.allowed);
+            repair.changes.push_back(std::move(change));
+        }
+        return repair;
+    }
+
+    static void rank(std::vector<Repair>& repairs) {
+        // Slips of the hand come first, in the order of their codes; then what explains most.
+        const auto key = [](const Repair& repair) {
+            std::uint32_t worst = 0;
+            for (const FigureChange& change : repair.changes) {
+                std::uint32_t own = UINT16_MAX;
+                for (const Replacement& printed : change.printed)
+                    if (printed.slip)
+                        own = std::min(own, static_cast<std::uint32_t>(*printed.slip));
+                worst = std::max(worst, own);
+            }
+            return worst;
+        };
+        std::stable_sort(repairs.begin(), repairs.end(), [&](const Repair& a, const Repair& b) {
+            return key(a) < key(b);
+        });
+    }
+
+    JointSolver& solver_;
+    const RelationSets& sets_;
+    const Report& report_;
+    std::span<const RelationIndex> relations_;
+    std::span<Conflict> conflicts_;
+};
+
+}  // namespace
+
+std::vector<ConflictGroup> find_repairs(JointSolver& solver, const RelationSets& sets,
+                                        const Report& report,
+                                        std::span<const RelationIndex> relations,
+                                        std::span<Conflict> conflicts) {
+    auto groups = RepairFinder(solver, sets, report, relations, conflicts).run();
+    for (std::size_t g = 0; g < groups.size(); ++g)
+        for (const std::size_t i : groups[g].conflicts) conflicts[i].group = g;
+    return groups;
+}
+
+}  // namespace brcheck

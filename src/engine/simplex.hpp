@@ -1,0 +1,123 @@
+/// Exact linear programming over bounded variables, strict bounds included.
+///
+/// The general simplex of Dutertre and de Moura (A Fast Linear-Arithmetic Solver for DPLL(T), CAV
+/// 2006): every variable may have bounds, each row defines a further variable as a sum of others,
+/// and strict bounds are pairs (value, multiple of an infinitesimal), so that no epsilon is guessed.
+/// Bland's rule makes every run end; the work is counted.
+#pragma once
+
+#include "brcheck/number/rational.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace brcheck {
+
+/// value + infinitesimal * d for a d > 0 that is smaller than every number.
+struct NearRational {
+    Rational value;
+    Rational infinitesimal;
+
+    friend NearRational operator+(const NearRational& a, const NearRational& b) {
+        return {a.value + b.value, a.infinitesimal + b.infinitesimal};
+    }
+    friend NearRational operator-(const NearRational& a, const NearRational& b) {
+        return {a.value - b.value, a.infinitesimal - b.infinitesimal};
+    }
+    friend NearRational operator*(const Rational& a, const NearRational& b) {
+        return {a * b.value, b.infinitesimal.is_zero() ? Rational() : a * b.infinitesimal};
+    }
+    friend bool operator==(const NearRational&, const NearRational&) = default;
+    friend std::strong_ordering operator<=>(const NearRational& a, const NearRational& b) {
+        const auto order = a.value <=> b.value;
+        return order != 0 ? order : a.infinitesimal <=> b.infinitesimal;
+    }
+};
+
+class Simplex {
+public:
+    using Column = std::uint32_t;
+    using Combination = std::vector<std::pair<Column, Rational>>;
+
+    /// A bound that takes part in a conflict. The multiples of all, taken as "x - low >= 0" and
+    /// "high - x >= 0" with the rows put in, add up to a constant that is below 0, or to 0 where one
+    /// of them is strict.
+    struct ConflictPart {
+        Column column = 0;
+        bool is_low = false;
+        Rational multiple;  ///< > 0
+    };
+
+    /// A variable without bounds.
+    Column add_column();
+    /// A variable equal to a sum. REQUIRES: the columns exist.
+    Column add_row(const Combination& sum);
+    /// Replaces the bound; `strict` excludes the bound itself.
+    void set_low(Column column, const Rational& bound, bool strict = false);
+    void set_high(Column column, const Rational& bound, bool strict = false);
+
+    enum class Status : std::uint8_t { feasible, infeasible, unbounded, stopped };
+    /// Feasible or infeasible, or `stopped` when `work_left` ran out. Looks for values within all bounds.
+    Status solve();
+    /// After `infeasible`.
+    [[nodiscard]] const std::vector<ConflictPart>& conflict() const noexcept { return conflict_; }
+
+    /// The greatest value of a sum within all bounds: nothing when there is none. The infinitesimal
+    /// part tells whether it is attained (0) or only approached (< 0). REQUIRES: the last solve()
+    /// was feasible and no bound changed since; afterwards that still holds, at the optimum.
+    struct Optimum {
+        Status status = Status::stopped;  ///< feasible (then `value` is it), unbounded or stopped
+        NearRational value;
+    };
+    Optimum maximize(const Combination& sum);
+
+    [[nodiscard]] const NearRational& value(Column column) const { return columns_[column].value; }
+    /// Values without infinitesimals that satisfy every bound, by column. REQUIRES: feasible.
+    [[nodiscard]] std::vector<Rational> concrete_values() const;
+
+    /// Sixteen entries of rows changed count one.
+    std::uint64_t work_left = UINT64_MAX;
+
+private:
+    struct Bound {
+        bool is_set = false;
+        NearRational value;
+    };
+    struct ColumnState {
+        Bound low;
+        Bound high;
+        NearRational value;
+        std::int32_t row = -1;  ///< the row of a basic column, -1 for a free one
+    };
+    using Row = Combination;  ///< basic = sum of free columns, by rising column
+
+    [[nodiscard]] static const Rational* find(const Row& row, Column column);
+    bool spend_on_pivot(Column entering);
+    static void add_multiple(Row& row, const Rational& factor, const Row& more);
+    void move_free(Column column, const NearRational& value);
+    void pivot(std::size_t row, Column entering);
+    [[nodiscard]] bool is_below_low(const ColumnState& c) const {
+        return c.low.is_set && c.value < c.low.value;
+    }
+    [[nodiscard]] bool is_above_high(const ColumnState& c) const {
+        return c.high.is_set && c.value > c.high.value;
+    }
+    [[nodiscard]] bool can_rise(const ColumnState& c) const {
+        return !c.high.is_set || c.value < c.high.value;
+    }
+    [[nodiscard]] bool can_fall(const ColumnState& c) const {
+        return !c.low.is_set || c.value > c.low.value;
+    }
+    [[nodiscard]] bool bounds_cross(Column column);
+
+    std::vector<ColumnState> columns_;
+    std::vector<Row> rows_;
+    std::vector<Column> basic_;  ///< by row
+    std::vector<ConflictPart> conflict_;
+};
+
+}  // namespace brcheck

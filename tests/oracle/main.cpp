@@ -1,0 +1,107 @@
+// Random reports, decided by brcheck and by Z3. Exit 1 when they disagree anywhere.
+#include "oracle/compare.hpp"
+#include "oracle/generate.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string>
+
+namespace {
+
+struct Options {
+    std::size_t systems = 3'000;
+    std::uint64_t seed = 1;
+    std::string kind;  ///< empty: all, in turn
+    bool verbose = false;
+    oracle::CompareOptions compare;
+};
+
+int print_usage() {
+    std::puts("usage: brcheck_oracle_test [--systems N] [--seed N] [--kind NAME] [--thorough] [--verbose]\n"
+              "Random reports, decided by brcheck and by Z3; prints where they differ.\n"
+              "--thorough asks Z3 about everything; without it large systems are sampled.\n"
+              "--verbose prints every difference, not only the first of each property and kind.\n"
+              "kinds:");
+    for (const std::string& name : oracle::kind_names()) std::printf("  %s\n", name.c_str());
+    return 2;
+}
+
+bool read_options(int argc, char** argv, Options& options) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string name = argv[i];
+        const char* value = i + 1 < argc ? argv[i + 1] : nullptr;
+        if (name == "--verbose") {
+            options.verbose = true;
+        } else if (name == "--thorough") {
+            options.compare.thorough = true;
+        } else if (value == nullptr) {
+            return false;
+        } else if (++i; name == "--systems") {
+            options.systems = std::strtoull(value, nullptr, 10);
+        } else if (name == "--seed") {
+            options.seed = std::strtoull(value, nullptr, 10);
+        } else if (name == "--kind") {
+            options.kind = value;
+            const auto names = oracle::kind_names();
+            if (std::find(names.begin(), names.end(), options.kind) == names.end()) return false;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+void print_row(const char* kind, const oracle::Tally& t) {
+    std::printf("%-17s %8zu %10zu %12zu %9zu %9zu %8zu %9zu %8zu %12zu %9zu %10zu\n", kind,
+                t.systems, t.consistent, t.inconsistent, t.witnesses, t.ends, t.repairs,
+                t.conflicts, t.variants, t.disagreements, t.undecided, t.z3_unknown);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Options options;
+    if (!read_options(argc, argv, options)) return print_usage();
+
+    const std::vector<std::string> all_kinds = oracle::kind_names();
+    const std::vector<std::string> kinds =
+        options.kind.empty() ? all_kinds : std::vector{options.kind};
+    oracle::Z3Oracle z3;
+    std::map<std::string, oracle::Tally> tallies;
+    std::map<std::string, std::size_t> failures;  // by property
+    for (std::size_t i = 0; i < options.systems; ++i) {
+        const std::string& kind = kinds[i % kinds.size()];
+        // Each system has a seed of its own, so that --verbose of one kind shows the same ones.
+        const std::uint64_t number = options.kind.empty() ? i / kinds.size() : i;
+        const auto place = static_cast<std::uint64_t>(
+            std::find(all_kinds.begin(), all_kinds.end(), kind) - all_kinds.begin());
+        oracle::Random random(options.seed * 1'000'003 + number * 101 + place);
+        const oracle::System system = oracle::generate(kind, random);
+        const auto differences =
+            oracle::compare(system, z3, random, options.compare, tallies[kind]);
+        bool is_shown = false;
+        for (const oracle::Difference& difference : differences) {
+            const bool is_first = failures[kind + ": " + difference.property]++ == 0;
+            if (!is_first && !options.verbose) continue;
+            std::printf("%s: %s\n  %s\n", kind.c_str(), difference.property.c_str(),
+                        difference.what.c_str());
+            if (!is_shown) std::printf("%s\n", oracle::write_json(system).c_str());
+            is_shown = true;
+        }
+    }
+
+    std::printf("%-17s %8s %10s %12s %9s %9s %8s %9s %8s %12s %9s %10s\n", "kind", "systems",
+                "consistent", "inconsistent", "witnesses", "ends", "repairs", "conflicts",
+                "variants", "disagreement", "undecided", "Z3 unknown");
+    oracle::Tally total;
+    for (const std::string& kind : kinds) {
+        print_row(kind.c_str(), tallies[kind]);
+        total += tallies[kind];
+    }
+    print_row("all", total);
+    for (const auto& [property, count] : failures)
+        std::printf("FAILED %s: %zu\n", property.c_str(), count);
+    return total.disagreements == 0 ? 0 : 1;
+}
