@@ -7,6 +7,7 @@
 #include "brcheck/render/explanations.hpp"
 #include "brcheck/render/renderer.hpp"
 #include "cli/files.hpp"
+#include "cli/verify_result.hpp"
 
 #include <fmt/format.h>
 
@@ -60,6 +61,8 @@ void complain(const Error& error) {
     RenderOptions plain;
     write_to_standard_error("brcheck: " + render_error(error, plain));
 }
+
+std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
 
 /// Writes one whole document where it belongs.
 int write_document(const Target& target, std::string_view text, int exit_code = 0) {
@@ -121,7 +124,7 @@ private:
     void check_one(const std::string& path) {
         auto bytes = read_file(path, options_.limits.max_bytes);
         if (!bytes.ok()) return add({path, nullptr, nullptr, bytes.errors()});
-        const std::string name = path == "-" ? "<stdin>" : path;
+        const std::string name = source_name(path);
         auto report = read_report(name, std::move(bytes).value(), options_.limits);
         if (!report.ok()) return add({name, nullptr, nullptr, report.errors()});
 
@@ -151,19 +154,26 @@ private:
     int exit_code_ = 0;
 };
 
-int run_why(const Options& options) {
+template <typename T>
+bool complain_of(const Result<T>& result) {
+    if (result.ok()) return false;
+    for (const Error& error : result.errors()) complain(error);
+    return true;
+}
+
+/// The report of a command that takes one; nothing once its errors are told.
+std::optional<Report> read_one_report(const Options& options) {
     const std::string& path = options.files.front();
     auto bytes = read_file(path, options.limits.max_bytes);
-    if (!bytes.ok()) {
-        complain(bytes.errors().front());
-        return 2;
-    }
-    const std::string name = path == "-" ? "<stdin>" : path;
-    auto report = read_report(name, std::move(bytes).value(), options.limits);
-    if (!report.ok()) {
-        for (const Error& error : report.errors()) complain(error);
-        return 2;
-    }
+    if (complain_of(bytes)) return std::nullopt;
+    auto report = read_report(source_name(path), std::move(bytes).value(), options.limits);
+    if (complain_of(report)) return std::nullopt;
+    return std::move(report).value();
+}
+
+int run_why(const Options& options) {
+    const auto report = read_one_report(options);
+    if (!report) return 2;
     const std::string& id = options.subject;
     if (!report->names.find(id) && !report->find_relation(id)) {
         std::vector<std::string> known;
@@ -290,12 +300,29 @@ int run_init(const Options& options) {
 }
 
 int run_schema(const Options& options) {
-    if (options.subject != "report") {
+    if (options.subject != "report" && options.subject != "result") {
         complain({ErrorCode::unknown_name, fmt::format("there is no schema \"{}\"", options.subject),
-                  {}, "known is report"});
+                  {}, "known are report, result"});
         return 2;
     }
-    return write_document(options.targets.front(), embedded::report_schema_json);
+    return write_document(options.targets.front(), options.subject == "report"
+                                                       ? embedded::report_schema_json
+                                                       : embedded::result_schema_json);
+}
+
+int run_verify(const Options& options) {
+    const auto report = read_one_report(options);
+    if (!report) return 2;
+    auto bytes = read_file(options.subject, options.limits.max_bytes);
+    if (complain_of(bytes)) return 2;
+    auto source = make_source_text(source_name(options.subject), std::move(bytes).value(),
+                                   options.limits);
+    if (complain_of(source)) return 2;
+    const auto claimed =
+        read_result(*source, *report, source_name(options.files.front()), options.limits);
+    if (complain_of(claimed)) return 2;
+    const Verification done = verify_result(*report, *claimed, today(), options.quiet);
+    return write_document(options.targets.front(), done.text, done.exit_code);
 }
 
 }  // namespace
@@ -309,6 +336,7 @@ int run_command(const Options& options) {
         case Command::rules: return run_rules(options);
         case Command::init: return run_init(options);
         case Command::schema: return run_schema(options);
+        case Command::verify: return run_verify(options);
     }
     return 2;
 }

@@ -179,6 +179,8 @@ Options read_raw(const Raw& raw, Options options) {
                                  "known are text, json"};
         if (options.targets.size() > 1)
             throw UsageError{"this command writes one format at a time", ""};
+        if (options.command == Command::verify && options.targets.front().format != "text")
+            throw UsageError{"verify writes text only", ""};
     }
     return options;
 }
@@ -255,10 +257,15 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     CLI::App* rules = app.add_subcommand("rules", "list all codes");
     CLI::App* init = app.add_subcommand("init", "write a report to start from");
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
-    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report");
-    schema->add_option("NAME", raw.subject, "report")->required();
+    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result");
+    schema->add_option("NAME", raw.subject, "report, result")->required();
+    CLI::App* verify =
+        app.add_subcommand("verify", "redo the proofs of a result that -f json has written");
+    verify->add_option("REPORT", raw.file, "the report")->required();
+    verify->add_option("RESULT", raw.subject, "its result; - is standard input")->required();
 
-    for (CLI::App* command : {why, figure, explain, rules, init, schema}) command->footer("")->group("Commands");
+    for (CLI::App* command : {why, figure, explain, rules, init, schema, verify})
+        command->footer("")->group("Commands");
 
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
@@ -269,6 +276,7 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
                           : rules->parsed()   ? Command::rules
                           : init->parsed()    ? Command::init
                           : schema->parsed()  ? Command::schema
+                          : verify->parsed()  ? Command::verify
                                               : Command::check;
         if (options.command == Command::check && raw.files.empty())
             throw UsageError{"no report was named",

@@ -13,7 +13,7 @@
 
 namespace brcheck::cli {
 
-enum class Command { check, why, figure, explain, rules, init, schema };
+enum class Command { check, why, figure, explain, rules, init, schema, verify };
 enum class Color { automatic, always, never };
 
 /// One -f: a format and where it goes.
@@ -24,8 +24,9 @@ struct Target {
 
 struct Options {
     Command command = Command::check;
-    std::vector<std::string> files;  ///< check: files, folders, "-"; why and init: one
-    std::string subject;             ///< why: the id; figure: the text; explain: the code; schema: the name
+    std::vector<std::string> files;  ///< check: files, folders, "-"; why, init, verify: one
+    /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result
+    std::string subject;
     std::vector<Target> targets;     ///< never empty; at most one without a path
     Severity fail_on = Severity::error;
     bool strict = false;

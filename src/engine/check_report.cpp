@@ -5,6 +5,7 @@
 #include "engine/joint_check.hpp"
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
+#include "engine/remarks.hpp"
 
 #include <algorithm>
 #include <map>
@@ -37,7 +38,10 @@ public:
         allow_joint_conflicts();
         mark_checked_quantities();
         warn_of_allowances();
+        if (options_.with_remarks)
+            add_readings(report_, printed_.box, tight_hull_, result_.findings);
         note_relations();
+        if (options_.with_remarks) add_remarks(report_, printed_.box, result_);
         collect_implied();
         finish();
         return std::move(result_);

@@ -3,7 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "brcheck/number/decimal.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 
 #include <algorithm>
 
@@ -69,16 +69,20 @@ bool Completion::recover(const Elimination& elimination, std::vector<Interval>& 
     return true;
 }
 
+Interval Completion::demand(ConstraintIndex constraint, VariableIndex quantity,
+                            const std::vector<Interval>& box) {
+    const auto& narrowings = reviser_.revise(network_.constraints()[constraint], box);
+    if (reviser_.impossible()) return Interval::empty();
+    for (const auto& narrowing : narrowings)
+        if (narrowing.variable == quantity) return narrowing.after;
+    return box[quantity];
+}
+
 bool Completion::assign_in_order(ConstraintIndex constraint,
                                  std::span<const VariableIndex> order,
                                  std::vector<Interval>& box) {
     for (const VariableIndex v : order) {
-        const auto& narrowings = reviser_.revise(network_.constraints()[constraint], box);
-        if (reviser_.impossible()) return false;
-        Interval interval = box[v];
-        for (const auto& narrowing : narrowings)
-            if (narrowing.variable == v) interval = narrowing.after;
-        const auto value = value_for(v, interval);
+        const auto value = value_for(v, demand(constraint, v, box));
         if (!value) return false;
         box[v] = Interval(*value);
     }

@@ -32,6 +32,10 @@ public:
     /// Do points (and narrow intervals of enclosed quantities) satisfy the constraint?
     bool holds(ConstraintIndex constraint, const std::vector<Interval>& box);
 
+    /// What one constraint allows of a quantity, given the box.
+    Interval demand(ConstraintIndex constraint, VariableIndex quantity,
+                    const std::vector<Interval>& box);
+
     [[nodiscard]] std::optional<Rational> value_for(VariableIndex quantity,
                                                     const Interval& interval) const;
 

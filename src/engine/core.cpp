@@ -255,7 +255,7 @@ private:
             if (!ends) continue;
             core_.rows.erase(core_.rows.begin() + static_cast<std::ptrdiff_t>(*only));
             core_.rows.insert(core_.rows.end(), ends->begin(), ends->end());
-            core_.set_aside.push_back(constraint->second);
+            core_.confined.push_back({v, row, constraint->second});
             return true;
         }
         return false;

@@ -28,6 +28,14 @@ struct Core {
     bool has_opaque = false;  ///< some hard constraint is no polynomial fact over this box
     FactPool pool;
     std::vector<FactPool::Index> rows;       ///< facts that stand for the hard constraints
+    /// Of one equality alone and nonlinear there: the rows hold only what its ends say. True values
+    /// have to satisfy the equality, too.
+    struct Confined {
+        VariableIndex variable = 0;
+        FactPool::Index equality = 0;
+        ConstraintIndex constraint = 0;
+    };
+    std::vector<Confined> confined;
     std::vector<Elimination> eliminations;   ///< in order; completing goes backwards
     /// The quantity kept to the end, as numerator / denominator of what is left; set if it was
     /// eliminated. The denominator is positive.

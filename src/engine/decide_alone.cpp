@@ -3,7 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "engine/classify_mismatch.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 
 #include <algorithm>
 
@@ -131,15 +131,23 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
     AloneDecision decision;
     RelationResult& result = decision.result;
 
-    std::vector<Interval> values;
     std::vector<Interval> nominal_values;
-    evaluate(condition, printed.box, values);
     evaluate(condition, printed.nominal, nominal_values);
+    const bool repeats = condition.has_repeated_variable();
+    const bool is_revised = !repeats && condition.comparisons().size() == 1;
+    std::vector<Interval> values;
+    if (is_revised)
+        reviser.revise({DerivationStep::Kind::relation, index, 0}, printed.box);
+    else
+        evaluate(condition, printed.box, values);
     for (const NodeIndex side : condition.sides()) {
-        if (condition.has_repeated_variable())
+        Interval range = !is_revised                         ? std::move(values[side])
+                         : side == condition.sides().front() ? reviser.left()
+                                                             : reviser.right();
+        if (repeats)
             if (const auto tight = tight_hull.range(condition, side, std::nullopt))
-                values[side] = intersect(values[side], *tight);
-        result.sides.push_back({point_value(nominal_values[side]), values[side]});
+                range = intersect(range, *tight);
+        result.sides.push_back({point_value(nominal_values[side]), std::move(range)});
     }
     if (printed.has_grounds && !is_comparable(network, relation)) {
         result.status = RelationStatus::not_comparable;
@@ -149,7 +157,8 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
     bool as_printed = true;
     for (std::uint32_t k = 0; k < condition.comparisons().size(); ++k) {
         const Constraint constraint{DerivationStep::Kind::relation, index, k};
-        const auto& narrowings = reviser.revise(constraint, printed.box);
+        const auto& narrowings =
+            is_revised ? reviser.narrowings() : reviser.revise(constraint, printed.box);
         if (reviser.impossible()) {
             if (!narrowings.empty() && narrowings.back().by_whole) {
                 const Reviser::Narrowing& last = narrowings.back();
@@ -165,6 +174,7 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                                                      : RuleCode::impossible_for_whole_numbers;
             return decision;
         }
+        decision.narrows = decision.narrows || !narrowings.empty();
         for (const Reviser::Narrowing& narrowing : narrowings) {
             const Quantity& quantity = report.quantities[narrowing.variable];
             const Interval& range = narrowing.demanded;
@@ -173,7 +183,7 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                 (quantity.kind == QuantityKind::unknown && quantity.whole && range.has_low() &&
                  range.has_high() && range.high() - range.low() < quantity.unit.factor());
         }
-        if (condition.has_repeated_variable() &&
+        if (repeats &&
             !can_hold_with_repeats(relation, k, result.sides, tight_hull)) {
             result.status = RelationStatus::fails;
             result.comparison = k;

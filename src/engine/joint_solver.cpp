@@ -2,6 +2,7 @@
 
 #include "engine/completion.hpp"
 #include "engine/core.hpp"
+#include "engine/fast_lane.hpp"
 #include "engine/relaxation.hpp"
 
 #include <algorithm>
@@ -14,6 +15,8 @@ namespace {
 // does not mind.
 constexpr std::uint64_t revisions_per_constraint = 6;
 constexpr std::size_t deepest_split = 60;
+// Linear programs of more would take minutes.
+constexpr std::size_t most_hard_quantities = 1000;
 
 }  // namespace
 
@@ -30,11 +33,16 @@ public:
 
     Satisfiability decide(const Task& task) {
         start(task);
+        if (ask_fast_lane(false)) return Satisfiability::feasible;
         return solve(0, nullptr);
     }
 
     Satisfiability find_witness(const Task& task, Witness& witness) {
         start(task);
+        if (ask_fast_lane(false)) {
+            for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
+            return Satisfiability::feasible;
+        }
         const Satisfiability result = solve(0, nullptr);
         if (result != Satisfiability::feasible) return result;
         for (const VariableIndex v : quantities_) {
@@ -72,20 +80,42 @@ public:
 
     bool find_implied(const Task& task, std::vector<Interval>& box) {
         start(task);
+        std::vector<bool> known(quantities_.size(), false);
+        if (ask_fast_lane(true)) {
+            bool all_known = true;
+            for (std::size_t i = 0; i < quantities_.size(); ++i) {
+                const auto implied = lane_.implied(quantities_[i]);
+                known[i] = implied.has_value();
+                all_known = all_known && known[i];
+                if (implied) box_[quantities_[i]] = *implied;
+            }
+            if (all_known) {
+                for (const VariableIndex v : quantities_) box[v] = box_[v];
+                return true;
+            }
+        }
+        const auto is_known = [&](VariableIndex v) {
+            const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
+            return known[static_cast<std::size_t>(place - quantities_.begin())];
+        };
         std::vector<VariableIndex> hard;
         Core core(report_, box_);
         bool tight = propagate_and_peel(core, false).complete;
         for (const ConstraintIndex c : core.hard) {
             const Constraint& constraint = network_.constraints()[c];
             for (const VariableIndex v : network_.expression(constraint).variables())
-                if (!box_[v].is_point()) hard.push_back(v);
+                if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
             if (constraint.kind == DerivationStep::Kind::definition &&
-                !box_[constraint.index].is_point())
+                !box_[constraint.index].is_point() && !is_known(constraint.index))
                 hard.push_back(constraint.index);
         }
+        std::sort(hard.begin(), hard.end());
+        hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
+        if (hard.size() > most_hard_quantities) {
+            tight = false;
+            hard.clear();
+        }
         if (!hard.empty()) {
-            std::sort(hard.begin(), hard.end());
-            hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
             const std::vector<Interval> settled_box = save();
             std::vector<Interval> hulls;
             for (const VariableIndex v : hard) {
@@ -108,6 +138,13 @@ public:
 
     Interval find_range(const Task& task, VariableIndex quantity) {
         start(task);
+        if (quantities_.size() > most_hard_quantities) {
+            Interval range = box_[quantity];
+            for (const ConstraintIndex c : network_.constraints_of(quantity))
+                if (std::binary_search(constraints_.begin(), constraints_.end(), c))
+                    range = intersect(range, completion_.demand(c, quantity, box_));
+            return range;
+        }
         propagate();
         const std::vector<Interval> settled = save();
         const End low = find_end(quantity, true, few_boxes_for_an_end);
@@ -122,8 +159,31 @@ public:
     }
 
 private:
+    /// Is the task proved feasible at once? A large one is only worth a look if nothing is released
+    /// without bounds: what the rest says of a released figure is put in first.
+    bool ask_fast_lane(bool want_implied) {
+        if (!lane_is_ready_) {
+            lane_.compile(network_);
+            lane_box_.resize(report_.quantities.size());
+            lane_active_.assign(network_.constraints().size(), false);
+            lane_is_ready_ = true;
+        }
+        for (const VariableIndex v : quantities_) lane_box_[v] = box_[v];
+        for (const ConstraintIndex c : constraints_) lane_active_[c] = true;
+        if (quantities_.size() > most_hard_quantities)
+            for (const VariableIndex v : released_)
+                for (const ConstraintIndex c : network_.constraints_of(v))
+                    if (lane_active_[c])
+                        lane_box_[v] = intersect(lane_box_[v], completion_.demand(c, v, box_));
+        lane_.decide(lane_box_, lane_active_, want_implied);
+        for (const ConstraintIndex c : constraints_) lane_active_[c] = false;
+        return std::all_of(quantities_.begin(), quantities_.end(),
+                           [&](VariableIndex v) { return lane_.is_decided(v); });
+    }
+
     void start(const Task& task) {
         constraints_ = task.constraints;
+        released_ = task.released;
         quantities_.clear();
         enclosed_.clear();
         const auto add = [&](VariableIndex v) {
@@ -226,6 +286,7 @@ private:
             restore(settled);
             return search_further(depth, propagation, proof, nullptr, {});
         }
+        if (is_too_large(core)) return Satisfiability::undecided;
         make_rows(network_, box_, core, std::nullopt);
         for (const FactPool::Index row : core.rows)
             if (!may_hold(core.pool.fact(row), box_))
@@ -245,13 +306,20 @@ private:
             if (try_point(core, relaxation)) return Satisfiability::feasible;
             enclosed_.clear();
             restore(settled);
-            if (core.has_opaque || relaxation.has_products()) {
+            if (core.has_opaque || relaxation.has_products() || !core.confined.empty()) {
                 if (try_stepwise(core)) return Satisfiability::feasible;
                 enclosed_.clear();
                 restore(settled);
             }
         }
         return search_further(depth, propagation, proof, &relaxation, fraction);
+    }
+
+    [[nodiscard]] bool is_too_large(const Core& core) const {
+        std::size_t places = 0;
+        for (const ConstraintIndex c : core.hard)
+            places += network_.expression(network_.constraints()[c]).variables().size();
+        return places > 10 * most_hard_quantities;
     }
 
     struct SplitPoint {
@@ -275,10 +343,17 @@ private:
         return std::nullopt;
     }
 
+    /// The rows that true values have to satisfy.
+    static std::vector<FactPool::Index> rows_to_satisfy(const Core& core) {
+        std::vector<FactPool::Index> rows = core.rows;
+        for (const Core::Confined& confined : core.confined) rows.push_back(confined.equality);
+        return rows;
+    }
+
     /// The quantities whose values make every product of the rows linear, few.
     static std::vector<VariableIndex> cover_products(const Core& core) {
         std::vector<Monomial> products;
-        for (const FactPool::Index row : core.rows)
+        for (const FactPool::Index row : rows_to_satisfy(core))
             for (const auto& term : core.pool.fact(row).polynomial.terms())
                 if (term.monomial.size() > 1) products.push_back(term.monomial);
         std::vector<VariableIndex> cover;
@@ -287,8 +362,8 @@ private:
             for (const Monomial& m : products) {
                 all.insert(all.end(), m.begin(), m.end());
                 // A square needs its own root.
-                if (std::adjacent_find(m.begin(), m.end()) != m.end())
-                    all.insert(all.end(), products.size(), *std::adjacent_find(m.begin(), m.end()));
+                if (const auto twice = std::adjacent_find(m.begin(), m.end()); twice != m.end())
+                    all.insert(all.end(), products.size(), *twice);
             }
             std::sort(all.begin(), all.end());
             VariableIndex best = all.front();
@@ -309,41 +384,90 @@ private:
         return cover;
     }
 
+    using Values = std::vector<std::pair<VariableIndex, Rational>>;
+
+    static Values values_of(Relaxation& relaxation) {
+        const auto columns = relaxation.simplex.concrete_values();
+        Values values;
+        for (const VariableIndex v : std::vector<VariableIndex>(relaxation.variables()))
+            values.emplace_back(v, columns[relaxation.column(v)]);
+        return values;
+    }
+
+    /// The middle of the corners in which one quantity after the other is least and greatest: a point
+    /// away from all bounds that leave room.
+    Values inner_point(Relaxation& relaxation) {
+        constexpr std::size_t most_directions = 12;
+        Values sum = values_of(relaxation);
+        std::int64_t count = 1;
+        const std::uint64_t before = relaxation.simplex.work_left;
+        for (std::size_t i = 0; i < sum.size() && i < most_directions; ++i) {
+            for (const int direction : {1, -1}) {
+                const auto optimum = relaxation.simplex.maximize(
+                    {{relaxation.column(sum[i].first), Rational(direction)}});
+                if (optimum.status == Simplex::Status::stopped) return sum;
+                const Values corner = values_of(relaxation);
+                for (std::size_t k = 0; k < sum.size(); ++k) sum[k].second += corner[k].second;
+                ++count;
+            }
+        }
+        spend(before - relaxation.simplex.work_left);
+        for (auto& entry : sum) entry.second = entry.second / Rational(count);
+        return sum;
+    }
+
     /// Puts the linear program's point in; where products are in the way, values for their cover.
     bool try_point(Core& core, Relaxation& relaxation) {
-        const std::vector<VariableIndex> variables = relaxation.variables();
-        if (!relaxation.has_products()) {
-            const auto values = relaxation.simplex.concrete_values();
-            for (const VariableIndex v : variables)
-                if (!box_[v].is_point()) box_[v] = Interval(values[relaxation.column(v)]);
+        if (!relaxation.has_products() && core.confined.empty()) {
+            for (const auto& [v, value] : values_of(relaxation))
+                if (!box_[v].is_point()) box_[v] = Interval(value);
             return completion_.run(constraints_, core, box_, enclosed_);
         }
         const auto cover = cover_products(core);
-        const auto values = relaxation.simplex.concrete_values();
         const std::vector<Interval> saved = save();
-        for (int attempt = 0; attempt < 2; ++attempt) {
-            bool usable = true;
-            for (const VariableIndex v : cover) {
-                std::optional<Rational> value;
-                if (attempt == 0) {
-                    value = values[relaxation.column(v)];
-                    if (!box_[v].contains(*value)) value.reset();
-                } else {
-                    value = completion_.value_for(v, box_[v]);
-                }
-                if (!value) {
-                    usable = false;
-                    break;
-                }
-                box_[v] = Interval(*value);
-            }
-            if (usable && solve_linear(core) &&
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            const Values values = attempt == 0   ? values_of(relaxation)
+                                  : attempt == 1 ? inner_point(relaxation)
+                                                 : Values();
+            if (fix_cover(core, cover, values) && solve_linear(core) &&
                 completion_.run(constraints_, core, box_, enclosed_))
                 return true;
             enclosed_.clear();
             restore(saved);
         }
         return false;
+    }
+
+    bool fix_cover(const Core& core, const std::vector<VariableIndex>& cover,
+                   const Values& values) {
+        // What the rows do not hold follows from values for the rest, as near as a number comes.
+        std::vector<std::pair<VariableIndex, Interval>> roots;
+        if (!values.empty()) {
+            const std::vector<Interval> saved = save();
+            for (const auto& [v, value] : values)
+                if (box_[v].contains(value)) box_[v] = Interval(value);
+            for (const Core::Confined& confined : core.confined)
+                roots.emplace_back(confined.variable,
+                                   completion_.demand(confined.constraint, confined.variable, box_));
+            restore(saved);
+        }
+        for (const VariableIndex v : cover) {
+            Interval room = box_[v];
+            const auto known = std::lower_bound(
+                values.begin(), values.end(), v,
+                [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
+            std::optional<Rational> value;
+            if (known != values.end() && known->first == v) {
+                value = known->second;
+            } else {
+                for (const auto& [root, interval] : roots)
+                    if (root == v) room = intersect(room, interval);
+                value = completion_.value_for(v, room);
+            }
+            if (!value || !box_[v].contains(*value)) return false;
+            box_[v] = Interval(*value);
+        }
+        return true;
     }
 
     /// With the cover's values fixed in the box, the rows are linear: solves them into the box.
@@ -362,7 +486,7 @@ private:
             if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
             return own;
         };
-        for (const FactPool::Index row : core.rows) {
+        for (const FactPool::Index row : rows_to_satisfy(core)) {
             PolynomialFact fact = core.pool.fact(row);
             for (const VariableIndex v : fact.polynomial.variables())
                 if (box_[v].is_point())
@@ -668,6 +792,7 @@ private:
             take(best, *from_box);
             return;
         }
+        if (is_too_large(core)) return give_up(from_box);
         make_rows(network_, box_, core, variable);
         for (const FactPool::Index row : core.rows)
             if (!may_hold(core.pool.fact(row), box_)) return;
@@ -682,7 +807,8 @@ private:
 
         const std::vector<Interval> saved = save();
         auto split = find_fraction(relaxation);
-        const bool fits = !split && !core.has_opaque && relaxation.broken_products().empty();
+        const bool fits = !split && !core.has_opaque && core.confined.empty() &&
+                          relaxation.broken_products().empty();
         if (fits) {
             if (!bound) {
                 unbounded = true;
@@ -817,7 +943,12 @@ private:
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
+    std::span<const VariableIndex> released_;
     std::vector<Witness::Enclosed> enclosed_;
+    FastLane lane_;
+    bool lane_is_ready_ = false;
+    std::vector<Interval> lane_box_;   ///< by variable; those of earlier tasks keep theirs
+    std::vector<bool> lane_active_;    ///< by constraint; all false between questions
 };
 
 JointSolver::JointSolver(const Network& network)

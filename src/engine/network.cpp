@@ -14,6 +14,9 @@ Network::Network(const Report& report) : report_(&report) {
             constraints_.push_back({DerivationStep::Kind::relation, r, k});
     }
 
+    is_whole_.reserve(report.quantities.size());
+    for (const Quantity& quantity : report.quantities) is_whole_.push_back(quantity.whole);
+
     const auto for_each_touch = [&](auto&& visit) {
         for (ConstraintIndex c = 0; c < constraints_.size(); ++c) {
             for (const VariableIndex variable : expression(constraints_[c]).variables())

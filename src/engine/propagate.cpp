@@ -1,7 +1,7 @@
 #include "engine/propagate.hpp"
 
 #include "brcheck/expr/narrow.hpp"
-#include "engine/leeway.hpp"
+#include "report/leeway.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -53,20 +53,22 @@ bool shrinks_notably(const Interval& before, const Interval& after, bool in_hast
 
 }  // namespace
 
-void Reviser::narrow_variable(VariableIndex variable, Interval demanded, const Interval& before) {
+void Reviser::narrow_variable(VariableIndex variable, const Interval& demanded,
+                              const Interval& before) {
+    const bool is_whole = network_->is_whole(variable);
+    if (demanded == before && !is_whole) return;
     // What is moved outward must not pass what was known before.
     Interval after = intersect(shorten_ends(intersect(demanded, before), max_end_bits_), before);
     bool by_whole = false;
-    const Quantity& quantity = network_->report().quantities[variable];
-    if (quantity.whole && !after.is_empty()) {
-        const Interval factor(quantity.unit.factor());
+    if (is_whole && !after.is_empty()) {
+        const Interval factor(network_->report().quantities[variable].unit.factor());
         Interval rounded = round_to_whole(after / factor) * factor;
         by_whole = !(rounded == after);
         after = std::move(rounded);
     }
     if (after == before) return;
     impossible_ = impossible_ || after.is_empty();
-    narrowings_.push_back({variable, std::move(demanded), std::move(after), by_whole});
+    narrowings_.push_back({variable, demanded, std::move(after), by_whole});
 }
 
 const std::vector<Reviser::Narrowing>& Reviser::revise(const Constraint& constraint,
@@ -111,7 +113,7 @@ const std::vector<Reviser::Narrowing>& Reviser::revise(const Constraint& constra
             for (std::size_t i = 0; i < nodes.size(); ++i)
                 if (nodes[i].operation == Operation::variable && nodes[i].payload == variable)
                     demanded = intersect(demanded, values_[i]);
-            narrow_variable(variable, std::move(demanded), box[variable]);
+            narrow_variable(variable, demanded, box[variable]);
         }
     } else {
         for (std::size_t i = 0; i < nodes.size(); ++i)

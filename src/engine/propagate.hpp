@@ -34,6 +34,8 @@ public:
     /// hold no variable (a comparison of constants), which `impossible()` tells, too.
     const std::vector<Narrowing>& revise(const Constraint& constraint,
                                          const std::vector<Interval>& box);
+    /// Of the last revision.
+    [[nodiscard]] const std::vector<Narrowing>& narrowings() const noexcept { return narrowings_; }
     [[nodiscard]] bool impossible() const noexcept { return impossible_; }
 
     /// Ends longer than this are moved outward to a short neighbour; very long unless set.
@@ -45,7 +47,7 @@ public:
     [[nodiscard]] const Interval& right() const noexcept { return right_; }
 
 private:
-    void narrow_variable(VariableIndex variable, Interval demanded, const Interval& before);
+    void narrow_variable(VariableIndex variable, const Interval& demanded, const Interval& before);
 
     const Network* network_;
     std::vector<Interval> values_;

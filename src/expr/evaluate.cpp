@@ -13,7 +13,10 @@ constexpr std::size_t kept_bits = std::size_t{1} << 12;
 // Where the size itself is out of reach: 2^largest_size and 2^-largest_size stand in for it.
 constexpr std::int64_t largest_size = std::int64_t{1} << 14;
 
-bool is_long(const Rational& value) { return value.bit_length() > longest_end_bits; }
+bool is_long(const Rational& value) {
+    return !(value.numerator().fits_int64() && value.denominator().fits_int64()) &&
+           value.bit_length() > longest_end_bits;
+}
 
 /// At least all numbers from `low` up.
 Interval round_low(const Rational& low) {

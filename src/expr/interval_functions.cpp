@@ -1,7 +1,10 @@
 #include "expr/interval_functions.hpp"
 
+#include "number/rational_sum.hpp"
+
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace brcheck {
@@ -44,9 +47,12 @@ const Interval& hundred() {
 }  // namespace
 
 IntervalTotal::IntervalTotal(Operands members) {
-    const auto add = [](End& end, bool is_finite, const Rational& value, bool is_open) {
+    RationalSum low;
+    RationalSum high;
+    const auto add = [](RationalSum& sum, End& end, bool is_finite, const Rational& value,
+                        bool is_open) {
         if (is_finite) {
-            end.finite += value;
+            sum.add(value);
             end.open += is_open ? 1 : 0;
         } else {
             ++end.infinite;
@@ -57,9 +63,11 @@ IntervalTotal::IntervalTotal(Operands members) {
             has_empty_ = true;
             return;
         }
-        add(low_, member.has_low(), member.low(), member.low_open());
-        add(high_, member.has_high(), member.high(), member.high_open());
+        add(low, low_, member.has_low(), member.low(), member.low_open());
+        add(high, high_, member.has_high(), member.high(), member.high_open());
     }
+    low_.finite = low.value();
+    high_.finite = high.value();
 }
 
 Interval IntervalTotal::between(const End& low, const End& high) {
@@ -140,11 +148,26 @@ void inverse_sum(const Interval& y, NarrowedOperands x) {
         empty_all(x);
         return;
     }
-    if (y.contains(total.interval())) {
+    const Interval sum = total.interval();
+    if (y.contains(sum)) {
         return;
     }
+    // An operand can move by what the sum may lose at either end: one that is narrower than that
+    // stays as it is.
+    std::optional<Rational> room;
+    if (sum.has_low() && sum.has_high()) {
+        if (y.has_low()) {
+            room = sum.high() - y.low();
+        }
+        if (y.has_high()) {
+            const Rational above = y.high() - sum.low();
+            room = room ? std::min(*room, above) : above;
+        }
+    }
     for (Interval& operand : x) {
-        operand = inverse_add(y, total.without(operand), operand);
+        if (!room || !is_narrower(operand.low(), operand.high(), *room)) {
+            operand = inverse_add(y, total.without(operand), operand);
+        }
     }
 }
 

@@ -195,6 +195,28 @@ Polynomial operator*(const Polynomial& a, const Polynomial& b) {
     return Polynomial::from_terms(std::move(terms));
 }
 
+std::optional<Polynomial> divide_exact(Polynomial a, const Polynomial& b) {
+    constexpr std::size_t most_terms = 1000;
+    // The order of terms goes with products, so that the last term of a product is that of its
+    // factors multiplied.
+    const Polynomial::Term& by = b.terms_.back();
+    Polynomial quotient;
+    while (!a.is_zero()) {
+        const Polynomial::Term& last = a.terms_.back();
+        if (quotient.terms_.size() == most_terms ||
+            !std::includes(last.monomial.begin(), last.monomial.end(), by.monomial.begin(),
+                           by.monomial.end()))
+            return std::nullopt;
+        Polynomial::Term part{{}, last.coefficient / by.coefficient};
+        std::set_difference(last.monomial.begin(), last.monomial.end(), by.monomial.begin(),
+                            by.monomial.end(), std::back_inserter(part.monomial));
+        const Polynomial factor = Polynomial::from_terms({std::move(part)});
+        quotient = quotient + factor;
+        a = a - factor * b;
+    }
+    return quotient;
+}
+
 namespace {
 
 class FractionMaker {

@@ -38,12 +38,13 @@ std::uint64_t gcd_words(std::uint64_t a, std::uint64_t b) noexcept {
     }
     const int shift = std::countr_zero(a | b);
     a >>= std::countr_zero(a);
-    while (b != 0) {
-        b >>= std::countr_zero(b);
+    b >>= std::countr_zero(b);
+    while (a != 1 && a != b) {
         if (a > b) {
             std::swap(a, b);
         }
         b -= a;
+        b >>= std::countr_zero(b);
     }
     return a << shift;
 }

@@ -1,12 +1,20 @@
+/// Certificates as JSON for other programs and for `brcheck verify`; data/schema/result.schema.json
+/// documents the form. Ids stand for quantities and relations, "p/q" for numbers in base units,
+/// expressions of the relation language for polynomials. input/read_result.hpp reads it back.
 #pragma once
 
-#include "brcheck/report/check_result.hpp"
+#include "brcheck/report/certificate.hpp"
 
 #include <string>
 
 namespace brcheck {
 
+/// {"relations": [ID], "figures": [ID], "steps": [STEP]}
+/// REQUIRES (both): the certificate belongs to the report.
 std::string refutation_json(const Refutation& refutation, const Report& report);
+
+/// {ID: "p/q"}; an enclosed quantity has {"low", "high", "low_open", "high_open", "fixed_by"} and
+/// stands after those that it rests on.
 std::string witness_json(const Witness& witness, const Report& report);
 
 }  // namespace brcheck

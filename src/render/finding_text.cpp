@@ -3,6 +3,7 @@
 #include "brcheck/base/utf8.hpp"
 #include "render/conflict_message.hpp"
 #include "render/conflict_text.hpp"
+#include "render/hint_message.hpp"
 #include "render/message_facts.hpp"
 
 #include <fmt/format.h>
@@ -221,6 +222,7 @@ void add_finding(std::string& out, const Markup& markup, ReportView& view,
     }
     add_picture(out, markup, report, finding);
     out += '\n';
+    add_hints(out, markup, finding, report);
     add_advice(out, markup, finding, report, result);
 }
 

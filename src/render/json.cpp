@@ -4,6 +4,7 @@
 #include "render/certificate_json.hpp"
 #include "render/conflict_json.hpp"
 #include "render/error_text.hpp"
+#include "render/hint_message.hpp"
 #include "render/json_value.hpp"
 #include "render/position_index.hpp"
 
@@ -182,7 +183,9 @@ private:
                              index < outcome.sides.size() ? side_json(outcome.sides[index], unit)
                                                           : std::string("null"));
             }
-            relation.add_string("unit", unit.symbol()).add_value("gap", outcome.gap, unit);
+            relation.add_string("unit", unit.symbol())
+                .add_value("gap", outcome.gap, unit)
+                .add_value("power", outcome.power, Unit());
             if (outcome.sides.size() > 2) {
                 std::vector<std::string> sides;
                 for (const SideResult& side : outcome.sides) sides.push_back(side_json(side, unit));
@@ -280,6 +283,7 @@ private:
                 conflicts.push_back(std::to_string(conflict));
             out.add("conflicts", json_list(conflicts));
         }
+        add_hints(out, finding, report);
         out.add_string("fingerprint",
                        fmt::format("{:016x}", fnv1a(identity + '\0' + std::to_string(occurrence))));
         if (!finding.allowed_by) return out.add("allowed", "null").str();
@@ -302,9 +306,11 @@ private:
             return location_json(path, report.relation_pointer(*finding.relation), &positions,
                                  relation.value);
         }
-        if (finding.steps.empty()) return location_json(path, "", nullptr, {});
-        const VariableIndex last = finding.steps.back().quantity;
-        return location_json(path, report.pointer(last), &positions, report.quantities[last].value);
+        if (finding.steps.empty() && finding.quantities.empty())
+            return location_json(path, "", nullptr, {});
+        const VariableIndex at = finding.steps.empty() ? finding.quantities.front()
+                                                       : finding.steps.back().quantity;
+        return location_json(path, report.pointer(at), &positions, report.quantities[at].value);
     }
 
     void keep_errors(const ReportOutcome& outcome) {

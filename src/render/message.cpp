@@ -1,5 +1,6 @@
 #include "brcheck/render/message.hpp"
 
+#include "render/hint_message.hpp"
 #include "render/message_facts.hpp"
 #include "render/value_text.hpp"
 
@@ -213,30 +214,19 @@ Comparison mirrored(Comparison comparison) noexcept {
 
 /// "current prices" (a, b) and "constant prices" (c), or the same of the vintages.
 Message describe_grounds(const Facts& facts) {
-    for (std::string FigureDetails::* const member :
-         {&FigureDetails::basis, &FigureDetails::vintage}) {
-        std::vector<std::pair<std::string, std::vector<VariableIndex>>> groups;
-        for (const VariableIndex quantity : facts.finding.quantities) {
-            const auto& details = facts.report.quantities[quantity].details;
-            if (!details || ((*details).*member).empty()) continue;
-            const std::string& ground = (*details).*member;
-            auto group = std::find_if(groups.begin(), groups.end(),
-                                      [&](const auto& g) { return g.first == ground; });
-            if (group == groups.end()) group = groups.insert(group, {ground, {}});
-            group->second.push_back(quantity);
-        }
-        if (groups.size() < 2) continue;
-        Message out;
-        for (std::size_t i = 0; i < groups.size(); ++i) {
-            if (i > 0) out.push_back({Role::text, i + 1 == groups.size() ? " and " : ", "});
-            out.push_back({Role::quote, "\"" + groups[i].first + "\""});
-            out.push_back({Role::text, " ("});
-            append(out, join_names(names_of(facts.report, groups[i].second)));
-            out.push_back({Role::text, ")"});
-        }
-        return out;
+    const auto grounds = grounds_of(facts.finding, facts.report);
+    Message out;
+    for (std::size_t i = 0; i < grounds.size() && grounds[i].is_vintage == grounds[0].is_vintage;
+         ++i) {
+        const bool last = i + 1 == grounds.size() ||
+                          grounds[i + 1].is_vintage != grounds[0].is_vintage;
+        if (i > 0) out.push_back({Role::text, last ? " and " : ", "});
+        out.push_back({Role::quote, "\"" + grounds[i].text + "\""});
+        out.push_back({Role::text, " ("});
+        append(out, join_names(names_of(facts.report, grounds[i].figures)));
+        out.push_back({Role::text, ")"});
     }
-    return join_names(names_of(facts.report, facts.finding.quantities));
+    return out;
 }
 
 struct Placeholder {
@@ -298,6 +288,13 @@ constexpr std::array placeholders = {
                     return join_names(names_of(f.report, f.finding.quantities));
                 }},
     Placeholder{"grounds", describe_grounds},
+    Placeholder{"comparable",
+                [](const Facts& f) { return describe_comparable(f.finding, f.report); }},
+    Placeholder{"probability",
+                [](const Facts& f) -> Message {
+                    const auto& chance = f.finding.probability;
+                    return {{Role::value, chance ? format_probability(*chance) : "?"}};
+                }},
     Placeholder{"allowed_code",
                 [](const Facts& f) -> Message {
                     const Allowance* allowance = f.allowance();

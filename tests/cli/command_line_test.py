@@ -168,6 +168,65 @@ expect(["init", start], 2, err="there already")
 checks.expect(open(start).read() == before, "init overwrites nothing")
 expect(["init", "-"], 0, '"brcheck": 1')
 
+# verify: certificates put into the program's own documents, good ones and changed ones.
+checks.expect(json.loads(expect(["schema", "result"], 0).out)["$id"] == "urn:brcheck:result:1",
+              "the schema of the result")
+apples = {"brcheck": 1, "figures": {"all": "10 apples", "red": "4 apples", "green": "5 apples"},
+          "relations": {"total": "all = red + green"}}
+apples_path = os.path.join(folder, "apples.json")
+result_path = os.path.join(folder, "result.json")
+
+
+def verify(report_data, certificates, *options):
+    with open(apples_path, "w") as file:
+        json.dump(report_data, file)
+    brcheck("-f", f"json={result_path}", apples_path)
+    with open(result_path) as file:
+        result = json.load(file)
+    result["reports"][0].update(certificates)
+    with open(result_path, "w") as file:
+        json.dump(result, file)
+    return brcheck("verify", *options, apples_path, result_path)
+
+
+step = {"step": "fact", "polynomial": "1", "is": "= 0", "factor": "1",
+        "terms": [{"by": {"relation": "total"}, "times": "1"}]}
+proof = [{"step": "narrow", "by": {"relation": "total"}, "quantity": "all",
+          "to": {"low": None, "high": None, "low_open": True, "high_open": True, "empty": True}}]
+
+
+def conflict(steps):
+    return {"conflicts": [{"relations": ["total"], "figures": ["all", "red", "green"],
+                           "refutation": {"relations": ["total"], "steps": steps,
+                                          "figures": ["all", "red", "green"]}}]}
+
+
+outcome = verify(apples, conflict(proof))
+checks.expect(outcome.code == 0 and outcome.out == "conflict 1 (relation total): refutation of 1 "
+              "step accepted\nverdict inconsistent: proved\n", "a refutation", outcome)
+checks.expect(verify(apples, conflict(proof), "-q").out == "verdict inconsistent: proved\n",
+              "verify -q")
+outcome = verify(apples, conflict([step]))
+checks.expect(outcome.code == 1 and "refused: step 1: the terms do not add up" in outcome.out
+              and "not proved, 1 certificate refused" in outcome.out, "a wrong step", outcome)
+outcome = verify(apples, {"conflicts": []})
+checks.expect(outcome.code == 1 and "not proved" in outcome.out, "no refutation", outcome)
+fitting = dict(apples, figures={"all": "9 apples", "red": "4 apples", "green": "5 apples"})
+outcome = verify(fitting, {"witness": {"all": "9", "red": "4", "green": "5"}})
+checks.expect(outcome.code == 0 and outcome.out ==
+              "witness of 3 values accepted\nverdict consistent: proved\n", "a witness", outcome)
+outcome = verify(fitting, {"witness": {"all": "9", "red": "4", "green": "11/2"}})
+checks.expect(outcome.code == 1 and "witness of 3 values refused: quantity green" in outcome.out,
+              "a wrong witness", outcome)
+with open(apples_path, "w") as file:
+    json.dump(apples, file)
+outcome = expect(["verify", apples_path, result_path], 2, err="belongs to another report")
+checks.expect('"10 apples"' in outcome.err and not outcome.out, "the first difference", outcome)
+expect(["verify", apples_path, os.path.join(folder, "none.json")], 2, err="none.json")
+expect(["verify", apples_path, apples_path], 2, err='"reports" is missing')
+expect(["verify", "-f", "json", apples_path, result_path], 2, err="text only")
+expect(["verify", apples_path], 2)
+
 # The order of figures and relations in the file changes no verdict and no interval.
 import random
 

@@ -56,7 +56,7 @@ for name, relation, code, figure in (
         ("slip_swapped_digits.json", "share_rose", "BR105", "partner_share_2025"),
         ("slip_scale_word.json", "share_2025", "BR201", "partner_trade_2025"),
         ("slip_stale_year.json", "share_2025", "BR201", "partner_trade_2025"),
-        ("slip_percent_for_points.json", "lead", "BR202", "growth_lead"),
+        ("slip_percent_for_points.json", "lead", "BR204", "growth_lead"),
         ("grim.json", "mean_of_answers", "BR208", "mean_score")):
     outcome, document = run(name)
     checks.expect(outcome.code == 1 and document["verdict"] == "inconsistent", name, outcome)

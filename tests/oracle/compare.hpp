@@ -20,6 +20,7 @@ struct Tally {
     std::size_t witnesses = 0;
     std::size_t repairs = 0;
     std::size_t conflicts = 0;
+    std::size_t proofs = 0;         ///< checked by brcheck::verify
     std::size_t variants = 0;       ///< reordered, scaled, with one relation more
     std::size_t disagreements = 0;
     std::size_t undecided = 0;      ///< BR903
@@ -35,7 +36,8 @@ struct Difference {
 };
 
 struct CompareOptions {
-    /// Ask about every quantity, and all sizes of systems; else see compare.cpp for what is left out.
+    /// Look for smallest repairs whatever it takes; else not where more than 1,100 sets of figures
+    /// of one size would have to be tried. Conflicts are always counted up to eight relations only.
     bool thorough = false;
 };
 

@@ -36,6 +36,9 @@ const std::vector<Kind>& all_kinds() {
         {"zero_divisors", kinds::zero_divisors, true},
         {"one_sided", kinds::one_sided, true},
         {"tolerances", kinds::tolerances, true},
+        {"whole_sums", kinds::whole_sums, true},
+        {"loops", kinds::loops, true},
+        {"roots", kinds::roots, true},
         {"extrema", kinds::extrema, true},
         {"mixed", kinds::mixed, true},
     };

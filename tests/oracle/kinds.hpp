@@ -30,5 +30,9 @@ void extrema(Draft& draft);
 void grim(Draft& draft);
 void percent_of_count(Draft& draft);
 void partitions(Draft& draft);
+void whole_sums(Draft& draft);
+// kinds_of_loops.cpp: what bounds alone decide slowly or never
+void loops(Draft& draft);
+void roots(Draft& draft);
 
 }  // namespace oracle::kinds

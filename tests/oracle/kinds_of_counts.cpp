@@ -88,4 +88,48 @@ void partitions(Draft& draft) {
     }
 }
 
+void whole_sums(Draft& draft) {
+    switch (draft.random.below(3)) {
+        case 0: {  // 6 x + 9 y is a multiple of 3
+            const long a = draft.random.between(2, 12);
+            const long b = draft.random.between(2, 12);
+            const long tx = draft.random.between(0, 5'000);
+            const long ty = draft.random.between(0, 5'000);
+            const Index x = draft.unknown(Unit::plain, tx, true);
+            const Index y = draft.unknown(Unit::plain, ty, true);
+            const Index total = draft.count(a * tx + b * ty);
+            draft.require(literal(a) * quantity(x) + literal(b) * quantity(y), equal,
+                          quantity(total));
+            if (draft.random.chance(50)) {
+                const Index difference = draft.count(tx - ty);
+                draft.require(quantity(difference), equal, quantity(x) - quantity(y));
+            }
+            if (draft.random.chance(60))
+                for (const Index i : {x, y})
+                    draft.require(quantity(i), Comparison::greater_equal, literal(0));
+            break;
+        }
+        case 1: {  // boxes of so many
+            const long boxes = draft.random.between(2, 40);
+            const long each = draft.random.between(2, 40);
+            const Index n = sample_size(draft, boxes);
+            const Index per_box = sample_size(draft, each);
+            const Index total = draft.count(boxes * each);
+            draft.require(quantity(total), equal, quantity(n) * quantity(per_box));
+            break;
+        }
+        default: {  // pairs and triples of the same people
+            const long n = 6 * draft.random.between(2, 40);
+            const Index people = sample_size(draft, n);
+            const Index pairs = draft.unknown(Unit::plain, n / 2, true);
+            const Index triples = draft.unknown(Unit::plain, n / 3, true);
+            draft.require(literal(2) * quantity(pairs), equal, quantity(people));
+            draft.require(quantity(people), equal, literal(3) * quantity(triples));
+            const Index groups = draft.print(Unit::plain, n / 2 + n / 3, 0);
+            draft.require(quantity(groups), equal, quantity(pairs) + quantity(triples));
+            break;
+        }
+    }
+}
+
 }  // namespace oracle::kinds

@@ -274,7 +274,7 @@ void mixed(Draft& draft) {
     std::vector<Index> levels;
     std::vector<Index> rates;
     const long start = draft.random.between(2, 4);
-    const long most = draft.random.between(4, 14);
+    const long most = draft.random.between(start + 2, 14);
     for (long i = 0; i < start; ++i)
         levels.push_back(draft.money_or_unknown(draft.amount(), 10));
     while (static_cast<long>(draft.size()) < most) {

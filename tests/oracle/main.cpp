@@ -21,7 +21,7 @@ struct Options {
 int print_usage() {
     std::puts("usage: brcheck_oracle_test [--systems N] [--seed N] [--kind NAME] [--thorough] [--verbose]\n"
               "Random reports, decided by brcheck and by Z3; prints where they differ.\n"
-              "--thorough asks Z3 about everything; without it large systems are sampled.\n"
+              "--thorough looks for smallest repairs in large systems, too.\n"
               "--verbose prints every difference, not only the first of each property and kind.\n"
               "kinds:");
     for (const std::string& name : oracle::kind_names()) std::printf("  %s\n", name.c_str());
@@ -54,9 +54,9 @@ bool read_options(int argc, char** argv, Options& options) {
 }
 
 void print_row(const char* kind, const oracle::Tally& t) {
-    std::printf("%-17s %8zu %10zu %12zu %9zu %9zu %8zu %9zu %8zu %12zu %9zu %10zu\n", kind,
+    std::printf("%-17s %8zu %10zu %12zu %9zu %8zu %8zu %9zu %8zu %8zu %13zu %9zu %10zu\n", kind,
                 t.systems, t.consistent, t.inconsistent, t.witnesses, t.ends, t.repairs,
-                t.conflicts, t.variants, t.disagreements, t.undecided, t.z3_unknown);
+                t.conflicts, t.proofs, t.variants, t.disagreements, t.undecided, t.z3_unknown);
 }
 
 }  // namespace
@@ -81,20 +81,21 @@ int main(int argc, char** argv) {
         const oracle::System system = oracle::generate(kind, random);
         const auto differences =
             oracle::compare(system, z3, random, options.compare, tallies[kind]);
-        bool is_shown = false;
+        std::string shown;
         for (const oracle::Difference& difference : differences) {
             const bool is_first = failures[kind + ": " + difference.property]++ == 0;
-            if (!is_first && !options.verbose) continue;
-            std::printf("%s: %s\n  %s\n", kind.c_str(), difference.property.c_str(),
-                        difference.what.c_str());
-            if (!is_shown) std::printf("%s\n", oracle::write_json(system).c_str());
-            is_shown = true;
+            if (is_first || options.verbose)
+                shown += difference.property + ": " + difference.what + '\n';
         }
+        if (!shown.empty())
+            std::printf("--- %s %llu\n%s%s\n", kind.c_str(),
+                        static_cast<unsigned long long>(number),
+                        oracle::write_json(system).c_str(), shown.c_str());
     }
 
-    std::printf("%-17s %8s %10s %12s %9s %9s %8s %9s %8s %12s %9s %10s\n", "kind", "systems",
+    std::printf("%-17s %8s %10s %12s %9s %8s %8s %9s %8s %8s %13s %9s %10s\n", "kind", "systems",
                 "consistent", "inconsistent", "witnesses", "ends", "repairs", "conflicts",
-                "variants", "disagreement", "undecided", "Z3 unknown");
+                "proofs", "variants", "disagreements", "undecided", "Z3 unknown");
     oracle::Tally total;
     for (const std::string& kind : kinds) {
         print_row(kind.c_str(), tallies[kind]);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace oracle {
@@ -117,6 +118,8 @@ struct Layout {
     std::vector<std::size_t> quantities;  ///< order; empty: as they are
     std::vector<std::size_t> relations;
     int money_shift = 0;                  ///< added to each scale of money: 0 or 3
+    /// A figure with another text.
+    std::optional<std::pair<std::size_t, std::string>> restated = std::nullopt;
 };
 
 /// The report file, format 1.

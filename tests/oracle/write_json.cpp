@@ -114,7 +114,14 @@ private:
     int shift_;
 };
 
-std::string quoted(const std::string& text) { return '"' + text + '"'; }
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
 
 std::string unit_member(Unit unit) {
     const std::string text = unit_text(unit);
@@ -138,11 +145,12 @@ std::string range_members(const Quantity& quantity, int money_shift) {
     return text.empty() ? out : out + ", \"unit\": " + quoted(text);
 }
 
-std::string figure_text(const Quantity& quantity, int money_shift) {
+/// `text` stands in for what the figure prints, if it is given.
+std::string figure_text(const Quantity& quantity, int money_shift, const std::string* text) {
     std::string members;
     if (quantity.kind == QuantityKind::stated) {
         const Printed& printed = quantity.printed;
-        const std::string stated = quoted(write_stated(printed, money_shift));
+        const std::string stated = quoted(text ? *text : write_stated(printed, money_shift));
         const bool is_short = printed.rounding == Rounding::unsaid && printed.coarser == 0 &&
                               !quantity.whole && !quantity.fixed;
         if (is_short) return stated;
@@ -197,7 +205,11 @@ std::string write_json(const System& system, const Layout& layout) {
             add(derived, quantity.id,
                 quoted(TermWriter(system, layout.money_shift).text(*quantity.definition)));
         else
-            add(figures, quantity.id, figure_text(quantity, layout.money_shift));
+            add(figures, quantity.id,
+                figure_text(quantity, layout.money_shift,
+                            layout.restated && layout.restated->first == i
+                                ? &layout.restated->second
+                                : nullptr));
     }
     for (const std::size_t i : order_of(layout.relations, system.relations.size())) {
         const Relation& relation = system.relations[i];

@@ -30,7 +30,10 @@ Selection Selection::all(const System& system) {
             std::vector<bool>(system.relations.size(), true)};
 }
 
-Z3Oracle::Z3Oracle() : solver_(context_, z3::solver::simple()), facts_(context_) {
+Z3Oracle::Z3Oracle(bool always_incremental)
+    : always_incremental_(always_incremental),
+      solver_(context_, z3::solver::simple()),
+      facts_(context_) {
     solver_.set("rlimit", first_limit);
     solver_.push();
 }
@@ -59,6 +62,11 @@ z3::expr Z3Oracle::compare(const z3::expr& left, Comparison comparison, const z3
     return left == right;
 }
 
+z3::expr Z3Oracle::multiply(const z3::expr& a, const z3::expr& b) {
+    if (!a.simplify().is_numeral() && !b.simplify().is_numeral()) is_linear_ = false;
+    return a * b;
+}
+
 /// The quotient as one more unknown: q * bottom = top, bottom not 0.
 z3::expr Z3Oracle::encode_quotient(const z3::expr& top, const z3::expr& bottom) {
     const z3::expr divisor = bottom.simplify();
@@ -69,6 +77,7 @@ z3::expr Z3Oracle::encode_quotient(const z3::expr& top, const z3::expr& bottom) 
     }
     const z3::expr quotient = fresh();
     assert_now(divisor != 0);
+    is_linear_ = false;
     assert_now(quotient * divisor == top);
     return quotient;
 }
@@ -90,7 +99,7 @@ Z3Oracle::Fraction Z3Oracle::encode_fraction(const Term& term) {
             for (std::size_t i = 0; i < term.arguments.size(); i += 2) {
                 const z3::expr weight = argument(i + 1);
                 assert_now(weight >= 0);
-                top = top + argument(i) * weight;
+                top = top + multiply(argument(i), weight);
                 bottom = bottom + weight;
             }
             return {top, bottom};
@@ -109,11 +118,11 @@ z3::expr Z3Oracle::encode(const Term& term) {
         case Op::subtract:
         case Op::change:
         case Op::points: return argument(0) - argument(1);
-        case Op::multiply: return argument(0) * argument(1);
+        case Op::multiply: return multiply(argument(0), argument(1));
         case Op::power: {
             const z3::expr base = argument(0);
             z3::expr out = base;
-            for (unsigned i = 1; i < term.exponent; ++i) out = out * base;
+            for (unsigned i = 1; i < term.exponent; ++i) out = multiply(out, base);
             return out;
         }
         case Op::sum:
@@ -143,6 +152,7 @@ z3::expr Z3Oracle::encode(const Term& term) {
             for (unsigned i = 1; i < term.exponent; ++i) power = power * factor;
             assert_now(factor >= 0);
             assert_now(old != 0);
+            is_linear_ = false;
             assert_now(power * old == argument(0));
             return factor - 1;
         }
@@ -162,7 +172,7 @@ z3::expr Z3Oracle::encode_comparison(const Term& left, Comparison comparison, co
         assert_now(leeway >= number(relative ? Number(1 - amount) : Number(-amount)));
         assert_now(leeway <= number(relative ? Number(1 + amount) : amount));
         const z3::expr value = encode(left);
-        return compare(relative ? value * leeway : value + leeway, comparison, encode(right));
+        return compare(relative ? multiply(value, leeway) : value + leeway, comparison, encode(right));
     }
     if (comparison != Comparison::equal) return compare(encode(left), comparison, encode(right));
     // Cross products: no quotient as another unknown.
@@ -170,7 +180,7 @@ z3::expr Z3Oracle::encode_comparison(const Term& left, Comparison comparison, co
     const Fraction b = encode_fraction(right);
     assert_now(a.bottom != 0);
     assert_now(b.bottom != 0);
-    return a.top * b.bottom == b.top * a.bottom;
+    return multiply(a.top, b.bottom) == multiply(b.top, a.bottom);
 }
 
 void Z3Oracle::state(const System& system, const Selection& selection) {
@@ -180,6 +190,7 @@ void Z3Oracle::state(const System& system, const Selection& selection) {
     values_.clear();
     splits_.clear();
     has_whole_ = false;
+    is_linear_ = true;
     fresh_count_ = 0;
     for (std::size_t i = 0; i < system.quantities.size(); ++i) {
         const Quantity& quantity = system.quantities[i];
@@ -242,10 +253,14 @@ Answer Z3Oracle::ask(const std::vector<Bound>& bounds, bool all) {
         extra.resize(0);
         extra.push_back(either);
     }
-    solver_.push();
-    for (const z3::expr& fact : extra) solver_.add(fact);
-    Answer answer = answer_of(solver_.check());
-    solver_.pop();
+    Answer answer = Answer::unknown;
+    // With products of reals it may run on for minutes and heed no limit.
+    if (is_linear_ || has_whole_ || always_incremental_) {
+        solver_.push();
+        for (const z3::expr& fact : extra) solver_.add(fact);
+        answer = answer_of(solver_.check());
+        solver_.pop();
+    }
     if (answer == Answer::unknown) answer = ask_otherwise(extra);
     if (answer == Answer::unknown) ++unknowns_;
     return answer;
@@ -294,6 +309,7 @@ Answer Z3Oracle::ask_once(const z3::expr_vector& facts) {
         const Answer answer = ask_with(
             (z3::tactic(context_, "simplify") & z3::tactic(context_, "purify-arith") &
              z3::tactic(context_, "elim-term-ite") & z3::tactic(context_, "solve-eqs") &
+             z3::tactic(context_, "simplify") &
              z3::tactic(context_, "qfnra-nlsat")).mk_solver());
         if (answer != Answer::unknown) return answer;
     }

@@ -26,11 +26,14 @@ struct Bound {
     Number value;
 };
 
-/// One context and one solver for all systems, used with push and pop, each query with a limit in
-/// counted steps. Where that solver does not know, nlsat and a split over whole numbers follow.
+/// One context for all systems, each query with a limit in counted steps. Linear systems and those
+/// with whole numbers go to one solver with push and pop, products of reals to nlsat; where the
+/// former does not know, the whole numbers with a small range are tried one by one.
 class Z3Oracle {
 public:
-    Z3Oracle();
+    /// `always_incremental`: products of reals go to the solver with push and pop as well. Faster,
+    /// but some questions (not those of the benchmark) then take minutes and heed no limit.
+    explicit Z3Oracle(bool always_incremental = false);
 
     /// Makes the chosen part of the system what the next questions are about. What stays the same
     /// is told to the solver once.
@@ -48,6 +51,7 @@ private:
     z3::expr number(const Number& value);
     z3::expr fresh();
     z3::expr encode(const Term& term);
+    z3::expr multiply(const z3::expr& a, const z3::expr& b);
     Fraction encode_fraction(const Term& term);
     z3::expr encode_quotient(const z3::expr& top, const z3::expr& bottom);
     z3::expr encode_comparison(const Term& left, Comparison comparison, const Term& right,
@@ -58,6 +62,7 @@ private:
     Answer ask_split(z3::expr_vector facts, std::size_t next, int& budget);
     Answer ask_once(const z3::expr_vector& facts);
 
+    bool always_incremental_;
     z3::context context_;
     z3::solver solver_;
     z3::expr_vector facts_;              ///< of the stated system, for the other solvers
@@ -65,6 +70,7 @@ private:
     struct WholeRange { z3::expr variable; long low; long high; };
     std::vector<WholeRange> splits_;
     bool has_whole_ = false;
+    bool is_linear_ = true;
     unsigned fresh_count_ = 0;
     std::size_t queries_ = 0;
     std::size_t unknowns_ = 0;

@@ -17,6 +17,9 @@ struct CheckOptions {
     std::uint64_t work_limit = 4'000'000;
     /// Keep every narrowing step in CheckResult::derivation (for `why`); conflicts carry theirs anyway.
     bool keep_derivation = false;
+    /// Beyond the verdict: readings and revised bases of findings, the power of relations, and the
+    /// notes BR902, BR904 and BR905. Without them a check of a small report takes half the time.
+    bool with_remarks = true;
 };
 
 /// Decides each relation alone and all of them together. Takes no longer than the work limit allows,

@@ -60,10 +60,15 @@ public:
     friend Polynomial operator-(const Polynomial& a, const Polynomial& b);
     friend Polynomial operator*(const Polynomial& a, const Polynomial& b);
     friend bool operator==(const Polynomial&, const Polynomial&) = default;
+    /// a / b where b divides a without remainder. Nothing when it does not, or when the quotient
+    /// has 1,000 terms or more. REQUIRES: b is not 0.
+    friend std::optional<Polynomial> divide_exact(Polynomial a, const Polynomial& b);
 
 private:
     std::vector<Term> terms_;
 };
+
+std::optional<Polynomial> divide_exact(Polynomial a, const Polynomial& b);
 
 /// numerator / product of the denominators, none of which may be 0. No denominator is constant.
 struct PolynomialFraction {

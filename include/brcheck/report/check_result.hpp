@@ -36,6 +36,9 @@ struct RelationResult {
     std::vector<SideResult> sides;       ///< as many as the condition has
     std::size_t comparison = 0;          ///< the one that fails, else the first
     std::optional<Rational> gap;         ///< set when it fails: distance between its sides
+    /// The share of all one-digit slips in its printed figures that this relation alone would find
+    /// (engine/power.hpp). Nothing when it fails, checks nothing, or has too many digits to try.
+    std::optional<Rational> power;
 };
 
 struct QuantityResult {

@@ -6,7 +6,9 @@
 #include "brcheck/report/rule.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace brcheck {
@@ -27,6 +29,34 @@ struct DerivationStep {
     Interval demanded;      ///< what the step alone allows; `after` is its part inside `before`
 };
 
+/// Another reading of a relation that fails as written, under which the printed figures agree. A
+/// hint: that it fits does not prove that it was meant.
+struct ConventionHint {
+    enum class Kind : std::uint8_t {  // likelier ones first
+        difference_in_points,  ///< a growth or factor where a change in percentage points fits
+        relative_change,       ///< a difference of rates where their change in percent fits
+        growth_over_new,       ///< growth in relation to the new value
+        growth_over_old,       ///< written over the new value, and the one over the old fits
+        other_whole,           ///< a share of another quantity: figures holds the one that fits
+        swapped_operands,      ///< the two operands of an operation change places
+        scale_step,            ///< one figure with a scale word one step off
+        truncated,             ///< figures cut off at their last digit instead of rounded
+    };
+    Kind kind = Kind::difference_in_points;
+    std::vector<VariableIndex> figures;  ///< whose place or meaning differs, rising
+    /// What the side that differs then is, base units; for a scale step the figure itself.
+    Interval value;
+    /// The side that differs, as read, in the relation language: "growth(now, before)". For a scale
+    /// step "trade * 1000"; for `truncated`, whose expression stays the same, the computed side.
+    std::string text;
+};
+
+/// A growth that agrees with its new level and an old one that was revised by a few percent.
+struct RevisedBase {
+    VariableIndex base = 0;  ///< the printed old level
+    Interval needed;         ///< where its true value would have to lie, base units
+};
+
 struct Finding {
     RuleCode code = RuleCode::relation_fails;
     Severity severity = Severity::error;
@@ -41,6 +71,8 @@ struct Finding {
     std::optional<std::size_t> group;     ///< conflicts: index into CheckResult::groups
     std::optional<std::size_t> allowed_by;   ///< index in the relation's allowances: it is accepted
     std::optional<std::size_t> allowance;    ///< BR911 to BR913: the allowance that it is about
+    std::vector<ConventionHint> readings;    ///< of a relation that fails alone; the likeliest first
+    std::optional<RevisedBase> revised_base;
     std::optional<Rational> probability;     ///< BR905: the chance that rounding goes this far
 };
 

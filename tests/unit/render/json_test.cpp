@@ -48,7 +48,7 @@ TEST_CASE("the document has every member of the format") {
                           "undecided": 0, "defines": 0, "not_comparable": 0, "allowed": 0})"));
     CHECK(summary["figures"] == json::parse(R"({"total": 7, "checked": 4})"));
     CHECK(summary["findings"] ==
-          json::parse(R"({"error": 1, "warning": 0, "note": 0, "allowed": 0})"));
+          json::parse(R"({"error": 1, "warning": 0, "note": 1, "allowed": 0})"));
 
     REQUIRE(document["reports"].size() == 1);
     const json& report = document["reports"][0];
@@ -80,7 +80,8 @@ TEST_CASE("the document has every member of the format") {
                                               "low_open": false, "high_open": false})"));
     CHECK(has_keys(relation["right"], {"value", "low", "high", "low_open", "high_open"}));
 
-    REQUIRE(document["findings"].size() == 1);
+    REQUIRE(document["findings"].size() == 2);
+    CHECK(document["findings"][1]["code"] == "BR902");
     const json& finding = document["findings"][0];
     CHECK(has_keys(finding, {"code", "name", "severity", "message", "report", "relation", "figures",
                              "location", "related", "fingerprint", "allowed"}));

@@ -1,0 +1,230 @@
+#include "engine/compiled_rows.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace brcheck {
+namespace {
+
+/// For a figure that tells no precision: 1, or the largest power of 1,000 that divides a number of
+/// many digits.
+Fraction scale_of_end(Fraction end) {
+    constexpr std::int64_t many_digits = 1'000'000'000'000;
+    std::int64_t power = 1;
+    std::int64_t rest = end.numerator;
+    if (rest >= many_digits || rest <= -many_digits) {
+        for (; rest % 1000 == 0; rest /= 1000) power *= 1000;
+    }
+    return {power, end.denominator};
+}
+
+}  // namespace
+
+void CompiledRows::compile(const Network& network) {
+    network_ = &network;
+    const Report& report = network.report();
+    quantity_count_ = report.quantities.size();
+    scales_.clear();
+    scales_.push_back({0, 1});
+    scale_of_.clear();
+    part_ranges_.clear();
+    rows_.clear();
+    bounds_.clear();
+    variables_.clear();
+    coefficients_.clear();
+    left_out_.clear();
+
+    scale_of_.reserve(quantity_count_);
+    for (const Quantity& quantity : report.quantities) choose_scale(quantity);
+    const auto constraints = network.constraints();
+    std::size_t occurrences = 0;
+    for (const Constraint& constraint : constraints)
+        occurrences += network.expression(constraint).variables().size() + 1;
+    variables_.reserve(occurrences);
+    coefficients_.reserve(occurrences);
+    for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
+        const std::size_t bounds_before = bounds_.size();
+        const std::size_t variables_before = variables_.size();
+        const std::size_t parts_before = part_ranges_.size();
+        first_row_ = rows_.size();
+        bool compiled = false;
+        try {
+            compiled = compile_constraint(c);
+        } catch (const FractionOverflow&) {
+        }
+        if (compiled) continue;
+        left_out_.push_back(c);
+        rows_.resize(first_row_);
+        bounds_.resize(bounds_before);
+        variables_.resize(variables_before);
+        coefficients_.resize(variables_before);
+        part_ranges_.resize(parts_before);
+        scale_of_.resize(quantity_count_ + parts_before);
+    }
+    settle_scales();
+    for (Row& row : rows_) {
+        try {
+            scale_row(row);
+        } catch (const FractionOverflow&) {
+            left_out_.push_back(row.constraint);
+        }
+    }
+    for (RowBound& bound : bounds_) {
+        try {
+            const Fraction factor = scale(bound.variable);
+            if (bound.range.has_low) bound.range.low = scaled_down(bound.range.low, factor);
+            if (bound.range.has_high) bound.range.high = scaled_down(bound.range.high, factor);
+        } catch (const FractionOverflow&) {
+            left_out_.push_back(bound.constraint);
+        }
+    }
+    std::stable_sort(bounds_.begin(), bounds_.end(), [](const RowBound& a, const RowBound& b) {
+        return a.variable < b.variable;
+    });
+    index_rows();
+}
+
+std::span<const RowBound> CompiledRows::bounds_of(RowVariable variable) const noexcept {
+    const auto first = std::lower_bound(
+        bounds_.begin(), bounds_.end(), variable,
+        [](const RowBound& bound, RowVariable v) { return bound.variable < v; });
+    auto last = first;
+    while (last != bounds_.end() && last->variable == variable) ++last;
+    return {first, last};
+}
+
+bool CompiledRows::has_whole_scale(RowVariable variable) const {
+    return network_->report().quantities[variable].unit.factor() == to_rational(scale(variable));
+}
+
+void CompiledRows::add_scale(Fraction scale) {
+    // Neighbours in a table have the same.
+    const Fraction last = scales_.back();
+    if (last.numerator != scale.numerator || last.denominator != scale.denominator)
+        scales_.push_back(scale);
+    scale_of_.push_back(static_cast<std::uint32_t>(scales_.size() - 1));
+}
+
+void CompiledRows::choose_scale(const Quantity& quantity) {
+    const Interval& interval = quantity.interval;
+    try {
+        if (quantity.whole) return add_scale(fraction_of(quantity.unit.factor()));
+        if (interval.has_low() && interval.has_high()) {
+            const Fraction low = fraction_of(interval.low());
+            const Fraction width = fraction_of(interval.high()) - low;
+            const Fraction half = reduced(width * Fraction{1, 2});
+            if (half.sign() > 0 && (low / half).is_integer()) return add_scale(half);
+            return add_scale(scale_of_end(low));
+        }
+        if (interval.has_low()) return add_scale(scale_of_end(fraction_of(interval.low())));
+        if (interval.has_high()) return add_scale(scale_of_end(fraction_of(interval.high())));
+        scale_of_.push_back(0);
+    } catch (const FractionOverflow&) {
+        add_scale({1, 1});
+    }
+}
+
+/// What has no printed size gets that of its neighbours, so that numbers stay short.
+void CompiledRows::settle_scales() {
+    bool is_open = std::find(scale_of_.begin(), scale_of_.end(), 0U) != scale_of_.end();
+    const auto take = [&](RowVariable variable, std::uint32_t scale) {
+        if (scale_of_[variable] == 0 && scale != 0) {
+            scale_of_[variable] = scale;
+            is_open = true;
+        }
+    };
+    constexpr int most_rounds = 4;
+    for (int round = 0; is_open && round < most_rounds; ++round) {
+        is_open = false;
+        for (const Row& row : rows_) {
+            const auto variables = this->variables(row);
+            if (row.kind == Row::Kind::product) {
+                take(variables[1], scale_of_[variables[2]]);
+                take(variables[2], scale_of_[variables[1]]);
+                continue;
+            }
+            std::uint32_t least = 0;
+            bool has_open = false;
+            for (const RowVariable variable : variables) {
+                const std::uint32_t scale = scale_of_[variable];
+                has_open = has_open || scale == 0;
+                if (scale != 0 && scale != least &&
+                    (least == 0 || scales_[scale] < scales_[least]))
+                    least = scale;
+            }
+            if (has_open)
+                for (const RowVariable variable : variables) take(variable, least);
+        }
+    }
+    for (std::uint32_t& scale : scale_of_) {
+        if (scale != 0) continue;
+        if (scales_.back() != Fraction{1, 1}) scales_.push_back({1, 1});
+        scale = static_cast<std::uint32_t>(scales_.size() - 1);
+    }
+    for (std::size_t i = 0; i < part_ranges_.size(); ++i) {
+        Range& range = part_ranges_[i];
+        if (!range.has_low && !range.has_high) continue;
+        const Fraction factor = scales_[scale_of_[quantity_count_ + i]];
+        try {
+            range.low = range.low / factor;
+            range.high = range.high / factor;
+        } catch (const FractionOverflow&) {
+            // Empty, so that what it belongs to is not decided.
+            range = {{1, 1}, {0, 1}, true, true, false, false};
+        }
+    }
+}
+
+void CompiledRows::scale_row(Row& row) {
+    if (row.kind == Row::Kind::sum) return scale_sum(row);
+    const auto variables = this->variables(row);
+    const Fraction levels = scale(variables[1]) / scale(variables[2]);
+    row.rate = reduced(row.rate * levels * scale(variables[0]));
+    row.constant = reduced(row.constant * levels);
+}
+
+void CompiledRows::scale_sum(Row& row) {
+    const auto variables = this->variables(row);
+    std::uint32_t least = scale_of_[variables[0]];
+    bool differ = false;
+    for (const RowVariable variable : variables) {
+        if (scale_of_[variable] == least) continue;
+        const auto order = scale(variable) <=> scales_[least];
+        if (order != 0) differ = true;
+        if (order < 0) least = scale_of_[variable];
+    }
+    Fraction unit = scales_[least];
+    if (differ) {
+        std::int64_t common = 1;
+        for (const RowVariable variable : variables) {
+            const Fraction ratio = reduced(scale(variable) / unit);
+            if (common % ratio.denominator != 0)
+                common = checked_product(common,
+                                         ratio.denominator / std::gcd(common, ratio.denominator));
+        }
+        unit = unit / Fraction{common, 1};
+        for (std::uint32_t i = 0; i < row.count; ++i) {
+            const Fraction ratio = reduced(scale(variables[i]) / unit);
+            std::int64_t& coefficient = coefficients_[row.begin + i];
+            coefficient = checked_product(coefficient, ratio.numerator);
+        }
+    }
+    row.constant = reduced(row.constant / unit);
+}
+
+void CompiledRows::index_rows() {
+    touching_begin_.assign(variable_count() + 1, 0);
+    for (const RowVariable variable : variables_) ++touching_begin_[variable + 1];
+    for (std::size_t i = 1; i < touching_begin_.size(); ++i)
+        touching_begin_[i] += touching_begin_[i - 1];
+    touching_.resize(variables_.size());
+    // Backwards, so that each count ends as the beginning of its list.
+    for (std::size_t i = rows_.size(); i-- > 0;)
+        for (const RowVariable variable : variables(rows_[i]))
+            touching_[--touching_begin_[variable + 1]] = static_cast<std::uint32_t>(i);
+    for (std::size_t i = 0; i + 1 < touching_begin_.size(); ++i)
+        touching_begin_[i] = touching_begin_[i + 1];
+    touching_begin_.back() = static_cast<std::uint32_t>(touching_.size());
+}
+
+}  // namespace brcheck

@@ -1,0 +1,402 @@
+#include "engine/fast_lane.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+// Cyclic components from this size on are taken for tables first.
+constexpr std::size_t table_size = 60;
+constexpr std::size_t largest_cyclic = 10'000;
+constexpr std::size_t most_held = 4;
+constexpr std::size_t most_held_for_ends = 2;
+constexpr int most_attempts = 4;
+constexpr std::size_t most_sign_steps = 100'000;
+constexpr int most_sweeps = 3;
+
+}  // namespace
+
+void FastLane::compile(const Network& network) { rows_.compile(network); }
+
+void FastLane::decide(std::span<const Interval> box, const std::vector<bool>& active,
+                      bool want_implied) {
+    active_ = &active;
+    const std::size_t quantities = rows_.quantity_count();
+    answers_.assign(quantities, Answer::none);
+    values_.resize(quantities);
+    implied_.resize(want_implied ? quantities : 0);
+    seen_.assign(rows_.variable_count(), 0);
+    row_seen_.assign(rows_.rows().size(), 0);
+    is_held_.assign(rows_.variable_count(), false);
+    walk_ = 0;
+    all_decided_ = true;
+    mark_left_out();
+    for (VariableIndex v = 0; v < quantities; ++v) {
+        if (seen_[v] != 0) continue;
+        collect_component(v);
+        bool is_whole_component = true;
+        if (!is_left_out_.empty())
+            is_whole_component = std::none_of(variables_.begin(), variables_.end(),
+                                              [&](RowVariable u) { return is_left_out_[u]; });
+        try {
+            if (is_whole_component) decide_component(box, want_implied);
+        } catch (const FractionOverflow&) {
+        }
+        for (const RowVariable held : held_) is_held_[held] = false;
+        held_.clear();
+        all_decided_ = all_decided_ && answers_[v] != Answer::none;
+    }
+}
+
+void FastLane::mark_left_out() {
+    is_left_out_.clear();
+    const Network& network = rows_.network();
+    for (const ConstraintIndex c : rows_.left_out()) {
+        if (!(*active_)[c]) continue;
+        all_decided_ = false;
+        if (is_left_out_.empty()) is_left_out_.assign(rows_.variable_count(), false);
+        const Constraint& constraint = network.constraints()[c];
+        for (const VariableIndex v : network.expression(constraint).variables())
+            is_left_out_[v] = true;
+        if (constraint.kind == DerivationStep::Kind::definition)
+            is_left_out_[constraint.index] = true;
+    }
+}
+
+void FastLane::collect_component(RowVariable start) {
+    ++walk_;
+    variables_.assign(1, start);
+    roots_.assign(1, start);
+    row_numbers_.clear();
+    branches_.clear();
+    seen_[start] = walk_;
+    std::size_t incidences = 0;
+    for (std::size_t done = 0; done < variables_.size(); ++done) {
+        const RowVariable from = variables_[done];
+        for (const std::uint32_t number : rows_.rows_of(from)) {
+            if (!is_active(number) || std::exchange(row_seen_[number], walk_) == walk_) continue;
+            const auto members = rows_.variables(rows_.rows()[number]);
+            Branch branch{number, 0};
+            for (std::uint32_t k = 0; k < members.size(); ++k) {
+                if (members[k] == from) branch.from = k;
+                if (std::exchange(seen_[members[k]], walk_) != walk_)
+                    variables_.push_back(members[k]);
+            }
+            incidences += members.size();
+            row_numbers_.push_back(number);
+            branches_.push_back(branch);
+        }
+    }
+    is_tree_ = incidences + 1 == variables_.size() + row_numbers_.size();
+}
+
+void FastLane::decide_component(std::span<const Interval> box, bool want_implied) {
+    const bool has_way_of_its_own = is_tree_ && want_implied;
+    if (!has_way_of_its_own && variables_.size() >= table_size && solve_table(box)) return;
+    if (!is_tree_ && variables_.size() > largest_cyclic) return;
+    if (!load(box) || !make_divisors_positive()) return;
+    if (is_tree_) {
+        if (!narrow_upward() || (want_implied && !narrow_downward()) || !read_witness()) return;
+        keep_answers(is_exact_ && want_implied ? Answer::implied : Answer::solved);
+    } else if (solve_cyclic()) {
+        keep_answers(Answer::solved);
+        if (want_implied && is_exact_) find_implied_on_cycle();
+    }
+}
+
+void FastLane::keep_answers(Answer answer) {
+    for (const RowVariable variable : variables_) {
+        if (variable >= rows_.quantity_count()) continue;
+        const RowBox::Entry& entry = box_[variable];
+        answers_[variable] = answer;
+        values_[variable] = entry.value;
+        if (answer == Answer::implied) implied_[variable] = entry.range;
+    }
+}
+
+std::optional<Range> FastLane::initial_range(RowVariable variable,
+                                             std::span<const Interval> box) const {
+    Range range = variable < rows_.quantity_count() ? range_of(box[variable], rows_.scale(variable))
+                                                    : rows_.part_range(variable);
+    const auto bounds = rows_.bounds_of(variable);
+    for (const RowBound& bound : bounds)
+        if ((*active_)[bound.constraint]) range.narrow(bound.range);
+    if (range.is_empty()) return std::nullopt;
+    return range;
+}
+
+bool FastLane::solve_table(std::span<const Interval> box) {
+    sort_variables();
+    table_.reset(rows_, variables_.size());
+    for (const RowVariable variable : variables_) {
+        const std::optional<Range> range = initial_range(variable, box);
+        if (!range || !table_.add(variable, *range)) return false;
+        if (rows_.is_whole(variable) && !(range->is_point() && rows_.has_whole_scale(variable)))
+            return false;
+    }
+    if (!table_.solve(row_numbers_)) return false;
+    for (const RowVariable variable : variables_) {
+        if (variable >= rows_.quantity_count()) break;
+        answers_[variable] = Answer::solved;
+        values_[variable] = table_.value(variable);
+    }
+    return true;
+}
+
+/// Memory is read in order then.
+void FastLane::sort_variables() {
+    const auto [first, last] = std::minmax_element(variables_.begin(), variables_.end());
+    const RowVariable low = *first;
+    const RowVariable high = *last;
+    if ((high - low) / variables_.size() > 4) {
+        std::sort(variables_.begin(), variables_.end());
+        return;
+    }
+    variables_.clear();
+    for (RowVariable variable = low; variable <= high; ++variable)
+        if (seen_[variable] == walk_) variables_.push_back(variable);
+}
+
+bool FastLane::load(std::span<const Interval> box) {
+    box_.reset(rows_);
+    is_exact_ = true;
+    for (const RowVariable variable : variables_) {
+        std::optional<Range> range = initial_range(variable, box);
+        if (!range) return false;
+        bool is_whole = rows_.is_whole(variable);
+        if (is_whole) {
+            if (!rows_.has_whole_scale(variable)) return false;
+            RowBox::round_to_whole(*range);
+            if (range->is_empty()) return false;
+            is_whole = !range->is_point();
+            is_exact_ = is_exact_ && !is_whole;
+        }
+        box_.add(variable, *range, is_whole);
+    }
+    return true;
+}
+
+/// What stands below a fraction line, or one factor of a product, has to be above 0. Where that
+/// does not follow, it is assumed.
+bool FastLane::make_divisors_positive() {
+    const Range positive{{0, 1}, {0, 1}, true, false, true, false};
+    std::size_t steps = 0;
+    for (const bool may_assume : {false, false, true}) {
+        bool is_settled = true;
+        for (Branch& branch : branches_) {
+            const Row& row = rows_.rows()[branch.row];
+            if (row.kind != Row::Kind::product) continue;
+            const RowVariable variable = rows_.variables(row)[1];
+            Range& divisor = box_[variable].range;
+            if (divisor.is_positive()) continue;
+            if (!row.divides && row.constant.sign() == 0 &&
+                box_[rows_.variables(row)[0]].range.is_positive()) {
+                rows_.swap_factors(row);
+                if (branch.from < 2) branch.from = 1 - branch.from;
+                continue;
+            }
+            steps += rows_.rows_of(variable).size();
+            if (steps > most_sign_steps) return false;
+            const bool follows = is_implied_positive(variable);
+            if (!follows && !may_assume) {
+                is_settled = false;
+                continue;
+            }
+            is_exact_ = is_exact_ && follows;
+            divisor.narrow(positive);
+            if (divisor.is_empty()) return false;
+        }
+        if (is_settled) break;
+    }
+    return true;
+}
+
+bool FastLane::is_implied_positive(RowVariable variable) const {
+    const auto touching = rows_.rows_of(variable);
+    return std::any_of(touching.begin(), touching.end(), [&](std::uint32_t number) {
+        return is_active(number) && box_.makes_positive(rows_.rows()[number], variable);
+    });
+}
+
+bool FastLane::narrow_upward() {
+    for (std::size_t i = branches_.size(); i-- > 0;)
+        if (!box_.narrow(rows_.rows()[branches_[i].row], branches_[i].from)) return false;
+    return true;
+}
+
+bool FastLane::narrow_downward() {
+    return std::all_of(branches_.begin(), branches_.end(), [&](const Branch& branch) {
+        return box_.narrow_all(rows_.rows()[branch.row]);
+    });
+}
+
+bool FastLane::solve_cyclic() {
+    while (const std::optional<RowVariable> next = grow_forest()) {
+        if (held_.size() == most_held) return false;
+        held_.push_back(*next);
+        is_held_[*next] = true;
+    }
+    box_.save();
+    if (solve_with_held(0)) return true;
+    box_.restore();
+    for (int sweep = 0; sweep < most_sweeps; ++sweep)
+        if (!narrow_everywhere()) return false;
+    box_.save();
+    for (int attempt = 1; attempt < most_attempts; ++attempt) {
+        if (solve_with_held(attempt)) return true;
+        box_.restore();
+    }
+    return false;
+}
+
+/// Each attempt holds the variables elsewhere: first at the printed values, then at other parts of
+/// their ranges.
+bool FastLane::solve_with_held(int attempt) {
+    try {
+        for (const RowVariable variable : held_) {
+            RowBox::Entry& entry = box_[variable];
+            entry.value = attempt == 0
+                              ? RowBox::choose(entry, entry.range)
+                              : RowBox::choose_part(entry, entry.range, attempt, most_attempts);
+            entry.range = Range::point(entry.value);
+            if (variable != held_.back() && !narrow_everywhere()) return false;
+        }
+        return narrow_upward() && read_witness();
+    } catch (const FractionOverflow&) {
+        return false;
+    }
+}
+
+bool FastLane::narrow_everywhere() {
+    box_.set_rounding(true);
+    const bool is_possible =
+        std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {
+            return box_.narrow_all(rows_.rows()[number]);
+        });
+    box_.set_rounding(false);
+    return is_possible;
+}
+
+/// What all rows leave after some rounds holds all solutions. What is left when the held variables
+/// are at ends of that belongs to solutions. Where both agree they are the answer.
+void FastLane::find_implied_on_cycle() {
+    if (held_.size() > most_held_for_ends || branches_.size() != row_numbers_.size()) return;
+    box_.restore();
+    for (int sweep = 0; sweep < most_sweeps; ++sweep)
+        for (const std::uint32_t number : row_numbers_)
+            if (!box_.narrow_all(rows_.rows()[number])) return;
+    box_.save();
+    reached_.assign(variables_.size(), Range{});
+    bool is_first = true;
+    for (unsigned corner = 0; corner < 1U << held_.size(); ++corner) {
+        if (!hold_at_corner(corner) || !narrow_upward() || !narrow_downward()) {
+            box_.restore();
+            continue;
+        }
+        for (std::size_t i = 0; i < variables_.size(); ++i) {
+            const Range& range = box_[variables_[i]].range;
+            if (is_first)
+                reached_[i] = range;
+            else
+                reached_[i].widen(range);
+        }
+        is_first = false;
+        box_.restore();
+    }
+    if (is_first) return;
+    for (std::size_t i = 0; i < variables_.size(); ++i) {
+        const RowVariable variable = variables_[i];
+        const Range& range = box_[variable].range;
+        if (variable >= rows_.quantity_count() || !(reached_[i] == range)) continue;
+        answers_[variable] = Answer::implied;
+        implied_[variable] = range;
+    }
+}
+
+/// Bit i of `corner` says to which end the i-th held variable goes. False when it is not attained.
+bool FastLane::hold_at_corner(unsigned corner) {
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+        Range& range = box_[held_[i]].range;
+        const bool high = (corner >> i & 1U) != 0;
+        if (high ? !range.has_high || range.high_open : !range.has_low || range.low_open)
+            return false;
+        range = Range::point(high ? range.high : range.low);
+    }
+    return true;
+}
+
+/// Orders the rows for the variables that are not held. Where there is a cycle, comes back with a
+/// variable on it.
+std::optional<RowVariable> FastLane::grow_forest() {
+    ++walk_;
+    branches_.clear();
+    roots_.clear();
+    order_.clear();
+    std::size_t done = 0;
+    for (const RowVariable start : variables_) {
+        if (is_held_[start] || std::exchange(seen_[start], walk_) == walk_) continue;
+        roots_.push_back(start);
+        order_.push_back(start);
+        for (; done < order_.size(); ++done) {
+            const RowVariable from = order_[done];
+            for (const std::uint32_t number : rows_.rows_of(from)) {
+                if (!is_active(number) || std::exchange(row_seen_[number], walk_) == walk_)
+                    continue;
+                const Row& row = rows_.rows()[number];
+                const auto members = rows_.variables(row);
+                const auto k = static_cast<std::uint32_t>(
+                    std::find(members.begin(), members.end(), from) - members.begin());
+                branches_.push_back({number, k});
+                for (std::size_t i = 0; i < members.size(); ++i) {
+                    if (i == k || is_held_[members[i]]) continue;
+                    if (std::exchange(seen_[members[i]], walk_) == walk_) return choose_held(row);
+                    order_.push_back(members[i]);
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// Of the variables at which a row closed a cycle, the one in most rows; rather a divisor, whose
+/// product is a sum once it is known.
+RowVariable FastLane::choose_held(const Row& closing_row) const {
+    const auto members = rows_.variables(closing_row);
+    RowVariable best = members[0];
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (is_held_[members[i]] || seen_[members[i]] != walk_) continue;
+        const bool divides = closing_row.kind == Row::Kind::product && i == 1;
+        const std::size_t rank = rows_.rows_of(members[i]).size() * 2 + (divides ? 1 : 0);
+        if (rank <= most) continue;
+        most = rank;
+        best = members[i];
+    }
+    return best;
+}
+
+bool FastLane::read_witness() {
+    for (const RowVariable root : roots_) {
+        RowBox::Entry& entry = box_[root];
+        entry.value = RowBox::choose(entry, entry.range);
+    }
+    for (const Branch& branch : branches_)
+        if (!box_.complete(rows_.rows()[branch.row], branch.from)) return false;
+    return std::all_of(variables_.begin(), variables_.end(),
+                       [&](RowVariable variable) { return box_.is_inside(variable); }) &&
+           std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {
+               return box_.holds(rows_.rows()[number]);
+           });
+}
+
+Rational FastLane::witness(VariableIndex quantity) const {
+    return to_rational(values_[quantity]) * to_rational(rows_.scale(quantity));
+}
+
+std::optional<Interval> FastLane::implied(VariableIndex quantity) const {
+    if (answers_[quantity] != Answer::implied) return std::nullopt;
+    return interval_of(implied_[quantity], rows_.scale(quantity));
+}
+
+}  // namespace brcheck

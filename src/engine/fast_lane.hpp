@@ -1,0 +1,112 @@
+/// The quick answer where there is one: components of figures and constraints that are proved
+/// satisfiable in words of the machine. What it does not decide, the general solver has to.
+///
+/// A component without a cycle is decided completely: from the leaves to the root each row hands on
+/// exactly what it allows (an interval, since sums and products by a positive number have no gaps),
+/// and what the root may be belongs to solutions. On a cycle some figures are held at one value, so
+/// that the rest has none; a solution found is one, though none need be found.
+#pragma once
+
+#include "engine/compiled_rows.hpp"
+#include "engine/row_box.hpp"
+#include "engine/sum_table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+/// Keeps its memory from one report to the next.
+class FastLane {
+public:
+    /// REQUIRES: the network outlives what is asked of this later.
+    void compile(const Network& network);
+
+    /// Decides each component of the constraints for which `active` is true, with each quantity in
+    /// its interval of `box`. Derived quantities whose definition is active are best given as all
+    /// numbers: what they are follows, and computed ends are long. `want_implied`: implied() as well.
+    void decide(std::span<const Interval> box, const std::vector<bool>& active, bool want_implied);
+
+    /// Every quantity is decided, and so is every constraint.
+    [[nodiscard]] bool all_decided() const noexcept { return all_decided_; }
+    /// The component of `quantity` is proved satisfiable. False says nothing.
+    [[nodiscard]] bool is_decided(VariableIndex quantity) const noexcept {
+        return answers_[quantity] != Answer::none;
+    }
+    /// The quantity's value in a solution of its component: the same one for the whole component.
+    /// REQUIRES: is_decided(quantity).
+    [[nodiscard]] Rational witness(VariableIndex quantity) const;
+    /// The smallest interval that holds all values which the quantity takes in solutions of its
+    /// component (a closed end is taken, an open one approached), where that is known. It is for
+    /// components without a cycle; on a cycle for most figures. Nothing unless decide() was asked
+    /// for it.
+    [[nodiscard]] std::optional<Interval> implied(VariableIndex quantity) const;
+
+private:
+    enum class Answer : std::uint8_t {
+        none,
+        solved,
+        implied,  ///< solved, and its range in implied_ is all of its values
+    };
+    /// A row and the place in it of the variable that it was reached from.
+    struct Branch {
+        std::uint32_t row = 0;
+        std::uint32_t from = 0;
+    };
+
+    void mark_left_out();
+    [[nodiscard]] bool is_active(std::uint32_t row) const {
+        return (*active_)[rows_.rows()[row].constraint];
+    }
+    void collect_component(RowVariable start);
+    void decide_component(std::span<const Interval> box, bool want_implied);
+    /// Nothing when it is empty.
+    [[nodiscard]] std::optional<Range> initial_range(RowVariable variable,
+                                                     std::span<const Interval> box) const;
+    void sort_variables();
+    bool solve_table(std::span<const Interval> box);
+    bool load(std::span<const Interval> box);
+    bool make_divisors_positive();
+    [[nodiscard]] bool is_implied_positive(RowVariable variable) const;
+    bool narrow_upward();
+    bool narrow_downward();
+    bool narrow_everywhere();
+    bool solve_cyclic();
+    bool solve_with_held(int attempt);
+    void find_implied_on_cycle();
+    bool hold_at_corner(unsigned corner);
+    [[nodiscard]] std::optional<RowVariable> grow_forest();
+    [[nodiscard]] RowVariable choose_held(const Row& closing_row) const;
+    bool read_witness();
+    void keep_answers(Answer answer);
+
+    CompiledRows rows_;
+    RowBox box_;
+    SumTable table_;
+    const std::vector<bool>* active_ = nullptr;
+    std::vector<Answer> answers_;           ///< by quantity
+    std::vector<Fraction> values_;          ///< by quantity
+    std::vector<Range> implied_;            ///< by quantity; empty unless asked for
+    std::vector<bool> is_left_out_;         ///< by variable: an active constraint is not in the rows
+    bool all_decided_ = false;
+    std::vector<std::uint32_t> seen_;       ///< by variable: the last walk that came by
+    std::vector<std::uint32_t> row_seen_;   ///< by row
+    std::uint32_t walk_ = 0;
+
+    // The component at work.
+    std::vector<RowVariable> variables_;
+    std::vector<std::uint32_t> row_numbers_;
+    std::vector<Branch> branches_;          ///< of a tree or forest: each after what leads to it
+    std::vector<RowVariable> roots_;
+    std::vector<RowVariable> order_;        ///< variables of the forest, as they were reached
+    std::vector<RowVariable> held_;         ///< at one value, so that the rest has no cycle
+    std::vector<bool> is_held_;             ///< by variable
+    std::vector<Range> reached_;            ///< by place in variables_: taken by solutions
+    bool is_tree_ = false;
+    bool is_exact_ = false;                 ///< no sign was assumed, no whole number is open
+};
+
+}  // namespace brcheck

@@ -1,0 +1,26 @@
+/// What the engine says beyond its verdicts: about the checks themselves, and what else a failing
+/// relation could mean. None of it changes a verdict.
+#pragma once
+
+#include "brcheck/report/check_result.hpp"
+#include "engine/tight_hull.hpp"
+
+#include <vector>
+
+namespace brcheck {
+
+/// Adds readings and revised bases to the findings about relations that fail by themselves, the
+/// first 200 of them. A finding that fits once percent and points are told apart becomes BR204.
+/// `box`: the printed intervals by variable, on which `tight_hull` works; unchanged at the end.
+void add_readings(const Report& report, std::vector<Interval>& box, TightHull& tight_hull,
+                  std::vector<Finding>& findings);
+
+/// Measures the power of the relations that hold, and notes weak checks (BR904), implausible
+/// rounding (BR905) and unchecked figures (BR902; one note, unless nothing at all was checked).
+/// Each kind of note stops at a work limit, and never speaks of what it has not decided.
+void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& result);
+
+/// The printed figures that no deciding relation rests on, rising.
+std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckResult& result);
+
+}  // namespace brcheck

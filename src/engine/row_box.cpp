@@ -1,0 +1,273 @@
+#include "engine/row_box.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+constexpr Fraction zero{0, 1};
+constexpr Fraction one{1, 1};
+
+Fraction times(Fraction a, std::int64_t factor) { return a * Fraction{factor, 1}; }
+Fraction over(Fraction a, std::int64_t divisor) {
+    if (divisor == 1) return a;
+    if (divisor == -1) return -a;
+    return a / Fraction{divisor, 1};
+}
+
+/// The sum of some ranges, from which each can be taken out again.
+class RangeTotal {
+public:
+    void add(const Range& range) {
+        count(range, 1);
+        if (range.has_low) low_ = low_ + range.low;
+        if (range.has_high) high_ = high_ + range.high;
+    }
+    [[nodiscard]] Range without(const Range& range) const {
+        RangeTotal rest = *this;
+        rest.count(range, -1);
+        if (range.has_low) rest.low_ = rest.low_ - range.low;
+        if (range.has_high) rest.high_ = rest.high_ - range.high;
+        return rest.range();
+    }
+    [[nodiscard]] Range range() const {
+        return {low_,           high_,          infinite_lows_ == 0,
+                infinite_highs_ == 0, open_lows_ != 0, open_highs_ != 0};
+    }
+
+private:
+    void count(const Range& range, int step) {
+        infinite_lows_ += range.has_low ? 0 : step;
+        infinite_highs_ += range.has_high ? 0 : step;
+        open_lows_ += range.has_low && range.low_open ? step : 0;
+        open_highs_ += range.has_high && range.high_open ? step : 0;
+    }
+
+    Fraction low_;
+    Fraction high_;
+    int infinite_lows_ = 0;
+    int infinite_highs_ = 0;
+    int open_lows_ = 0;
+    int open_highs_ = 0;
+};
+
+}  // namespace
+
+void RowBox::reset(const CompiledRows& rows) {
+    rows_ = &rows;
+    place_.resize(rows.variable_count());
+    entries_.clear();
+    rounds_ = false;
+}
+
+RowBox::Entry& RowBox::add(RowVariable variable, const Range& range, bool is_whole) {
+    place_[variable] = static_cast<std::uint32_t>(entries_.size());
+    Entry& entry = entries_.emplace_back();
+    entry.range = range;
+    entry.is_whole = is_whole;
+    entry.preferred = choose(entry, range);
+    return entry;
+}
+
+Fraction RowBox::choose(const Entry& entry, const Range& allowed) {
+    return allowed.contains(entry.preferred) ? entry.preferred : choose_part(entry, allowed, 1, 2);
+}
+
+Fraction RowBox::choose_part(const Entry& entry, const Range& allowed, int k, int parts) {
+    const Range& range = allowed;
+    if (!range.has_low && !range.has_high) return one;
+    if (!range.has_high) return floor_of(range.low) + one;
+    if (!range.has_low) return floor_of(range.high) - one;
+    const Fraction width = range.high - range.low;
+    if (width.sign() == 0) return range.low;
+    // The first of the whole numbers, halves, quarters, ... that is near enough.
+    const Fraction target = range.low + width * Fraction{k, parts};
+    if (entry.is_whole) return floor_of(target);
+    const Fraction leeway = width * Fraction{1, 2 * parts};
+    constexpr int most_bits = 24;
+    for (int bits = 0; bits <= most_bits; ++bits) {
+        const Fraction unit{1, std::int64_t{1} << bits};
+        const Fraction near = floor_of(target / unit + Fraction{1, 2}) * unit;
+        if (near - target < leeway && target - near < leeway) return near;
+    }
+    return target;
+}
+
+void RowBox::round_to_whole(Range& range) {
+    if (range.has_low) {
+        const Fraction below = floor_of(range.low);
+        range.low = range.low == below && !range.low_open ? below : below + one;
+        range.low_open = false;
+    }
+    if (range.has_high) {
+        const Fraction below = floor_of(range.high);
+        range.high = range.high == below && range.high_open ? below - one : below;
+        range.high_open = false;
+    }
+}
+
+bool RowBox::intersect(Entry& entry, Range demand) const {
+    if (rounds_) round_outward(demand);
+    entry.range.narrow(demand);
+    if (entry.is_whole) round_to_whole(entry.range);
+    return !entry.range.is_empty();
+}
+
+Range RowBox::demand_of_sum(const Row& row, std::size_t k) const {
+    const auto variables = rows_->variables(row);
+    const auto coefficients = rows_->coefficients(row);
+    RangeTotal total;
+    for (std::size_t i = 0; i < variables.size(); ++i)
+        if (i != k) total.add(scaled((*this)[variables[i]].range, coefficients[i]));
+    total.add(Range::point(row.constant));
+    return unscaled(total.range(), -coefficients[k]);
+}
+
+Range RowBox::demand_of_product(const Row& row, std::size_t k) const {
+    const auto variables = rows_->variables(row);
+    const Range& divisor = (*this)[variables[1]].range;
+    const Range& result = (*this)[variables[2]].range;
+    if (k == 0)
+        return affine_inverse(quotient(result, divisor), row.rate, row.constant);
+    const Range factor = affine((*this)[variables[0]].range, row.rate, row.constant);
+    return k == 1 ? divisors(factor, result) : product(factor, divisor);
+}
+
+bool RowBox::narrow(const Row& row, std::size_t k) {
+    Entry& entry = (*this)[rows_->variables(row)[k]];
+    return intersect(entry, row.kind == Row::Kind::sum ? demand_of_sum(row, k)
+                                                       : demand_of_product(row, k));
+}
+
+bool RowBox::narrow_all(const Row& row) {
+    if (row.kind == Row::Kind::sum) return narrow_sum(row);
+    return narrow(row, 0) && narrow(row, 1) && narrow(row, 2);
+}
+
+bool RowBox::narrow_sum(const Row& row) {
+    const auto variables = rows_->variables(row);
+    const auto coefficients = rows_->coefficients(row);
+    RangeTotal total;
+    for (std::size_t i = 0; i < variables.size(); ++i)
+        total.add(scaled((*this)[variables[i]].range, coefficients[i]));
+    total.add(Range::point(row.constant));
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+        Entry& entry = (*this)[variables[i]];
+        const Range others = total.without(scaled(entry.range, coefficients[i]));
+        if (!intersect(entry, unscaled(others, -coefficients[i]))) return false;
+    }
+    return true;
+}
+
+bool RowBox::complete(const Row& row, std::size_t k) {
+    return row.kind == Row::Kind::sum ? complete_sum(row, k) : complete_product(row, k);
+}
+
+bool RowBox::complete_sum(const Row& row, std::size_t k) {
+    const auto variables = rows_->variables(row);
+    const auto coefficients = rows_->coefficients(row);
+    Fraction missing = -row.constant - times((*this)[variables[k]].value, coefficients[k]);
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+        if (i == k) continue;
+        Entry& entry = (*this)[variables[i]];
+        entry.value = choose(entry, entry.range);
+        missing = missing - times(entry.value, coefficients[i]);
+    }
+    // Whoever has room takes what is missing; an open end is not reached.
+    for (std::size_t i = 0; i < variables.size() && missing.sign() != 0; ++i) {
+        if (i == k) continue;
+        Entry& entry = (*this)[variables[i]];
+        const Fraction step = over(missing, coefficients[i]);
+        const Fraction target = entry.value + step;
+        if (!entry.range.contains(target)) {
+            const bool up = step.sign() > 0;
+            const Fraction end = up ? entry.range.high : entry.range.low;
+            const bool open = up ? entry.range.high_open : entry.range.low_open;
+            const Fraction reached = open ? (entry.value + end) * Fraction{1, 2} : end;
+            missing = missing - times(reached - entry.value, coefficients[i]);
+            entry.value = reached;
+        } else {
+            entry.value = target;
+            missing = zero;
+        }
+    }
+    if (missing.sign() == 0) return true;
+
+    // Open ends: all go the same part of their way.
+    Fraction room = zero;
+    const auto room_of = [&](const Entry& entry, std::int64_t coefficient) {
+        const bool up = (missing.sign() > 0) == (coefficient > 0);
+        return times((up ? entry.range.high : entry.range.low) - entry.value, coefficient);
+    };
+    for (std::size_t i = 0; i < variables.size(); ++i)
+        if (i != k) room = room + room_of((*this)[variables[i]], coefficients[i]);
+    if (room.sign() == 0) return false;
+    const Fraction part = missing / room;
+    if (part > one) return false;
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+        if (i == k) continue;
+        Entry& entry = (*this)[variables[i]];
+        entry.value = entry.value + over(room_of(entry, coefficients[i]) * part, coefficients[i]);
+    }
+    return true;
+}
+
+bool RowBox::complete_product(const Row& row, std::size_t k) {
+    const auto variables = rows_->variables(row);
+    Entry& factor = (*this)[variables[0]];
+    Entry& divisor = (*this)[variables[1]];
+    Entry& result = (*this)[variables[2]];
+    const Range factors = k == 0 ? Range::point(factor.value) : factor.range;
+    const Range results = k == 2 ? Range::point(result.value) : result.range;
+    if (k == 1) {
+        Range allowed = factor.range;
+        allowed.narrow(affine_inverse(
+            quotient(results, Range::point(divisor.value)), row.rate, row.constant));
+        if (allowed.is_empty()) return false;
+        factor.value = choose(factor, allowed);
+    } else {
+        Range allowed = divisor.range;
+        allowed.narrow(divisors(affine(factors, row.rate, row.constant), results));
+        if (allowed.is_empty()) return false;
+        divisor.value = choose(divisor, allowed);
+    }
+    if (k == 2)
+        factor.value = (result.value / divisor.value - row.constant) / row.rate;
+    else
+        result.value = (row.rate * factor.value + row.constant) * divisor.value;
+    return true;
+}
+
+bool RowBox::makes_positive(const Row& row, RowVariable variable) const {
+    const auto variables = rows_->variables(row);
+    if (row.kind == Row::Kind::sum) {
+        const auto place = std::find(variables.begin(), variables.end(), variable);
+        return demand_of_sum(row, static_cast<std::size_t>(place - variables.begin())).is_positive();
+    }
+    const auto range = [&](std::size_t i) -> const Range& { return (*this)[variables[i]].range; };
+    return (variables[1] == variable) != (variables[2] == variable) &&
+           affine(range(0), row.rate, row.constant).is_positive() &&
+           (variables[1] == variable || range(1).is_positive()) &&
+           (variables[2] == variable || range(2).is_positive());
+}
+
+bool RowBox::is_inside(RowVariable variable) const {
+    const Entry& entry = (*this)[variable];
+    return entry.range.contains(entry.value) && (!entry.is_whole || entry.value.is_integer());
+}
+
+bool RowBox::holds(const Row& row) const {
+    const auto variables = rows_->variables(row);
+    const auto value = [&](std::size_t i) { return (*this)[variables[i]].value; };
+    if (row.kind == Row::Kind::product)
+        return value(1).sign() != 0 &&
+               (row.rate * value(0) + row.constant) * value(1) == value(2);
+    const auto coefficients = rows_->coefficients(row);
+    Fraction sum = row.constant;
+    for (std::size_t i = 0; i < variables.size(); ++i)
+        sum = sum + times(value(i), coefficients[i]);
+    return sum.sign() == 0;
+}
+
+}  // namespace brcheck

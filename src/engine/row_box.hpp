@@ -1,0 +1,79 @@
+/// Intervals and values of some variables, and what the rows between them allow.
+#pragma once
+
+#include "engine/compiled_rows.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace brcheck {
+
+/// All members may throw FractionOverflow.
+class RowBox {
+public:
+    struct Entry {
+        Range range;
+        Fraction preferred;  ///< the printed value, or what stands for it
+        Fraction value;
+        bool is_whole = false;  ///< a whole number, and not known to be a single one
+    };
+
+    /// Empty, for the variables of `rows`. REQUIRES: the rows outlive their use here.
+    void reset(const CompiledRows& rows);
+    /// The entry of a variable that has none yet. REQUIRES: `range` is not empty.
+    Entry& add(RowVariable variable, const Range& range, bool is_whole);
+    [[nodiscard]] Entry& operator[](RowVariable variable) noexcept {
+        return entries_[place_[variable]];
+    }
+    [[nodiscard]] const Entry& operator[](RowVariable variable) const noexcept {
+        return entries_[place_[variable]];
+    }
+
+    /// Narrows the k-th variable of the row to what the ranges of the others allow; exactly that,
+    /// when no variable occurs in the row twice. False when nothing is left.
+    /// REQUIRES (for this and the next two): y1 of a product is positive.
+    bool narrow(const Row& row, std::size_t k);
+    /// The same for all its variables.
+    bool narrow_all(const Row& row);
+    /// Values for all variables of the row but the k-th, whose value is set, so that the row holds.
+    /// False when there are none. REQUIRES: no variable occurs twice.
+    bool complete(const Row& row, std::size_t k);
+
+    /// The row shows that the variable is above 0.
+    [[nodiscard]] bool makes_positive(const Row& row, RowVariable variable) const;
+
+    /// From now on long ends of what a row allows are moved outward: round a cycle they would grow
+    /// with each turn.
+    void set_rounding(bool rounds) noexcept { rounds_ = rounds; }
+    void save() { saved_ = entries_; }
+    void restore() { entries_ = saved_; }
+
+    /// The variable's value lies in its range, and is whole if it has to be.
+    [[nodiscard]] bool is_inside(RowVariable variable) const;
+    /// The values satisfy the row.
+    [[nodiscard]] bool holds(const Row& row) const;
+    /// A value in `allowed`: the preferred one if it lies there, else one of few digits near the
+    /// middle. REQUIRES (here and below): `allowed` is not empty.
+    static Fraction choose(const Entry& entry, const Range& allowed);
+    /// One near k / parts of the way up. REQUIRES: 0 < k < parts.
+    static Fraction choose_part(const Entry& entry, const Range& allowed, int k, int parts);
+    /// Keeps the whole numbers of a range.
+    static void round_to_whole(Range& range);
+
+private:
+    [[nodiscard]] bool intersect(Entry& entry, Range demand) const;
+    [[nodiscard]] Range demand_of_sum(const Row& row, std::size_t k) const;
+    [[nodiscard]] Range demand_of_product(const Row& row, std::size_t k) const;
+    bool narrow_sum(const Row& row);
+    bool complete_sum(const Row& row, std::size_t k);
+    bool complete_product(const Row& row, std::size_t k);
+
+    const CompiledRows* rows_ = nullptr;
+    std::vector<std::uint32_t> place_;  ///< by variable
+    std::vector<Entry> entries_;
+    std::vector<Entry> saved_;
+    bool rounds_ = false;
+};
+
+}  // namespace brcheck

@@ -1,0 +1,146 @@
+// The same report written in another way, or with one true relation more: nothing else may change.
+#include "oracle/case.hpp"
+
+#include <brcheck/input/read_report.hpp>
+
+#include <algorithm>
+
+namespace oracle {
+namespace {
+
+struct Judged {
+    brcheck::Report report;
+    brcheck::CheckResult result;
+};
+
+std::optional<Judged> judge(Case& c, const System& system, const Layout& layout,
+                            const char* property) {
+    auto report = brcheck::read_report("oracle.json", write_json(system, layout));
+    if (!report.ok()) {
+        c.differ(property, "unreadable: " + report.errors().front().message);
+        return std::nullopt;
+    }
+    Judged out{std::move(report).value(), {}};
+    out.result = brcheck::check(out.report);
+    return out;
+}
+
+bool is_impossible(const brcheck::CheckResult& result) {
+    return result.verdict == brcheck::Verdict::inconsistent;
+}
+
+std::set<Set> conflict_sets(const System& system, const brcheck::Report& report,
+                            const brcheck::CheckResult& result) {
+    std::set<Set> out;
+    for (const auto& conflict : result.conflicts) {
+        Set relations;
+        for (const auto r : conflict.relations)
+            relations.insert(place_of_relation(system, report, r));
+        out.insert(std::move(relations));
+    }
+    return out;
+}
+
+std::set<std::set<Set>> repair_sets(const System& system, const brcheck::Report& report,
+                                    const brcheck::CheckResult& result) {
+    std::set<std::set<Set>> out;
+    for (const auto& group : result.groups) {
+        std::set<Set> repairs;
+        for (const auto& repair : group.repairs) {
+            Set figures;
+            for (const auto& change : repair.changes)
+                figures.insert(place_of(system, report, change.figure));
+            repairs.insert(std::move(figures));
+        }
+        out.insert(std::move(repairs));
+    }
+    return out;
+}
+
+void compare_order(Case& c) {
+    Layout layout;
+    layout.quantities = c.random.permutation(c.system.quantities.size());
+    layout.relations = c.random.permutation(c.system.relations.size());
+    const auto judged = judge(c, c.system, layout, "reordered");
+    if (!judged) return;
+    const auto& [report, result] = *judged;
+    if (is_impossible(result) != is_impossible(c.result)) {
+        if (!c.is_undecided && !is_undecided(result))
+            c.differ("reordered", "another verdict:\n" + write_json(c.system, layout));
+        return;
+    }
+    // What a limit cuts off depends on what comes first.
+    if (c.is_undecided || is_undecided(result)) return;
+    if (!is_impossible(result)) {
+        for (brcheck::VariableIndex v = 0; v < report.quantities.size(); ++v) {
+            const auto same = c.report.names.find(report.names.name(v));
+            if (result.quantities[v].implied == c.result.quantities[*same].implied) continue;
+            c.differ("reordered", std::string(report.names.name(v)) + " implied " +
+                                      to_text(result.quantities[v].implied) + ", was " +
+                                      to_text(c.result.quantities[*same].implied));
+            break;
+        }
+        return;
+    }
+    if (c.result.conflicts_complete && result.conflicts_complete &&
+        conflict_sets(c.system, report, result) !=
+            conflict_sets(c.system, c.report, c.result))
+        c.differ("reordered", "other conflicts:\n" + write_json(c.system, layout));
+    const auto complete = [](const auto& group) { return group.repairs_complete; };
+    if (std::all_of(result.groups.begin(), result.groups.end(), complete) &&
+        std::all_of(c.result.groups.begin(), c.result.groups.end(), complete) &&
+        repair_sets(c.system, report, result) != repair_sets(c.system, c.report, c.result))
+        c.differ("reordered", "other repairs:\n" + write_json(c.system, layout));
+}
+
+void compare_scale(Case& c) {
+    const bool has_money = std::any_of(c.system.quantities.begin(), c.system.quantities.end(),
+                                       [](const auto& q) { return q.unit == Unit::money; });
+    if (!has_money) return;
+    Layout layout;
+    layout.money_shift = 3;
+    const auto judged = judge(c, c.system, layout, "scaled");
+    if (judged && !c.is_undecided && !is_undecided(judged->result) &&
+        is_impossible(judged->result) != is_impossible(c.result))
+        c.differ("scaled", "another verdict with all money times 1,000");
+}
+
+/// A relation that says the same as this one: both sides swapped, or a sum solved for a part.
+Relation restate(const Relation& relation, Random& random) {
+    Relation out = relation;
+    out.id += "_again";
+    const bool is_equation = relation.comparisons.size() == 1 &&
+                             relation.comparisons[0] == Comparison::equal && !relation.tolerance;
+    if (!is_equation) return out;
+    const Term& right = *relation.sides[1];
+    if (right.op == Op::add && random.chance(60)) {
+        auto rest = std::make_shared<Term>();
+        rest->op = Op::subtract;
+        rest->arguments = {relation.sides[0], right.arguments[1]};
+        out.sides = {right.arguments[0], rest};
+    } else if (random.chance(60)) {
+        std::swap(out.sides[0], out.sides[1]);
+    }
+    return out;
+}
+
+void compare_addition(Case& c) {
+    System longer = c.system;
+    longer.relations.push_back(restate(c.random.pick(c.system.relations), c.random));
+    const auto judged = judge(c, longer, {}, "implied relation");
+    if (judged && !c.is_undecided && !is_undecided(judged->result) &&
+        is_impossible(judged->result) != is_impossible(c.result))
+        c.differ("implied relation", "another verdict with the relation \"" +
+                                         write_relation(longer, longer.relations.back()) + '"');
+}
+
+}  // namespace
+
+void compare_variants(Case& c) {
+    compare_order(c);
+    compare_scale(c);
+    compare_addition(c);
+    ++c.tally.variants;
+}
+
+}  // namespace oracle

@@ -1,0 +1,461 @@
+#include "engine/fast_lane.hpp"
+
+#include "brcheck/expr/evaluate.hpp"
+#include "brcheck/expr/narrow.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "engine/leeway.hpp"
+#include "engine/propagate.hpp"
+#include "support/catch.hpp"
+#include "support/interval_text.hpp"
+
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace brcheck;
+using brcheck::testing::interval;
+
+namespace {
+
+/// A report with what the fast lane found out about it.
+struct Decided {
+    explicit Decided(const std::string& body)
+        : report(read(body)), network(report), active(network.constraints().size(), true) {
+        for (const Quantity& quantity : report.quantities) box.push_back(quantity.interval);
+        decide();
+    }
+
+    static Report read(const std::string& body) {
+        auto report = read_report("test.json", "{\"brcheck\": 1, " + body + "}");
+        if (!report.ok()) FAIL(report.errors().front().message << " in " << body);
+        return std::move(report).value();
+    }
+
+    void decide() {
+        lane.compile(network);
+        lane.decide(box, active, true);
+    }
+
+    [[nodiscard]] VariableIndex find(std::string_view name) const {
+        return *report.names.find(name);
+    }
+    [[nodiscard]] std::optional<Interval> implied(std::string_view name) const {
+        return lane.implied(find(name));
+    }
+
+    /// Puts the witness into the report itself; "" when it satisfies all that is decided.
+    [[nodiscard]] std::string fault() const {
+        std::vector<Interval> points(box.size());
+        for (VariableIndex v = 0; v < box.size(); ++v) {
+            if (!lane.is_decided(v)) continue;
+            const Rational value = lane.witness(v);
+            points[v] = Interval(value);
+            const std::string text = report.names.name(v) + " = " + value.to_string();
+            if (!box[v].contains(value)) return text + " is outside " + box[v].to_string();
+            const auto range = lane.implied(v);
+            if (range && !range->contains(value)) return text + " is not implied";
+            const Quantity& quantity = report.quantities[v];
+            if (quantity.whole && !(value / quantity.unit.factor()).is_integer())
+                return text + " is not whole";
+        }
+        for (ConstraintIndex c = 0; c < active.size(); ++c)
+            if (active[c] && !holds(network.constraints()[c], points))
+                return network.expression(network.constraints()[c]).text() + " does not hold";
+        return "";
+    }
+
+    Report report;
+    Network network;
+    std::vector<bool> active;
+    std::vector<Interval> box;
+    FastLane lane;
+
+private:
+    [[nodiscard]] bool holds(const Constraint& constraint,
+                             const std::vector<Interval>& points) const {
+        const Expression& expression = network.expression(constraint);
+        for (const VariableIndex v : expression.variables())
+            if (!lane.is_decided(v)) return true;
+        std::vector<Interval> values;
+        evaluate(expression, points, values);
+        if (constraint.kind == DerivationStep::Kind::definition)
+            return points[constraint.index] == values[expression.root()];
+        Interval left = values[expression.sides()[constraint.comparison]];
+        const Interval right = values[expression.sides()[constraint.comparison + 1]];
+        if (left.is_empty() || right.is_empty()) return false;
+        const auto& tolerance = report.relations[constraint.index].tolerance;
+        if (!tolerance)
+            return holds_for_all(expression.comparisons()[constraint.comparison], left, right);
+        left = Leeway(tolerance).widen(left);
+        Interval partner = right;
+        narrow_comparison(expression.comparisons()[constraint.comparison], left, partner);
+        return !left.is_empty();
+    }
+};
+
+std::string figures(const std::vector<std::string>& units) {
+    std::string text = "\"figures\": {";
+    for (std::size_t i = 0; i < units.size(); ++i)
+        text += (i == 0 ? "\"f" : ", \"f") + std::to_string(i) + "\": {\"unit\": \"" + units[i] +
+                "\"}";
+    return text + "}, \"relations\": {";
+}
+
+class Random {
+public:
+    explicit Random(std::uint64_t seed) : engine_(seed) {}
+    /// From `low` to `high`, both included; the same on every machine.
+    int between(int low, int high) {
+        return low + static_cast<int>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+    }
+    bool one_in(int n) { return between(1, n) == 1; }
+    /// Round `value`, which often lies on an end; some ends are open, some are not there.
+    Interval interval_near(Rational value) {
+        if (one_in(8)) return Interval::all();
+        if (one_in(5)) value += Rational(between(-2, 2));
+        const Rational low = value - Rational(Integer(between(0, 2)), Integer(2));
+        const Rational high = value + Rational(Integer(between(0, 2)), Integer(2));
+        if (one_in(10)) return Interval::at_least(low, low != value && one_in(2));
+        return Interval::between(low, one_in(3), high, one_in(3));
+    }
+
+private:
+    std::mt19937_64 engine_;
+};
+
+/// Relations over new and, for cycles, old figures with values that nearly satisfy them.
+struct RandomSystem {
+    RandomSystem(Random& random, bool cycles, int relation_count) : random_(random) {
+        std::string relations;
+        const int first = add(random.between(2, 30));
+        for (int r = 0; r < relation_count; ++r) {
+            const int a = r == 0 ? first : random.between(0, static_cast<int>(values.size()) - 1);
+            relations += (r == 0 ? "\"r" : ", \"r") + std::to_string(r) + "\": \"" +
+                         relation(a, cycles && random.one_in(2)) + "\"";
+        }
+        body = figures(std::vector<std::string>(values.size(), "1")) + relations + "}";
+    }
+
+    std::string body;
+    std::vector<Rational> values;
+
+private:
+    int add(Rational value) {
+        values.push_back(std::move(value));
+        return static_cast<int>(values.size()) - 1;
+    }
+    static std::string name(int figure) { return "f" + std::to_string(figure); }
+    [[nodiscard]] const Rational& value(int figure) const {
+        return values[static_cast<std::size_t>(figure)];
+    }
+    /// A figure that is not `a`: an old one, or a new one.
+    int other(int a, bool old) {
+        if (old && values.size() > 1) {
+            const int b = random_.between(0, static_cast<int>(values.size()) - 2);
+            return b < a ? b : b + 1;
+        }
+        return add(random_.between(1, 30));
+    }
+
+    std::string relation(int a, bool cycle) {
+        const int b = other(a, cycle);
+        int kind = random_.between(0, 6);
+        if (value(b).is_zero() && (kind == 1 || kind == 2)) kind = 0;
+        switch (kind) {
+            case 0: {
+                const int c = other(a, false);
+                return name(add(value(a) + value(b) + value(c))) + " = sum(" + name(a) + ", " +
+                       name(b) + ", " + name(c) + ")";
+            }
+            case 1: return name(add(value(a) / value(b))) + " = share(" + name(a) + ", " +
+                           name(b) + ")";
+            case 2: return "growth(" + name(a) + ", " + name(b) + ") = " +
+                           name(add(value(a) / value(b) - Rational(1)));
+            case 3: return name(add((value(a) + value(b)) / Rational(2))) + " = mean(" + name(a) +
+                           ", " + name(b) + ")";
+            case 4: return name(a) + " - " + name(b) + " = " + name(add(value(a) - value(b)));
+            case 5: return name(a) + " * " + name(b) + " = " + name(add(value(a) * value(b)));
+            default: return name(a) + (value(a) < value(b)    ? " < "
+                                       : value(b) < value(a) ? " >= "
+                                                              : " <= ") + name(b);
+        }
+    }
+
+    Random& random_;
+};
+
+/// A table of hundredths and its totals, all printed to tenths; or of counts, which are exact.
+std::string table(Random& random, int rows, int columns, bool grand, int wrong_by,
+                  bool counts = false) {
+    std::vector<int> column_sums(static_cast<std::size_t>(columns), wrong_by);
+    std::string figures;
+    std::string relations;
+    const auto state = [&](const std::string& name, int hundredths) {
+        const int tenths = (hundredths + 5) / 10;
+        const std::string rounded = std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+        figures += (figures.empty() ? "\"" : ", \"") + name + "\": \"" +
+                   (counts ? std::to_string(hundredths) + " projects" : rounded) + "\"";
+    };
+    const auto relate = [&](const std::string& name, const std::string& text) {
+        relations += (relations.empty() ? "\"" : ", \"") + name + "\": \"" + text + "\"";
+    };
+    int all = 0;
+    for (int r = 0; r < rows; ++r) {
+        const std::string row = "r" + std::to_string(r);
+        int sum = 0;
+        for (int c = 0; c < columns; ++c) {
+            const int cell = random.between(1000, 90'000);
+            state(row + "_c" + std::to_string(c), cell);
+            sum += cell;
+            column_sums[static_cast<std::size_t>(c)] += cell;
+        }
+        all += sum;
+        state("total_" + row, sum);
+        relate(row, "total_" + row + " = sum(" + row + "_*)");
+    }
+    for (int c = 0; c < columns; ++c) {
+        const std::string column = "c" + std::to_string(c);
+        state("column_" + column, column_sums[static_cast<std::size_t>(c)]);
+        relate(column, "column_" + column + " = sum(r*_" + column + ")");
+    }
+    if (grand) {
+        state("grand", all);
+        relate("by_row", "grand = sum(total_*)");
+        relate("by_column", "sum(column_*) = grand");
+    }
+    return "\"figures\": {" + figures + "}, \"relations\": {" + relations + "}";
+}
+
+}  // namespace
+
+TEST_CASE("a forest is decided with the exact ranges of its figures", "[fast_lane]") {
+    const Decided decided(R"("figures": {
+            "a": "10.1 million yuan", "b": "20.2 million yuan", "t": "30.4 million yuan",
+            "old": {"unit": "CNY"}, "rate": "up 6.3 percent"},
+        "derived": {"old_twice": {"is": "2 * old"}},
+        "relations": {"sum": "t = a + b", "grew": "growth(a, old) = rate"})");
+    REQUIRE(decided.lane.all_decided());
+    CHECK(decided.fault().empty());
+    // 10.1 + 20.2 is 30.3: the parts and the total have to give way.
+    CHECK(decided.implied("t") == interval("[30350000, 30400000]"));
+    CHECK(decided.implied("a") == interval("[10100000, 10150000]"));
+    CHECK(decided.implied("old_twice") == interval("[40400000000/2127, 324800000/17]"));
+}
+
+TEST_CASE("an exact touch counts where both ends are closed", "[fast_lane]") {
+    struct Case {
+        std::string a, b, sum;
+        bool possible;
+    };
+    const std::vector<Case> cases = {
+        {"[1, 2]", "[3, 4]", "[6, 7]", true},   {"[1, 2)", "[3, 4]", "[6, 7]", false},
+        {"[1, 2]", "[3, 4]", "(6, 7]", false},  {"[1, 2)", "[3, 4]", "(5, 7]", true},
+        {"(1, 2]", "[3, 4]", "[3, 4]", false},  {"[1, 2]", "[3, 4]", "[3, 4]", true},
+        {"(-inf, 2]", "[3, 4]", "[6, inf)", true},
+        {"(-inf, 2)", "[3, 4]", "[6, inf)", false},
+    };
+    for (const Case& c : cases) {
+        Decided decided(figures({"1", "1", "1"}) + R"("r": "f0 + f1 = f2"})");
+        decided.box = {interval(c.a), interval(c.b), interval(c.sum)};
+        decided.decide();
+        CAPTURE(c.a, c.b, c.sum);
+        CHECK(decided.lane.all_decided() == c.possible);
+        CHECK(decided.fault().empty());
+        if (c.a == "(-inf, 2]" && c.possible) CHECK(decided.implied("f0") == interval("2"));
+    }
+}
+
+TEST_CASE("quotients: ends, signs and zeros", "[fast_lane]") {
+    struct Case {
+        std::string part, whole, share;
+        std::string part_implied, whole_implied, share_implied;
+    };
+    const std::vector<Case> cases = {
+        {"[10, 20]", "[40, 50]", "[0.3, 0.35]", "[12, 17.5]", "[40, 50]", "[0.3, 0.35]"},
+        {"[10, 20]", "(-inf, inf)", "[0.1, 0.2)", "[10, 20]", "(50, 200]", "[0.1, 0.2)"},
+        {"[-10, 20]", "(0, 50]", "(-1, inf)", "[-10, 20]", "(0, 50]", "(-1, inf)"},
+        {"[0, 20]", "[40, 50]", "(-inf, inf)", "[0, 20]", "[40, 50]", "[0, 0.5]"},
+        {"[-20, -10)", "[40, 50]", "(-inf, inf)", "[-20, -10)", "[40, 50]", "[-0.5, -0.2)"},
+    };
+    for (const Case& c : cases) {
+        Decided decided(figures({"1", "1", "1"}) + R"("r": "share(f0, f1) = f2"})");
+        decided.box = {interval(c.part), interval(c.whole), interval(c.share)};
+        decided.decide();
+        CAPTURE(c.part, c.whole, c.share);
+        REQUIRE(decided.lane.all_decided());
+        CHECK(decided.fault().empty());
+        CHECK(decided.implied("f0") == interval(c.part_implied));
+        CHECK(decided.implied("f1") == interval(c.whole_implied));
+        CHECK(decided.implied("f2") == interval(c.share_implied));
+    }
+}
+
+TEST_CASE("a sign that is only assumed gives a witness but no ranges", "[fast_lane]") {
+    Decided decided(figures({"1", "1", "1"}) + R"("r": "share(f0, f1) = f2"})");
+    decided.box = {interval("[-1, 1]"), interval("[-5, 5]"), interval("[0.5, 1]")};
+    decided.decide();
+    CHECK(decided.lane.all_decided());
+    CHECK(decided.fault().empty());
+    CHECK_FALSE(decided.implied("f1").has_value());
+}
+
+TEST_CASE("what is not of the form of rows is left to others", "[fast_lane]") {
+    const Decided decided(R"("figures": {"a": "4.0", "b": "2.0", "c": "7.0", "d": "7.0"},
+        "relations": {"root": "sqrt(a) = b", "same": "c = d"})");
+    CHECK_FALSE(decided.lane.all_decided());
+    CHECK_FALSE(decided.lane.is_decided(decided.find("a")));
+    CHECK_FALSE(decided.lane.is_decided(decided.find("b")));
+    CHECK(decided.lane.is_decided(decided.find("c")));
+}
+
+TEST_CASE("constraints that are not active do not count", "[fast_lane]") {
+    Decided decided(R"("figures": {"a": "4.0", "b": "2.0"},
+        "relations": {"same": "a = b", "more": "a > b"})");
+    CHECK_FALSE(decided.lane.all_decided());
+    decided.active = {false, true};
+    decided.decide();
+    CHECK(decided.lane.all_decided());
+    CHECK(decided.fault().empty());
+}
+
+TEST_CASE("tolerances, constants and names that occur twice", "[fast_lane]") {
+    const Decided decided(R"("figures": {"a": "10", "b": "11", "c": "7 percent", "d": "2.0",
+            "e": "2.0", "price": "12.5", "sold": "40 tonnes", "m": "4.0", "n": "2.0"},
+        "derived": {"revenue": {"is": "price * sold / 100"}},
+        "relations": {
+            "near": {"holds": "a = b", "tolerance": "1"},
+            "below": {"holds": "a + 1 < b", "tolerance": "2"},
+            "limit": "c <= 7.5 %",
+            "itself": "d + e - d = e",
+            "half": "m / (m + n) = n / (m - 1) * 1",
+            "chain": "1 < n < m"})");
+    CHECK(decided.lane.is_decided(decided.find("a")));
+    CHECK(decided.lane.is_decided(decided.find("c")));
+    CHECK(decided.lane.is_decided(decided.find("e")));
+    CHECK(decided.lane.is_decided(decided.find("revenue")));
+    CHECK(decided.fault().empty());
+}
+
+TEST_CASE("numbers of many digits are left to others", "[fast_lane]") {
+    const Decided decided(R"("figures": {"a": "123456789012345678901234567890.5", "b": "1.0",
+            "c": "123456789012345678901234567891.5"},
+        "relations": {"sum": "a + b = c"})");
+    CHECK_FALSE(decided.lane.is_decided(decided.find("a")));
+    CHECK_FALSE(decided.lane.all_decided());
+}
+
+TEST_CASE("whole numbers: points, single ones, and what a witness happens to find", "[fast_lane]") {
+    Decided decided(R"("figures": {
+            "alone": {"unit": "projects", "whole": true}, "many": "over 4,000 projects",
+            "a": "1,234 projects", "b": "766 projects", "t": "2,000 projects",
+            "men": "about 12 thousand people", "women": "about 13 thousand people",
+            "all": "about 25 thousand people", "score": "3.47", "count": "17 people",
+            "answers": {"unit": "people", "whole": true}},
+        "relations": {"t": "a + b = t", "all": "men + women = all", "mean": "answers / count = score"})");
+    decided.box[decided.find("alone")] = interval("(2.5, 4.5]");
+    decided.decide();
+    CHECK(decided.fault().empty());
+    for (const char* name : {"alone", "many", "a", "t", "men", "all"}) {
+        CAPTURE(name);
+        CHECK(decided.lane.is_decided(decided.find(name)));
+    }
+    // 59 / 17 is 3.4706: whatever is said about the mean, a sum that is not whole is not.
+    CHECK(decided.implied("t") == interval("2000"));
+    CHECK_FALSE(decided.implied("answers").has_value());
+}
+
+TEST_CASE("random forests: decided if and only if possible, ranges as propagated",
+          "[fast_lane]") {
+    Random random(20260301);
+    int possible = 0;
+    int impossible = 0;
+    for (int run = 0; run < 3000; ++run) {
+        const RandomSystem system(random, false, random.between(1, 5));
+        Decided decided(system.body);
+        for (std::size_t v = 0; v < system.values.size(); ++v)
+            decided.box[v] = intersect(random.interval_near(system.values[v]),
+                                       Interval::at_least(Rational(Integer(1), Integer(100))));
+        const bool negative = std::any_of(system.values.begin(), system.values.end(),
+                                          [](const Rational& v) { return v.sign() <= 0; });
+        const bool empty = std::any_of(decided.box.begin(), decided.box.end(),
+                                       [](const Interval& i) { return i.is_empty(); });
+        if (negative || empty) continue;
+        decided.decide();
+        CAPTURE(run, system.body);
+        REQUIRE(decided.fault().empty());
+        const Propagation propagation =
+            propagate(decided.network, decided.box, decided.active, {100'000, false});
+        REQUIRE(decided.lane.all_decided() == !propagation.conflict);
+        ++(propagation.conflict ? impossible : possible);
+        if (propagation.conflict) continue;
+        for (VariableIndex v = 0; v < decided.box.size(); ++v)
+            REQUIRE(decided.lane.implied(v) == propagation.box[v]);
+    }
+    CHECK(possible > 500);
+    CHECK(impossible > 200);
+}
+
+TEST_CASE("random systems with cycles and any signs: what is said is right", "[fast_lane]") {
+    Random random(20260302);
+    int found = 0;
+    int claimed_ends = 0;
+    for (int run = 0; run < 4000; ++run) {
+        const RandomSystem system(random, true, random.between(2, 6));
+        Decided decided(system.body);
+        for (std::size_t v = 0; v < system.values.size(); ++v)
+            decided.box[v] = random.interval_near(system.values[v]);
+        decided.decide();
+        CAPTURE(run, system.body);
+        REQUIRE(decided.fault().empty());
+        const Propagation propagation =
+            propagate(decided.network, decided.box, decided.active, {100'000, false});
+        std::vector<std::optional<Interval>> implied;
+        for (VariableIndex v = 0; v < decided.box.size(); ++v) {
+            found += decided.lane.is_decided(v) ? 1 : 0;
+            if (propagation.conflict && decided.lane.all_decided()) FAIL("a conflict was missed");
+            implied.push_back(decided.lane.implied(v));
+        }
+        // Holds every solution (what is propagated may be wider, or not come to its end) ...
+        if (!propagation.conflict)
+            for (VariableIndex v = 0; v < decided.box.size(); ++v)
+                if (implied[v]) REQUIRE(implied[v]->contains(propagation.box[v]));
+        // ... and its closed ends are solutions.
+        const VariableIndex pinned = static_cast<VariableIndex>(
+            random.between(0, static_cast<int>(decided.box.size()) - 1));
+        if (!implied[pinned]) continue;
+        for (const bool high : {false, true}) {
+            const Interval& range = *implied[pinned];
+            if (high ? range.high_open() : range.low_open()) continue;
+            const Interval before = decided.box[pinned];
+            decided.box[pinned] = Interval(high ? range.high() : range.low());
+            decided.decide();
+            if (decided.lane.is_decided(pinned)) ++claimed_ends;
+            REQUIRE(decided.fault().empty());
+            CHECK_FALSE(propagate(decided.network, decided.box, decided.active, {100'000, false})
+                            .conflict);
+            decided.box[pinned] = before;
+        }
+    }
+    CHECK(found > 5000);
+    CHECK(claimed_ends > 500);
+}
+
+TEST_CASE("tables with row and column totals get a witness", "[fast_lane]") {
+    Random random(20260303);
+    for (const bool grand : {false, true})
+        for (const int columns : {3, 12, 40}) {
+            const Decided decided(table(random, 30, columns, grand, 0));
+            CAPTURE(grand, columns);
+            CHECK(decided.lane.all_decided());
+            CHECK(decided.fault().empty());
+        }
+    const Decided exact(table(random, 30, 12, true, 0, true));
+    CHECK(exact.lane.all_decided());
+    CHECK(exact.fault().empty());
+    const Decided wrong_count(table(random, 30, 12, true, 1, true));
+    CHECK_FALSE(wrong_count.lane.all_decided());
+    // Column totals that are off by more than rounding explains are not decided.
+    const Decided wrong(table(random, 30, 12, false, 400));
+    CHECK_FALSE(wrong.lane.all_decided());
+}

@@ -1,0 +1,180 @@
+#include "brcheck/engine/verify.hpp"
+#include "support/proofs.hpp"
+
+namespace brcheck {
+namespace {
+
+using testing::interval;
+using testing::Prover;
+using testing::range;
+using testing::rational;
+using testing::report_of;
+
+std::string refusal(const Report& report, const std::vector<const char*>& values,
+                    std::vector<Witness::Enclosed> enclosed = {},
+                    std::vector<bool> takes_part = {}) {
+    Witness witness;
+    for (const char* value : values) witness.values.push_back(rational(value));
+    witness.enclosed = std::move(enclosed);
+    takes_part.resize(report.relations.size(), true);
+    const auto error = verify(witness, report, takes_part);
+    return error ? error->place + ": " + error->reason : "";
+}
+
+TEST_CASE("a witness satisfies figures, definitions and relations exactly") {
+    const Report report =
+        report_of(range("x", "1", "2") + R"(, "n": {"range": {"low": "3"}, "whole": true})",
+                  R"("d": "n / x")", R"("r": "d > 2 * x", "chain": "1 < x < n")");
+    CHECK(refusal(report, {"1.25", "4", "3.2"}) == "");
+    CHECK(refusal(report, {"1.25", "4", "3.21"}) ==
+          "quantity d: is not what its definition gives");
+    CHECK(refusal(report, {"0.5", "4", "8"}) == "quantity x: lies outside what is printed");
+    CHECK(refusal(report, {"1.25", "4.5", "3.6"}) == "quantity n: has to be a whole number");
+    CHECK(refusal(report, {"2", "4", "2"}) == "relation r: does not hold");
+    CHECK(refusal(report, {"1", "4", "4"}) == "relation chain: does not hold");
+    const Report chain = report_of(range("x", "1", "2"), "", R"("r": "1 < x < 1.5 < 3")");
+    CHECK(refusal(chain, {"1.25"}) == "");
+    CHECK(refusal(chain, {"1.75"}) == "relation r: does not hold");
+    CHECK(refusal(report, {"1.25", "4"}) == ": it does not have one value for each quantity");
+}
+
+TEST_CASE("only relations that take part have to hold") {
+    const Report report = report_of(range("x", "1", "2"), "", R"("a": "x > 1.5", "b": "x < 1.5")");
+    CHECK(refusal(report, {"1.2"}) == "relation a: does not hold");
+    CHECK(refusal(report, {"1.2"}, {}, {false, true}) == "");
+    CHECK(refusal(report, {"1.2"}, {}, {true, false}) != "");
+}
+
+TEST_CASE("what has no value satisfies nothing") {
+    const Report report = report_of(range("x", "-1", "1"), "",
+                                    R"("order": "1 / x > 0", "root": "sqrt(x) >= 0")");
+    CHECK(refusal(report, {"1"}) == "");
+    CHECK(refusal(report, {"0"}) == "relation order: a side may be undefined");
+    CHECK(refusal(report, {"-1"}, {}, {false, true}) == "relation root: a side may be undefined");
+    const Report derived = report_of(range("x", "-1", "1"), R"("d": "1 / x")", R"("r": "x < 2")");
+    CHECK(refusal(derived, {"0", "5"}) == "quantity d: its definition may be undefined");
+}
+
+TEST_CASE("a witness uses a tolerance to its end and no further") {
+    const auto is_good = [](const char* relation, const char* tolerance, const char* x) {
+        const Report report = report_of(range("x", "-9", "9") + "," + range("y", "4", "4"), "",
+                                        std::string(R"("r": {"holds": ")") + relation +
+                                            R"(", "tolerance": ")" + tolerance + "\"}");
+        return refusal(report, {x, "4"}) == "";
+    };
+    CHECK(is_good("x = y", "0.5", "3.5"));
+    CHECK_FALSE(is_good("x = y", "0.5", "3.49"));
+    CHECK(is_good("x = y", "25 %", "3.2"));
+    CHECK_FALSE(is_good("x = y", "25 %", "3.19"));
+    CHECK(is_good("x > y", "0.5", "3.6"));
+    CHECK_FALSE(is_good("x > y", "0.5", "3.5"));
+    CHECK(is_good("x <= y", "0.5", "4.5"));
+    CHECK_FALSE(is_good("x <= y", "0.5", "4.51"));
+}
+
+TEST_CASE("a root is enclosed: it is fixed once, and all else holds for the whole enclosure") {
+    const Report report = report_of(range("s", "1.4", "1.5") + R"(, "t": {"unknown": true})", "",
+                                    R"r("root": "s = sqrt(2)", "next": "t = s + 1", "order": "t < 2.45")r");
+    const Prover p{report};
+    const Witness::Enclosed s{p.quantity("s"), p.relation("root"), interval("[1.41, 1.42]")};
+    const Witness::Enclosed t{p.quantity("t"), p.relation("next"), interval("[2.41, 2.42]")};
+    const auto at = [](Witness::Enclosed enclosed, const char* text) {
+        enclosed.interval = interval(text);
+        return enclosed;
+    };
+    CHECK(refusal(report, {"0", "0"}, {s, t}) == "");
+    CHECK(refusal(report, {"1.41", "2.41"}) == "relation root: does not hold");
+    CHECK_THAT(refusal(report, {"0", "0"}, {t, s}), Catch::Contains("enclosed later"));
+    CHECK_THAT(refusal(report, {"0", "0"}, {at(s, "[1.415, 1.42]"), t}),
+               Catch::Contains("outside its enclosure"));
+    CHECK_THAT(refusal(report, {"0", "0"}, {at(s, "[1.39, 1.42]"), at(t, "[2.3, 2.43]")}),
+               Catch::Contains("outside what is printed"));
+    CHECK_THAT(refusal(report, {"0", "0"}, {s, at(t, "[2.41, 2.415]")}),
+               Catch::Contains("outside its enclosure"));
+    CHECK(refusal(report, {"0", "0"}, {s, at(t, "[2.41, 2.46]")}) ==
+          "relation order: does not hold");
+    CHECK_THAT(refusal(report, {"0", "0"}, {s, at(t, "empty")}), Catch::Contains("undefined"));
+    CHECK_THAT(refusal(report, {"0", "0"}, {s, s}), Catch::Contains("enclosed twice"));
+    CHECK(refusal(report, {"0", "2.41"}, {s}) == "relation next: does not hold");
+
+    Witness::Enclosed wrong = t;
+    wrong.fixed_by = p.relation("order");
+    CHECK_THAT(refusal(report, {"0", "0"}, {s, wrong}), Catch::Contains("nothing fixes"));
+    wrong.fixed_by = p.relation("root");
+    CHECK_THAT(refusal(report, {"0", "0"}, {s, wrong}), Catch::Contains("fixes another"));
+    CHECK_THAT(refusal(report, {"1.4", "0"}, {wrong}), Catch::Contains("nothing fixes"));
+}
+
+TEST_CASE("an enclosure that rests on itself proves nothing") {
+    const Report report = report_of(R"("x": {"unknown": true}, "y": {"unknown": true})", "",
+                                    R"("up": "x = y + 1", "down": "y = x + 1", "own": "x = x / 2 + 1")");
+    const Prover p{report};
+    const Witness::Enclosed x{p.quantity("x"), p.relation("up"), interval("(-inf, inf)")};
+    const Witness::Enclosed y{p.quantity("y"), p.relation("down"), interval("(-inf, inf)")};
+    CHECK_THAT(refusal(report, {"0", "0"}, {x, y}, {true, true, false}),
+               Catch::Contains("enclosed later"));
+    const Witness::Enclosed own{p.quantity("x"), p.relation("own"), interval("[0, 4]")};
+    CHECK_THAT(refusal(report, {"0", "0"}, {own}, {false, false, true}),
+               Catch::Contains("rests on itself"));
+}
+
+TEST_CASE("a divisor that the enclosure lets be 0 is undefined") {
+    const Report report = report_of(R"("x": {"unknown": true})", "",
+                                    R"r("root": "x = sqrt(2)", "order": "1 / (x - 1.415) < 9999999")r");
+    const Prover p{report};
+    const Witness::Enclosed x{p.quantity("x"), p.relation("root"), interval("[1.41, 1.415]")};
+    CHECK_THAT(refusal(report, {"0"}, {x}), Catch::Contains("undefined"));
+    const Witness::Enclosed near{p.quantity("x"), p.relation("root"), interval("[1.41, 1.4149]")};
+    CHECK(refusal(report, {"0"}, {near}) == "");
+}
+
+TEST_CASE("no operation is undefined anywhere in an enclosure") {
+    for (const char* relation :
+         {"sqrt(x) < 99", "1 / x <= 1", "x ^ -1 <= 1", "x ^ 0.5 < 99", "weighted(5, x, 6, 1) < 99",
+          "cagr(x, 1, 2) < 99", "cagr(1, x, 2) < 99", "growth(1, x) < 99"}) {
+        INFO(relation);
+        const Report report = report_of(R"("x": {"unknown": true})", "",
+                                        R"json("root": "x = sqrt(2)", "r": ")json" + std::string(relation) + "\"");
+        const Prover p{report};
+        const auto with = [&](const char* enclosure) {
+            return refusal(report, {"0"}, {{p.quantity("x"), p.relation("root"), interval(enclosure)}});
+        };
+        CHECK(with("[1, 2]") == "");
+        CHECK(with("[-1, 2]") == "relation r: a side may be undefined");
+    }
+}
+
+TEST_CASE("a tolerance is judged at both ends of an enclosure") {
+    const auto with = [](const char* y) {
+        const Report report = report_of(R"("x": {"unknown": true}, "y": {"unknown": true})", "",
+                                        R"r("root": "x = sqrt(2)",
+                                            "r": {"holds": "x = y", "tolerance": "0.1"})r");
+        const Prover p{report};
+        return refusal(report, {"0", y},
+                       {{p.quantity("x"), p.relation("root"), interval("[1.4, 1.5]")}});
+    };
+    CHECK(with("1.4") == "");
+    CHECK(with("1.5") == "");
+    CHECK(with("1.39") == "relation r: does not hold");
+    CHECK(with("1.51") == "relation r: does not hold");
+}
+
+TEST_CASE("a definition may fix a root, a whole quantity never is one") {
+    const Report report = report_of(R"("n": {"unknown": true, "whole": true})", R"r("d": "sqrt(2)")r",
+                                    R"r("r": "n = sqrt(2)", "between": "1 < d < 2")r");
+    const Prover p{report};
+    const Witness::Enclosed d{p.quantity("d"), p.definition("d"), interval("[1.4, 1.5]")};
+    CHECK(refusal(report, {"0", "0"}, {d}, {false, true}) == "");
+    Witness::Enclosed other = d;
+    other.quantity = p.quantity("n");
+    const Report real = report_of(R"("n": {"unknown": true})", R"r("d": "sqrt(2)")r", "");
+    CHECK_THAT(refusal(real, {"0", "0"}, {other}), Catch::Contains("nothing fixes"));
+    const Witness::Enclosed n{p.quantity("n"), p.relation("r"), interval("[1, 2]")};
+    CHECK_THAT(refusal(report, {"0", "0"}, {d, n}), Catch::Contains("whole number"));
+    Witness::Enclosed foreign = d;
+    foreign.quantity = 9;
+    CHECK_THAT(refusal(report, {"0", "0"}, {foreign}), Catch::Contains("no quantity"));
+}
+
+}  // namespace
+}  // namespace brcheck
