@@ -2,6 +2,8 @@
 
 #include "brcheck/engine/verify.hpp"
 #include "brcheck/report/comparable.hpp"
+#include "render/certificate_json.hpp"
+#include "render/fnv1a.hpp"
 
 #include <fmt/format.h>
 
@@ -19,6 +21,8 @@ std::size_t count_steps(const std::vector<ProofStep>& steps) {
     for (const ProofStep& step : steps) count += count_steps(step.below) + count_steps(step.above);
     return count;
 }
+
+constexpr const char* was_changed = "the certificate was changed after it was written";
 
 std::string count_of(std::size_t count, std::string_view noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -75,6 +79,8 @@ private:
         if (!conflict.refutation) return refuse(name + "refutation", "there is none");
         const Refutation& refutation = *conflict.refutation;
         name += "refutation of " + count_of(count_steps(refutation.steps), "step");
+        if (fnv1a_hex(refutation_json(refutation, report_)) != conflict.refutation_digest)
+            return refuse(name, was_changed);
         const auto has_all = [](const auto& whole, const auto& part) {
             return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
         };
@@ -109,7 +115,9 @@ private:
         }
         const std::string name =
             "witness of " + count_of(claimed_.witness->values.size(), "value");
-        if (const auto error = verify(*claimed_.witness, report_, takes_part))
+        if (fnv1a_hex(witness_json(*claimed_.witness, report_)) != claimed_.witness_digest)
+            refuse(name, was_changed);
+        else if (const auto error = verify(*claimed_.witness, report_, takes_part))
             refuse(name, describe(*error));
         else
             accept(name);

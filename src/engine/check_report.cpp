@@ -149,6 +149,10 @@ private:
             if (result_.relations[r].status != RelationStatus::fails)
                 result_.relations[r].status = RelationStatus::undecided;
         undecided_ = std::move(joint.undecided);
+        for (auto& [relations, figures] : joint.ties) {
+            add_remark(RuleCode::holds_only_on_a_tie, Severity::note, relations.back());
+            result_.findings.back().quantities = std::move(figures);
+        }
 
         ConflictReporter reporter(network_, result_, alone_findings_);
         for (std::size_t g = 0; g < result_.groups.size(); ++g)

@@ -8,6 +8,20 @@
 #include <algorithm>
 
 namespace brcheck {
+namespace {
+
+/// Does the proof need that some quantities are whole, beyond moving their ends inward?
+bool needs_whole_numbers(const std::vector<ProofStep>& steps, const Report& report) {
+    return std::any_of(steps.begin(), steps.end(), [&](const ProofStep& step) {
+        return step.kind == ProofStep::Kind::round ||
+               (step.kind == ProofStep::Kind::split &&
+                (report.quantities[step.quantity].whole ||
+                 needs_whole_numbers(step.below, report) ||
+                 needs_whole_numbers(step.above, report)));
+    });
+}
+
+}  // namespace
 
 ConflictReporter::ConflictReporter(const Network& network, CheckResult& result,
                                    const std::map<RelationIndex, Finding>& alone)
@@ -89,12 +103,13 @@ Finding ConflictReporter::describe_joint(const Conflict& conflict) const {
 
     // A relation that fails by itself, though it took more than one step to see.
     const bool by_whole = std::any_of(finding.steps.begin(), finding.steps.end(),
-                                      [](const auto& step) { return step.by_whole; });
+                                      [](const auto& step) { return step.by_whole; }) ||
+                          needs_whole_numbers(conflict.refutation.steps, report);
     finding.relation = conflict.relations.front();
     finding.code = by_whole ? RuleCode::impossible_for_whole_numbers
                             : classify_mismatch(report.relations[*finding.relation],
                                                 finding.comparison);
-    if (by_whole && finding.steps.back().by_whole)
+    if (!finding.steps.empty() && finding.steps.back().by_whole)
         finding.steps.erase(finding.steps.begin(), finding.steps.end() - 1);
     else
         finding.steps.clear();

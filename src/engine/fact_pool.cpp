@@ -258,6 +258,16 @@ void FactPool::collect(Index last, std::vector<ProofSource>& sources,
             quantities.push_back(source.index);
             return;
         }
+        if (source.kind != ProofSource::Kind::definition && source.kind != ProofSource::Kind::fact) {
+            // Compound growth is a polynomial only where the box says so.
+            const Expression& condition = report_.relations[source.index].condition;
+            const auto nodes = condition.nodes();
+            if (std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
+                    return node.operation == Operation::cagr;
+                }))
+                quantities.insert(quantities.end(), condition.variables().begin(),
+                                  condition.variables().end());
+        }
         // The signs of denominators are read off the box.
         std::vector<Polynomial> denominators;
         fact_of(source, report_, box_, {}, &denominators);

@@ -58,9 +58,13 @@ private:
         Satisfiability answer = Satisfiability::infeasible;
         if (known.empty()) answer = find_witness(component.constraints);
         if (answer == Satisfiability::undecided) give_up(component.relations);
+        if (answer == Satisfiability::feasible) find_ties(component);
         if (answer == Satisfiability::infeasible) {
             result_.witness.reset();
+            // Many questions: one that is hard must not take what the others need.
+            solver_.work_per_question = std::max<std::uint64_t>(work_limit_ / 100, 1000);
             usable = find_conflicts_of(component, known);
+            solver_.work_per_question = UINT64_MAX;
         }
         const auto constraints = component.with_relations(network_, usable);
         solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);
@@ -76,6 +80,28 @@ private:
         const Task task{constraints, {}};
         if (!result_.witness) return solver_.decide(task);
         return solver_.find_witness(task, *result_.witness);
+    }
+
+    /// A solution off all ties settles it; else the question is put again without them.
+    void find_ties(const Component& component) {
+        if (!result_.witness || component.relations.empty()) return;
+        const Report& report = network_.report();
+        bool is_on_tie = false;
+        for (const ConstraintIndex c : component.constraints) {
+            const Constraint& constraint = network_.constraints()[c];
+            for (const VariableIndex v : network_.expression(constraint).variables()) {
+                const Quantity& quantity = report.quantities[v];
+                is_on_tie = is_on_tie || (quantity.kind == QuantityKind::stated &&
+                                          !half_up_interval(quantity).contains(
+                                              result_.witness->values[v]));
+            }
+        }
+        if (!is_on_tie) return;
+        const Task task{component.constraints, {}, std::nullopt, true};
+        if (solver_.decide(task) != Satisfiability::infeasible) return;
+        const Refutation refutation = solver_.refute(task);
+        if (!refutation.relations.empty())
+            result_.ties.emplace_back(refutation.relations, refutation.figures);
     }
 
     void give_up(const std::vector<RelationIndex>& relations) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -17,6 +18,9 @@ struct JointResult {
     bool conflicts_complete = true;
     std::vector<ConflictGroup> groups;    ///< in the order of their shortest conflicts
     std::vector<RelationIndex> undecided; ///< relations of the parts that the work limit left open
+    /// Relations, with the figures they rest on, that hold only if some figure lies exactly on a tie
+    /// which half up would round away.
+    std::vector<std::pair<std::vector<RelationIndex>, std::vector<VariableIndex>>> ties;
     std::optional<Witness> witness;       ///< of everything; nothing when not all is feasible
     std::vector<Interval> implied;        ///< by variable; conflicting relations left out
     bool implied_tight = true;            ///< false when some may be wider than they need be

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -19,6 +20,19 @@ constexpr std::size_t deepest_split = 60;
 constexpr std::size_t most_hard_quantities = 1000;
 
 }  // namespace
+
+Interval half_up_interval(const Quantity& quantity) {
+    const Interval& interval = quantity.interval;
+    const bool is_rounded = quantity.kind == QuantityKind::stated &&
+                            quantity.rounding == Rounding::nearest &&
+                            quantity.qualifier == Qualifier::none && !interval.is_point() &&
+                            interval.has_low() && interval.has_high();
+    if (!is_rounded) return interval;
+    // Away from zero (number/rounding.hpp): a tie above a positive value is not sent to it.
+    const int sign = quantity.stated_value()->sign();
+    return Interval::between(interval.low(), interval.low_open() || sign <= 0, interval.high(),
+                             interval.high_open() || sign >= 0);
+}
 
 class JointSolver::Search {
 public:
@@ -59,7 +73,10 @@ public:
     Refutation refute(const Task& task) {
         start(task);
         Refutation refutation;
+        // The same way once more: it ends where decide() ended, and half a proof is none.
+        const std::uint64_t kept = std::exchange(work_left_, UINT64_MAX);
         solve(0, &refutation.steps);
+        work_left_ = kept;
         std::vector<VariableIndex> used;
         collect_statements(refutation.steps, refutation.relations, used);
         const auto sort_unique = [](auto& list) {
@@ -190,9 +207,12 @@ private:
             const Quantity& quantity = report_.quantities[v];
             const bool is_released =
                 std::binary_search(task.released.begin(), task.released.end(), v);
-            box_[v] = is_released ? Interval::all() : quantity.interval;
+            box_[v] = is_released    ? Interval::all()
+                      : task.half_up ? half_up_interval(quantity)
+                                     : quantity.interval;
             if (quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown)
                 box_[v] = Interval::all();
+            if (task.instead && task.instead->first == v) box_[v] = task.instead->second;
             if (quantity.whole) {
                 const Interval factor(quantity.unit.factor());
                 box_[v] = round_to_whole(box_[v] / factor) * factor;
@@ -239,7 +259,7 @@ private:
             options = {50 * core.set_aside.size() + 20, keep_trail, false};
             propagator_.run(core.set_aside, box_, options, result);
         }
-        spend(result.revisions * 2);
+        spend(result.work);
         return result;
     }
 
@@ -248,7 +268,7 @@ private:
         const Propagation propagation = propagator_.run(
             constraints_, box_,
             {revisions_per_constraint * constraints_.size() + 20, false, true});
-        spend(propagation.revisions * 2);
+        spend(propagation.work);
         return !propagation.conflict;
     }
 
@@ -292,7 +312,7 @@ private:
             if (!may_hold(core.pool.fact(row), box_))
                 return contradict(row, core, propagation, proof);
 
-        Relaxation relaxation(core.pool, core.rows, box_);
+        Relaxation relaxation(report_, core.pool, core.rows, box_);
         relaxation.simplex.work_left = work_left_;
         const std::uint64_t work_before = relaxation.simplex.work_left;
         const Simplex::Status status = relaxation.simplex.solve();
@@ -307,9 +327,11 @@ private:
             enclosed_.clear();
             restore(settled);
             if (core.has_opaque || relaxation.has_products() || !core.confined.empty()) {
-                if (try_stepwise(core)) return Satisfiability::feasible;
-                enclosed_.clear();
-                restore(settled);
+                for (const bool backwards : {false, true}) {
+                    if (try_stepwise(core, backwards)) return Satisfiability::feasible;
+                    enclosed_.clear();
+                    restore(settled);
+                }
             }
         }
         return search_further(depth, propagation, proof, &relaxation, fraction);
@@ -479,9 +501,10 @@ private:
                 columns.begin(), columns.end(), v,
                 [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
             if (place != columns.end() && place->first == v) return place->second;
-            const Simplex::Column own = simplex.add_column();
-            columns.insert(place, {v, own});
             const Interval& interval = box_[v];
+            const Simplex::Column own = simplex.add_column(*choose_value(
+                interval, report_.quantities[v].stated_value(), std::nullopt));
+            columns.insert(place, {v, own});
             if (interval.has_low()) simplex.set_low(own, interval.low(), interval.low_open());
             if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
             return own;
@@ -516,19 +539,24 @@ private:
         return true;
     }
 
-    /// Fixes one quantity after the other, each inside what is left for it.
-    bool try_stepwise(const Core& core) {
+    /// Fixes one quantity after the other, each inside what is left for it, until the rest follows.
+    /// What comes last may be a root, which is no number to choose: so the order may matter.
+    bool try_stepwise(const Core& core, bool backwards) {
         std::vector<VariableIndex> order = cover_products(core);
         for (const ConstraintIndex c : core.hard) {
             const Constraint& constraint = network_.constraints()[c];
             const auto used = network_.expression(constraint).variables();
             order.insert(order.end(), used.begin(), used.end());
         }
+        if (backwards) std::reverse(order.begin(), order.end());
         constexpr std::size_t most_steps = 60;
         std::size_t steps = 0;
         for (const VariableIndex v : order) {
             if (box_[v].is_point()) continue;
             if (++steps > most_steps) return false;
+            Core rest(report_, box_);
+            peeling_.run(constraints_, box_, rest);
+            if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
             const auto value = completion_.value_for(v, box_[v]);
             if (!value) return false;
             box_[v] = Interval(*value);
@@ -675,6 +703,15 @@ private:
                 case ProofSource::Kind::high: quantities.push_back(source.index); return;
                 default: relations.push_back(source.index); break;
             }
+            if (source.kind != ProofSource::Kind::definition) {
+                const Expression& condition = report_.relations[source.index].condition;
+                const auto nodes = condition.nodes();
+                if (std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
+                        return node.operation == Operation::cagr;
+                    }))
+                    quantities.insert(quantities.end(), condition.variables().begin(),
+                                      condition.variables().end());
+            }
             std::vector<Polynomial> denominators;
             fact_of(source, report_, box_, {}, &denominators);
             for (const Polynomial& p : denominators) use(p);
@@ -796,7 +833,7 @@ private:
         make_rows(network_, box_, core, variable);
         for (const FactPool::Index row : core.rows)
             if (!may_hold(core.pool.fact(row), box_)) return;
-        Relaxation relaxation(core.pool, core.rows, box_);
+        Relaxation relaxation(report_, core.pool, core.rows, box_);
         const Simplex::Optimum optimum = optimize(variable, direction, core, relaxation);
         if (optimum.status == Simplex::Status::infeasible) return;
         if (optimum.status == Simplex::Status::stopped) return give_up(from_box);
@@ -956,16 +993,33 @@ JointSolver::JointSolver(const Network& network)
 
 JointSolver::~JointSolver() = default;
 
-Satisfiability JointSolver::decide(const Task& task) { return search_->decide(task); }
-
-Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
-    return search_->find_witness(task, witness);
+template <typename Question>
+auto JointSolver::within_limit(const Question& question) {
+    const std::uint64_t kept = work_left - std::min(work_left, work_per_question);
+    work_left -= kept;
+    auto answer = question();
+    work_left += kept;
+    return answer;
 }
 
-Refutation JointSolver::refute(const Task& task) { return search_->refute(task); }
+Satisfiability JointSolver::decide(const Task& task) {
+    return within_limit([&] { return search_->decide(task); });
+}
+
+Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
+    return within_limit([&] { return search_->find_witness(task, witness); });
+}
+
+Refutation JointSolver::refute(const Task& task) {
+    // The same way once more, which decide() found to end.
+    const std::uint64_t kept = std::exchange(work_left, UINT64_MAX);
+    Refutation refutation = search_->refute(task);
+    work_left = kept;
+    return refutation;
+}
 
 Interval JointSolver::find_range(const Task& task, VariableIndex quantity) {
-    return search_->find_range(task, quantity);
+    return within_limit([&] { return search_->find_range(task, quantity); });
 }
 
 std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) const {
@@ -973,7 +1027,7 @@ std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) c
 }
 
 bool JointSolver::find_implied(const Task& task, std::vector<Interval>& box) {
-    return search_->find_implied(task, box);
+    return within_limit([&] { return search_->find_implied(task, box); });
 }
 
 }  // namespace brcheck

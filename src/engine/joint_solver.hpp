@@ -26,7 +26,15 @@ namespace brcheck {
 struct Task {
     std::span<const ConstraintIndex> constraints;  ///< rising
     std::span<const VariableIndex> released;       ///< figures that may be anything; rising
+    /// A figure taken for another than what is printed; wins over `released`.
+    std::optional<std::pair<VariableIndex, Interval>> instead = std::nullopt;
+    /// Figures rounded to nearest are taken as rounded half up: the ends that another rule for ties
+    /// sends to the printed value are left out.
+    bool half_up = false;
 };
+
+/// The interval of a stated figure by the rule half up, or as it is where that changes nothing.
+Interval half_up_interval(const Quantity& quantity);
 
 enum class Satisfiability : std::uint8_t { feasible, infeasible, undecided };
 
@@ -56,11 +64,16 @@ public:
     /// A value for a quantity that no constraint touches; nothing when it has none.
     [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const;
 
-    /// Steps that may still be taken; one is about a microsecond.
+    /// Steps that may still be taken; one is about a microsecond. A single question takes no more
+    /// than `work_per_question` of them.
     std::uint64_t work_left = UINT64_MAX;
+    std::uint64_t work_per_question = UINT64_MAX;
 
 private:
     class Search;
+    template <typename Question>
+    auto within_limit(const Question& question);
+
     std::unique_ptr<Search> search_;
 };
 

@@ -129,6 +129,21 @@ const std::vector<Reviser::Narrowing>& Reviser::revise(const Constraint& constra
     return narrowings_;
 }
 
+std::uint64_t Reviser::work(const Constraint& constraint) const {
+    constexpr std::uint64_t ordinary = 2;
+    constexpr std::uint64_t root = 2'000;  // or a power of many digits
+    static const Rational small(100);
+    const Expression& expression = network_->expression(constraint);
+    std::uint64_t work = ordinary;
+    for (const Node& node : expression.nodes()) {
+        if (node.operation != Operation::power && node.operation != Operation::cagr) continue;
+        const Interval& exponent = values_[expression.arguments(node).back()];
+        if (!exponent.is_point() || !exponent.low().is_integer() || abs(exponent.low()) > small)
+            work += root;
+    }
+    return work;
+}
+
 Propagator::Propagator(const Network& network)
     : network_(&network),
       reviser_(network),
@@ -167,6 +182,7 @@ void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<I
                                       ? hasty_end_bits
                                       : longest_end_bits);
         const auto& narrowings = reviser_.revise(constraint, box);
+        result.work += reviser_.work(constraint);
         if (reviser_.impossible()) {
             result.conflict = true;
             result.clash = current;

@@ -46,6 +46,9 @@ public:
     [[nodiscard]] const Interval& left() const noexcept { return left_; }
     [[nodiscard]] const Interval& right() const noexcept { return right_; }
 
+    /// What the last revision of that constraint took, in steps of about a microsecond.
+    [[nodiscard]] std::uint64_t work(const Constraint& constraint) const;
+
 private:
     void narrow_variable(VariableIndex variable, const Interval& demanded, const Interval& before);
 
@@ -74,6 +77,7 @@ struct Propagation {
     Interval clash_left;                    ///< its sides, each from what came before
     Interval clash_right;
     std::uint64_t revisions = 0;            ///< how many it took
+    std::uint64_t work = 0;                 ///< their work, Reviser::work()
     std::vector<DerivationStep> trail;      ///< with keep_trail: every narrowing, in order
     std::vector<std::vector<std::uint32_t>> reasons;  ///< by step: earlier steps it rests on
 };

@@ -1,19 +1,28 @@
 #include "engine/relaxation.hpp"
 
+#include "engine/completion.hpp"
+
 #include <algorithm>
 
 namespace brcheck {
 
-Relaxation::Relaxation(FactPool& pool, std::vector<FactPool::Index> rows,
+Relaxation::Relaxation(const Report& report, FactPool& pool, std::vector<FactPool::Index> rows,
                        std::span<const Interval> box)
-    : pool_(pool), box_(box) {
+    : report_(report), pool_(pool), box_(box) {
     for (const FactPool::Index row : rows) add_fact(row);
+}
+
+/// What is printed is near to what is true.
+Rational Relaxation::start_of(VariableIndex variable) const {
+    const Interval& interval = box_[variable];
+    if (interval.is_empty()) return {};
+    return *choose_value(interval, report_.quantities[variable].stated_value(), std::nullopt);
 }
 
 Simplex::Column Relaxation::column(VariableIndex variable) {
     const auto [place, is_new] = columns_.try_emplace(Monomial{variable}, 0);
     if (!is_new) return place->second;
-    const Simplex::Column own = simplex.add_column();
+    const Simplex::Column own = simplex.add_column(start_of(variable));
     place->second = own;
     fact_of_column_.resize(own + std::size_t{1});
     variable_of_column_.resize(own + std::size_t{1});
@@ -30,7 +39,9 @@ Simplex::Column Relaxation::product_column(const Monomial& monomial) {
     const auto found = columns_.find(monomial);
     if (found != columns_.end()) return found->second;
     has_products_ = true;
-    const Simplex::Column own = simplex.add_column();
+    Rational start(1);
+    for (const VariableIndex v : monomial) start *= start_of(v);
+    const Simplex::Column own = simplex.add_column(std::move(start));
     columns_.emplace(monomial, own);
     fact_of_column_.resize(own + std::size_t{1});
     variable_of_column_.resize(own + std::size_t{1});

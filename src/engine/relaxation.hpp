@@ -17,7 +17,8 @@ namespace brcheck {
 class Relaxation {
 public:
     /// `rows` are facts of the pool, over variables of the box. REQUIRES: pool and box outlive it.
-    Relaxation(FactPool& pool, std::vector<FactPool::Index> rows, std::span<const Interval> box);
+    Relaxation(const Report& report, FactPool& pool, std::vector<FactPool::Index> rows,
+               std::span<const Interval> box);
 
     /// A column for each variable that occurs, beside those given.
     Simplex simplex;
@@ -40,10 +41,12 @@ public:
     [[nodiscard]] std::vector<Monomial> broken_products() const;
 
 private:
+    [[nodiscard]] Rational start_of(VariableIndex variable) const;
     void add_fact(FactPool::Index fact);
     Simplex::Column product_column(const Monomial& monomial);
     void hold_product(const Monomial& monomial);
 
+    const Report& report_;
     FactPool& pool_;
     std::span<const Interval> box_;
     std::vector<VariableIndex> variables_;

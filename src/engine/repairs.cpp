@@ -3,6 +3,7 @@
 #include "engine/slips.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -264,22 +265,33 @@ private:
             FigureChange change;
             change.figure = v;
             change.allowed = solver_.find_range({constraints, released}, v);
-            change.printed = find_replacements(report_, v, change.allowed);
+            change.printed =
+                find_replacements(report_, v, change.allowed, [&](const Interval& interval) {
+                    return solver_.decide({constraints, released, std::pair(v, interval)}) ==
+                           Satisfiability::feasible;
+                });
             repair.changes.push_back(std::move(change));
         }
         return repair;
     }
 
     static void rank(std::vector<Repair>& repairs) {
-        // Slips of the hand come first, in the order of their codes; then what explains most.
-        const auto key = [](const Repair& repair) {
-            std::uint32_t worst = 0;
+        // In the order in which hands slip; a figure for which no slip was found comes last.
+        constexpr std::array by_likelihood = {
+            RuleCode::digit_swap,       RuleCode::wrong_digit,     RuleCode::lost_digit,
+            RuleCode::doubled_digit,    RuleCode::inserted_digit,  RuleCode::lost_inner_zero,
+            RuleCode::scale_slip,       RuleCode::sign_slip,       RuleCode::percent_points_slip,
+            RuleCode::truncated_not_rounded, RuleCode::other_period};
+        const auto key = [&](const Repair& repair) {
+            std::ptrdiff_t worst = 0;
             for (const FigureChange& change : repair.changes) {
-                std::uint32_t own = UINT16_MAX;
-                for (const Replacement& printed : change.printed)
-                    if (printed.slip)
-                        own = std::min(own, static_cast<std::uint32_t>(*printed.slip));
-                worst = std::max(worst, own);
+                const auto slip = std::find_if(change.printed.begin(), change.printed.end(),
+                                               [](const auto& printed) { return printed.slip; });
+                const auto place = slip == change.printed.end()
+                                       ? by_likelihood.end()
+                                       : std::find(by_likelihood.begin(), by_likelihood.end(),
+                                                   *slip->slip);
+                worst = std::max(worst, place - by_likelihood.begin());
             }
             return worst;
         };

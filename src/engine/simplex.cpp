@@ -5,8 +5,8 @@
 
 namespace brcheck {
 
-Simplex::Column Simplex::add_column() {
-    columns_.emplace_back();
+Simplex::Column Simplex::add_column(Rational start) {
+    columns_.emplace_back().value.value = std::move(start);
     return static_cast<Column>(columns_.size() - 1);
 }
 

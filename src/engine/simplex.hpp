@@ -52,8 +52,8 @@ public:
         Rational multiple;  ///< > 0
     };
 
-    /// A variable without bounds.
-    Column add_column();
+    /// A variable without bounds. The search for a solution begins at `start`: near one it is short.
+    Column add_column(Rational start = Rational());
     /// A variable equal to a sum. REQUIRES: the columns exist.
     Column add_row(const Combination& sum);
     /// Replaces the bound; `strict` excludes the bound itself.

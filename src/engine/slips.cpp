@@ -41,11 +41,14 @@ struct Candidate {
     std::string text;      ///< "": `number` in the place of the printed one
 };
 
+using IsPossible = std::function<bool(const Interval&)>;
+
 class Search {
 public:
-    Search(const Report& report, VariableIndex index, const Interval& allowed)
+    Search(const Report& report, VariableIndex index, const Interval& allowed,
+           const IsPossible& is_possible)
         : report_(report), index_(index), figure_(report.figure(index)),
-          allowed_(allowed),
+          allowed_(allowed), is_possible_(is_possible),
           options_(figure_.options ? *figure_.options : FigureOptions{}),
           to_written_(power_of_ten(-figure_.scale_exponent) / figure_.unit.factor()),
           written_allowed_(allowed * Interval(to_written_)), value_(figure_.number.value()) {
@@ -107,7 +110,11 @@ private:
                read->unit.kind() == figure_.unit.kind() &&
                read->unit.dimension() == figure_.unit.dimension() &&
                read->value() == value * power_of_ten(figure_.scale_exponent) &&
-               meets(read->interval * Interval(figure_.unit.factor()), allowed_);
+               would_do(read->interval * Interval(figure_.unit.factor()));
+    }
+
+    [[nodiscard]] bool would_do(const Interval& interval) const {
+        return meets(interval, allowed_) && (!is_possible_ || is_possible_(interval));
     }
 
     [[nodiscard]] bool is_found(const std::string& text) const {
@@ -161,6 +168,7 @@ private:
     VariableIndex index_;
     const Figure figure_;
     const Interval& allowed_;
+    const IsPossible& is_possible_;
     const FigureOptions options_;
     const Rational to_written_;       ///< times a value in base units
     const Interval written_allowed_;
@@ -288,7 +296,7 @@ void Search::add_unit_slip() {
         const Result<Figure> read = parse_figure(text, options_);
         const bool fits = read && read->number == figure_.number && !is_found(text) &&
                           read->unit.kind() == figure_.unit.kind() &&
-                          meets(read->interval * Interval(read->unit.factor()), allowed_);
+                          would_do(read->interval * Interval(read->unit.factor()));
         if (fits) add_slip(std::move(text), RuleCode::percent_points_slip);
         return;
     }
@@ -314,7 +322,7 @@ void Search::add_other_periods() {
          other_periods(report_, index_, allowed_, target, is_wide_ || !is_bounded)) {
         if (taken == max_of_a_kind || is_full()) return;
         const std::string text = report_.stated_text(other);
-        if (is_found(text)) continue;
+        if (is_found(text) || !would_do(report_.quantities[other].interval)) continue;
         add_slip(text, RuleCode::other_period, other);
         ++taken;
     }
@@ -392,13 +400,13 @@ void Search::add_nearest() {
 }  // namespace
 
 std::vector<Replacement> find_replacements(const Report& report, VariableIndex figure,
-                                           const Interval& allowed) {
+                                           const Interval& allowed, const IsPossible& is_possible) {
     const Quantity& quantity = report.quantities[figure];
-    const bool tells_nothing = allowed.is_empty() || allowed.is_all() ||
-                               quantity.kind != QuantityKind::stated ||
-                               meets(quantity.interval, allowed);
-    if (tells_nothing) return {};
-    return Search(report, figure, allowed).run();
+    const bool would_do = meets(quantity.interval, allowed) &&
+                          (!is_possible || is_possible(quantity.interval));
+    if (allowed.is_empty() || allowed.is_all() || quantity.kind != QuantityKind::stated || would_do)
+        return {};
+    return Search(report, figure, allowed, is_possible).run();
 }
 
 }  // namespace brcheck

@@ -3,6 +3,7 @@
 
 #include "brcheck/report/check_result.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace brcheck {
@@ -21,11 +22,16 @@ namespace brcheck {
 /// ten, signs and values of other periods count as slips. The last are taken of figures of unrelated
 /// names only where `allowed` is narrower than that and has both ends.
 ///
-/// Nothing when `allowed` is empty, all, or meets what is printed; nor for a figure without text.
+/// A hull may have gaps, and a narrower look may know more: `is_possible`, if given, has the last word
+/// on each interval (base units) that meets `allowed`.
+///
+/// Nothing when `allowed` is empty or all, or what is printed would do; nor for a figure without text.
 /// Ranges ("3 to 5 percent") and ratio words ("a third") get values of other periods only, numbers of
 /// more than 24 digits no change of digits but the nearest. Values of other periods are sought among the
 /// 1,000 quantities before and after `figure`. Sizes get no minus. `fixed` is the caller's matter.
 std::vector<Replacement> find_replacements(const Report& report, VariableIndex figure,
-                                           const Interval& allowed);
+                                           const Interval& allowed,
+                                           const std::function<bool(const Interval&)>& is_possible =
+                                               nullptr);
 
 }  // namespace brcheck

@@ -13,7 +13,6 @@ namespace brcheck {
 namespace {
 
 constexpr std::size_t most_nested = 1000;
-constexpr std::size_t longest_exact_bits = 1024;
 
 Interval keep_whole(const Quantity& quantity, const Interval& interval) {
     if (!quantity.whole || interval.is_empty()) return interval;
@@ -65,9 +64,10 @@ private:
                 continue;
             }
             bool contradicts = false;
-            const std::string reason = steps[i].kind == ProofStep::Kind::narrow
-                                           ? check_narrow(steps[i], contradicts)
-                                           : check_fact(steps[i], contradicts);
+            const std::string reason =
+                steps[i].kind == ProofStep::Kind::narrow  ? check_narrow(steps[i], contradicts)
+                : steps[i].kind == ProofStep::Kind::round ? check_round(steps[i], contradicts)
+                                                          : check_fact(steps[i], contradicts);
             if (!reason.empty()) return ProofError{here, reason};
             ended = ended || contradicts;
         }
@@ -129,23 +129,13 @@ private:
         Interval& interval = box_[step.quantity];
         found = keep_whole(report_.quantities[step.quantity], intersect(found, interval));
         contradicts = found.is_empty();
-        if (contradicts != step.interval.is_empty() ||
-            !(contradicts || (has_low_of(step.interval, found) && has_low_of(-step.interval, -found))))
-            return "the interval has to be " + found.to_string() + ", not " +
-                   step.interval.to_string();
-        if (!contradicts) {
-            changes_.emplace_back(step.quantity, interval);
-            interval = intersect(step.interval, interval);
-        }
+        if (!step.interval.contains(found))
+            return "the interval has to hold " + found.to_string() + ", which " +
+                   step.interval.to_string() + " does not";
+        // Also when nothing is left: later steps may rest on the claim alone.
+        changes_.emplace_back(step.quantity, interval);
+        interval = intersect(step.interval, interval);
         return "";
-    }
-
-    static bool has_low_of(const Interval& claim, const Interval& found) {
-        if (found.has_low() && found.low().bit_length() > longest_exact_bits)
-            return !claim.has_low() || claim.low() < found.low() ||
-                   (claim.low() == found.low() && claim.low_open() <= found.low_open());
-        return claim.has_low() == found.has_low() && claim.low_open() == found.low_open() &&
-               (!found.has_low() || claim.low() == found.low());
     }
 
     Interval narrow_by_relation(const ProofSource& source, VariableIndex quantity) {
@@ -213,7 +203,24 @@ private:
                 return "no term makes the inequality a strict one";
         }
         facts_.push_back(step.fact);
-        contradicts = !may_hold(step.fact, box_) || has_no_whole_solution(step.fact);
+        contradicts = !may_hold(step.fact, box_);
+        return "";
+    }
+
+    std::string check_round(const ProofStep& step, bool& contradicts) {
+        if (step.terms.size() != 1) return "a rounded fact has one source";
+        const ProofTerm& term = step.terms.front();
+        if (!may_use(term.source)) return "the relation is not among those of the refutation";
+        const auto fact = fact_of(term.source, report_, box_, facts_);
+        if (!fact) return "the source says nothing about the sign of a polynomial here";
+        const auto rounded = rounded_to_whole(*fact, report_);
+        if (!rounded) return "the source is not linear in whole quantities alone";
+        if (!(step.fact == rounded->fact)) return "the fact is not the rounded source";
+        if (!(step.factor == Polynomial(Rational(1))) ||
+            !(term.multiplier == Polynomial(rounded->multiplier)))
+            return "the multiplier is not the one that makes the coefficients whole";
+        facts_.push_back(step.fact);
+        contradicts = !may_hold(step.fact, box_);
         return "";
     }
 
@@ -249,22 +256,6 @@ private:
             for (std::uint32_t k = 0; k < comparisons; ++k)
                 fact_of({ProofSource::Kind::relation, r, k}, report_, box_, facts_, &*divisors_);
         }
-    }
-
-    /// Whole multiples of some steps add up to multiples of their greatest common divisor only.
-    [[nodiscard]] bool has_no_whole_solution(const PolynomialFact& fact) const {
-        if (fact.sign != Sign::zero || !fact.polynomial.is_linear()) return false;
-        Rational divisor(0);
-        for (const Polynomial::Term& term : fact.polynomial.terms()) {
-            if (term.monomial.empty()) continue;
-            const Quantity& quantity = report_.quantities[term.monomial.front()];
-            if (!quantity.whole) return false;
-            const Rational step = term.coefficient * quantity.unit.factor();
-            divisor = Rational(gcd(divisor.numerator() * step.denominator(),
-                                   step.numerator() * divisor.denominator()),
-                               divisor.denominator() * step.denominator());
-        }
-        return !divisor.is_zero() && !(fact.polynomial.constant() / divisor).is_integer();
     }
 
     const Refutation& refutation_;

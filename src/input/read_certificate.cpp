@@ -243,8 +243,8 @@ ProofStep CertificateReader::read_step(JsonIndex value) {
             out.quantity = read_quantity(*quantity);
         if (const auto interval = require(value, "to", JsonKind::object))
             out.interval = read_interval(*interval);
-    } else if (kind == "fact") {
-        out.kind = ProofStep::Kind::fact;
+    } else if (kind == "fact" || kind == "round") {
+        out.kind = kind == "fact" ? ProofStep::Kind::fact : ProofStep::Kind::round;
         out.fact.polynomial = read_polynomial(value, "polynomial");
         out.factor = read_polynomial(value, "factor");
         const std::string sign = require_text(value, "is");
@@ -269,7 +269,7 @@ ProofStep CertificateReader::read_step(JsonIndex value) {
         out.above = read_steps(value, "above");
     } else {
         context_.fail(ErrorCode::schema_violation, value,
-                      "\"step\" must be \"narrow\", \"fact\" or \"split\"");
+                      "\"step\" must be \"narrow\", \"fact\", \"round\" or \"split\"");
     }
     return out;
 }

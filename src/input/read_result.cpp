@@ -67,8 +67,10 @@ private:
             for (JsonIndex i = document_.first_child(*conflicts); i != no_value;
                  i = document_.next_sibling(i))
                 read_conflict(i);
-        if (const auto witness = certificates_.find(entry, "witness", JsonKind::object))
+        if (const auto witness = certificates_.find(entry, "witness", JsonKind::object)) {
             result_.witness = certificates_.read_witness(*witness);
+            result_.witness_digest = certificates_.require_text(entry, "witness_digest");
+        }
     }
 
     void read_conflict(JsonIndex value) {
@@ -77,8 +79,10 @@ private:
         conflict.figures = certificates_.read_quantities(value, "figures");
         std::sort(conflict.relations.begin(), conflict.relations.end());
         std::sort(conflict.figures.begin(), conflict.figures.end());
-        if (const auto refutation = certificates_.find(value, "refutation", JsonKind::object))
+        if (const auto refutation = certificates_.find(value, "refutation", JsonKind::object)) {
             conflict.refutation = certificates_.read_refutation(*refutation);
+            conflict.refutation_digest = certificates_.require_text(value, "refutation_digest");
+        }
     }
 
     /// False, with an error for the first difference, when the document is about another report.

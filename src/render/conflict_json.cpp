@@ -1,6 +1,7 @@
 #include "render/conflict_json.hpp"
 
 #include "render/certificate_json.hpp"
+#include "render/fnv1a.hpp"
 #include "render/json_value.hpp"
 #include "render/message_facts.hpp"
 
@@ -64,13 +65,15 @@ std::string conflict_json(const Report& report, const CheckResult& result, std::
     const ConflictGroup& group = result.groups[conflict.group];
     std::vector<std::string> repairs;
     for (const Repair& repair : group.repairs) repairs.push_back(repair_json(repair, report));
+    const std::string refutation = refutation_json(conflict.refutation, report);
     return JsonObject()
         .add("relations", strings_json(ids_of(report, conflict.relations)))
         .add("figures", strings_json(names_of(report, conflict.figures)))
         .add_number("group", conflict.group)
         .add("repairs", json_list(repairs))
         .add_bool("repairs_complete", group.repairs_complete)
-        .add("refutation", refutation_json(conflict.refutation, report))
+        .add("refutation", refutation)
+        .add_string("refutation_digest", fnv1a_hex(refutation))
         .str();
 }
 

@@ -4,6 +4,7 @@
 #include "render/certificate_json.hpp"
 #include "render/conflict_json.hpp"
 #include "render/error_text.hpp"
+#include "render/fnv1a.hpp"
 #include "render/hint_message.hpp"
 #include "render/json_value.hpp"
 #include "render/position_index.hpp"
@@ -25,16 +26,6 @@ namespace brcheck {
 namespace {
 
 constexpr std::string_view schema_version = "1.0";
-
-/// FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv).
-std::uint64_t fnv1a(std::string_view bytes) noexcept {
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    for (const char byte : bytes) {
-        hash ^= static_cast<unsigned char>(byte);
-        hash *= 0x100000001b3u;
-    }
-    return hash;
-}
 
 std::string location_json(std::string_view path, std::string_view pointer,
                           const PositionIndex* positions, Span span) {
@@ -89,7 +80,7 @@ public:
         } else {
             output_("      \"figures\": {},\n      \"derived\": {},\n      \"relations\": {},\n"
                     "      \"conflicts\": [],\n      \"conflicts_complete\": false,\n"
-                    "      \"witness\": null");
+                    "      \"witness\": null,\n      \"witness_digest\": null");
         }
         output_("\n    }");
         keep_errors(outcome);
@@ -203,9 +194,11 @@ private:
             output_(conflict_json(report, result, i));
         }
         output_(result.conflicts.empty() ? "],\n" : "\n      ],\n");
-        output_(fmt::format("      \"conflicts_complete\": {},\n      \"witness\": {}",
-                            result.conflicts_complete,
-                            result.witness ? witness_json(*result.witness, report) : "null"));
+        const std::string witness = result.witness ? witness_json(*result.witness, report) : "null";
+        const std::string digest = result.witness ? json_string(fnv1a_hex(witness)) : "null";
+        output_(fmt::format("      \"conflicts_complete\": {},\n      \"witness\": {},\n"
+                            "      \"witness_digest\": {}",
+                            result.conflicts_complete, witness, digest));
     }
 
     void count(const Report& report, const CheckResult& result) {
@@ -285,7 +278,7 @@ private:
         }
         add_hints(out, finding, report);
         out.add_string("fingerprint",
-                       fmt::format("{:016x}", fnv1a(identity + '\0' + std::to_string(occurrence))));
+                       fnv1a_hex(identity + '\0' + std::to_string(occurrence)));
         if (!finding.allowed_by) return out.add("allowed", "null").str();
         const Allowance& allowance = relation->allowances[*finding.allowed_by];
         return out

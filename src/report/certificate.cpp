@@ -68,7 +68,7 @@ struct Sides {
     PolynomialFraction right;
 };
 
-/// cagr(new, old, n) on one side against `rate`, n whole and written out: new / old against
+/// cagr(new, old, n) on one side against `rate`, n whole and known: new / old against
 /// (1 + rate)^n, which is the same where 1 + rate is not below 0.
 std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeIndex growth,
                                               NodeIndex rate, std::span<const Interval> box) {
@@ -76,8 +76,13 @@ std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeI
     const Node& node = condition.nodes()[growth];
     const auto arguments = condition.arguments(node);
     const Node& years = condition.nodes()[arguments[2]];
-    if (years.operation != Operation::literal) return std::nullopt;
-    const Rational& count = condition.literal(years).value;
+    Rational count;
+    if (years.operation == Operation::literal)
+        count = condition.literal(years).value;
+    else if (years.operation == Operation::variable && box[years.payload].is_point())
+        count = box[years.payload].low();
+    else
+        return std::nullopt;
     if (!count.is_integer() || count.sign() <= 0 || count > Rational(most_years))
         return std::nullopt;
     const auto last = to_fraction(condition, arguments[0]);

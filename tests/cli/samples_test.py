@@ -53,7 +53,7 @@ checks.expect(re.search(r"investment_per_project.*\n?.*no upper bound", text),
 
 # Each slip: exit 1, at the relation where a reader would look, naming the wrong figure.
 for name, relation, code, figure in (
-        ("slip_swapped_digits.json", "share_rose", "BR105", "partner_share_2025"),
+        ("slip_swapped_digits.json", "share_2024_agrees", "BR101", "partner_share_2025"),
         ("slip_scale_word.json", "share_2025", "BR201", "partner_trade_2025"),
         ("slip_stale_year.json", "share_2025", "BR201", "partner_trade_2025"),
         ("slip_percent_for_points.json", "lead", "BR204", "growth_lead"),

@@ -51,7 +51,7 @@ std::string names_of_relations(const System& system, const Set& relations);
 /// Is `interval` the hull of what the quantity can be in the system that Z3 was told last? Counts
 /// the ends that were compared.
 std::size_t compare_hull(Case& c, const std::string& property, std::size_t quantity,
-                         const brcheck::Interval& interval);
+                         const brcheck::Interval& interval, bool is_smallest);
 
 void compare_witness(Case& c);
 void compare_implied(Case& c);

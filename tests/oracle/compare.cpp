@@ -19,6 +19,7 @@ Tally& Tally::operator+=(const Tally& other) {
     variants += other.variants;
     disagreements += other.disagreements;
     undecided += other.undecided;
+    loose += other.loose;
     z3_unknown += other.z3_unknown;
     return *this;
 }

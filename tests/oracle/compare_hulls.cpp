@@ -24,7 +24,7 @@ Number nearby(const brcheck::Interval& interval, const Number& end) {
 }  // namespace
 
 std::size_t compare_hull(Case& c, const std::string& property, std::size_t quantity,
-                         const brcheck::Interval& interval) {
+                         const brcheck::Interval& interval, bool is_smallest) {
     const std::string name = c.system.quantities[quantity].id + " in " + to_text(interval);
     if (interval.is_empty()) {
         c.differ(property + " cuts off", name);
@@ -41,7 +41,7 @@ std::size_t compare_hull(Case& c, const std::string& property, std::size_t quant
                            to_number(interval.high())});
     if (!outside.empty() && !c.is(c.z3.ask(outside, false), Answer::impossible))
         c.differ(property + " cuts off", name + ": Z3 has a value outside");
-    if (c.is_undecided) return outside.size();
+    if (c.is_undecided || !is_smallest) return outside.size();
 
     const auto compare_end = [&](bool is_low) {
         const bool is_finite = is_low ? interval.has_low() : interval.has_high();
@@ -111,7 +111,9 @@ void compare_implied(Case& c) {
     c.z3.state(c.system, Selection::all(c.system));
     for (brcheck::VariableIndex v = 0; v < c.report.quantities.size(); ++v) {
         const std::size_t place = place_of(c.system, c.report, v);
-        c.tally.ends += compare_hull(c, "implied", place, c.result.quantities[v].implied);
+        c.tally.ends += compare_hull(c, "implied", place, c.result.quantities[v].implied,
+                                      c.result.implied_tight);
+        if (!c.result.implied_tight) ++c.tally.loose;
     }
 }
 

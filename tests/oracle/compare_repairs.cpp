@@ -136,10 +136,16 @@ void compare_changes(Case& c, const brcheck::ConflictGroup& group) {
         for (const brcheck::FigureChange& change : repair.changes) {
             const std::size_t figure = place_of(c.system, c.report, change.figure);
             c.z3.state(c.system, without(c.system, figures));
-            c.tally.ends += compare_hull(c, "allowed by repair", figure, change.allowed);
+            c.tally.ends += compare_hull(c, "allowed by repair", figure, change.allowed, false);
             if (figures.size() != 1) continue;
-            for (std::size_t i = 0; i < std::min(change.printed.size(), most_printed); ++i)
-                compare_printed(c, figure, change.printed[i].printed);
+            for (std::size_t i = 0; i < std::min(change.printed.size(), most_printed); ++i) {
+                // These leave the text and propose another reading of it.
+                const brcheck::Replacement& printed = change.printed[i];
+                if (printed.slip == brcheck::RuleCode::truncated_not_rounded ||
+                    !printed.rounded_to.empty())
+                    continue;
+                compare_printed(c, figure, printed.printed);
+            }
         }
     }
 }

@@ -80,6 +80,12 @@ struct Prover {
             step.terms.push_back({source, polynomial(multiplier)});
         return step;
     }
+    ProofStep round(std::string_view text, Sign sign, const ProofSource& source,
+                    std::string_view multiplier) const {
+        ProofStep step = conclude(text, sign, {{source, std::string(multiplier)}});
+        step.kind = ProofStep::Kind::round;
+        return step;
+    }
     ProofStep split(std::string_view id, std::string_view at, std::vector<ProofStep> below,
                     std::vector<ProofStep> above) const {
         ProofStep step;
@@ -153,8 +159,16 @@ inline std::vector<Refuted> refuted_reports() {
         report_of(R"("a": {"unknown": true, "whole": true}, "b": {"unknown": true, "whole": true})",
                   "", R"("count": "6 * a + 9 * b = 1000")"),
         [](const Prover& p) {
-            return Steps{p.conclude("6 * a + 9 * b - 1000", Sign::zero,
-                                    {{p.relation("count"), "1"}})};
+            return Steps{p.round("-1", Sign::nonnegative, p.relation("count"), "1/3")};
+        });
+    add("sums of whole numbers",
+        report_of(R"("a": {"unknown": true, "whole": true}, "b": {"unknown": true, "whole": true})",
+                  "", R"("low": "2 * a + 4 * b > 5", "high": "a + 2 * b < 3.5 - 0.75")"),
+        [](const Prover& p) {
+            return Steps{p.round("a + 2 * b - 3", Sign::nonnegative, p.relation("low"), "1/2"),
+                         p.round("2 - a - 2 * b", Sign::nonnegative, p.relation("high"), "1"),
+                         p.conclude("-1", Sign::nonnegative,
+                                    {{Prover::fact(0), "1"}, {Prover::fact(1), "1"}})};
         });
     add("tolerance", report_of(range("x", "0", "1") + "," + range("y", "2", "3"), "",
                                R"("near": {"holds": "x = y", "tolerance": "0.5"})"),

@@ -14,7 +14,7 @@ struct CheckOptions {
     std::string today;
     /// Counted steps of about a microsecond that the joint decision may take. Reaching the limit
     /// never makes a verdict wrong: what is open then is reported as undecided (BR903).
-    std::uint64_t work_limit = 4'000'000;
+    std::uint64_t work_limit = 1'500'000;
     /// Keep every narrowing step in CheckResult::derivation (for `why`); conflicts carry theirs anyway.
     bool keep_derivation = false;
     /// Beyond the verdict: readings and revised bases of findings, the power of relations, and the

@@ -21,12 +21,11 @@ struct ProofError {
 /// listed relations and the printed intervals of the listed figures.
 ///
 /// The box starts with those intervals, (-inf, inf) for every other quantity; the ends of a whole
-/// quantity are always moved inward to multiples of its unit. A `narrow` step has to give exactly
-/// the interval that its source leaves of the box (where an end of that takes more than 1,024 bits,
-/// a wider end will do). A branch needs a step that contradicts: one that leaves a quantity nothing,
-/// a split with two such branches, or a fact that cannot hold in the box or, by the greatest common
-/// divisor, for whole numbers. Steps behind it are needless, but must be right. Splits may be nested
-/// 1,000 deep. Takes one evaluation or one product of polynomials per term of a step.
+/// quantity are always moved inward to multiples of its unit. A `narrow` step has to give all that
+/// its source leaves of the box and may give more. A branch needs a step that contradicts: one whose
+/// source leaves a quantity nothing, a split with two such branches, or a fact that cannot hold in
+/// the box. Steps behind it are needless, but must be right. Splits may be nested 1,000 deep. Takes
+/// one evaluation or one product of polynomials per term of a step.
 std::optional<ProofError> verify(const Refutation& refutation, const Report& report);
 
 /// Nothing when every quantity has a value in its printed interval, whole if it must be, every

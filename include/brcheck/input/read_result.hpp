@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,11 +19,13 @@ struct ClaimedResult {
         std::vector<RelationIndex> relations;   ///< rising
         std::vector<VariableIndex> figures;     ///< rising
         std::optional<Refutation> refutation;   ///< nothing where the document has none
+        std::string refutation_digest;          ///< of the refutation's text as it was written
     };
     Verdict verdict = Verdict::incomplete;
     std::vector<RelationStatus> statuses;       ///< by RelationIndex
     std::vector<ClaimedConflict> conflicts;     ///< in the order of the document
     std::optional<Witness> witness;
+    std::string witness_digest;                 ///< of its text as it was written
 };
 
 /// Takes the entry of "reports" whose path is `path`, or the only one. Unknown members are skipped.

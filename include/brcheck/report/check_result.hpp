@@ -63,7 +63,9 @@ struct Replacement {
 /// One figure of a repair.
 struct FigureChange {
     VariableIndex figure = 0;
-    Interval allowed;  ///< where its true value must lie, base units, the other changes being free
+    /// Where its true value must lie, base units, the other changes being free. Of whole numbers and
+    /// products perhaps a little wider than it need be; what `printed` names is checked one by one.
+    Interval allowed;
     /// Likely slips first, then the nearest printed values at the figure's own precision; few.
     std::vector<Replacement> printed;
 };

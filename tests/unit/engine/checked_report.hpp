@@ -37,11 +37,12 @@ inline std::string report_text(const std::string& figures, const std::string& de
            "}, \"relations\": {" + relations + "}}";
 }
 
-inline CheckedReport check_report_text(const std::string& text) {
+inline CheckedReport check_report_text(const std::string& text,
+                                       const CheckOptions& options = {}) {
     auto report = read_report("test.json", text);
     if (!report.ok()) FAIL(report.errors().front().message << " in " << text);
     Report read = std::move(report).value();
-    CheckResult result = check(read);
+    CheckResult result = check(read, options);
     return {std::move(read), std::move(result)};
 }
 

@@ -122,7 +122,7 @@ TEST_CASE("a rounding that nearly all figures must share is noted with its chanc
         {total_off_by(40, 2), "total = sum(part_*)", "BR901"},
         {total_off_by(40, 8), "total = sum(part_*)", "BR901"},
         // Two figures that meet at a tie have the chance 0: no matter of many roundings.
-        {R"("a": "12.3 kg", "b": "12.4 kg")", "a = b", "BR901"},
+        {R"("a": "12.3 kg", "b": "12.4 kg")", "a = b", "BR901 BR907"},
         // Words are no roundings.
         {far + R"(, "more": "about 0.1 kg")", "total = sum(part_*) + more", "BR901"},
         // An exact count is a number, so that a product with it is linear: 1.25 % would just do.

@@ -41,8 +41,10 @@ Rational power_by_force(const PowerCase& c, const std::string& more) {
                 if (digit == text[i]) continue;
                 Texts altered = c.figures;
                 altered[f].second[i] = digit;
+                // A relation that fails by itself fails without the joint decision's work.
                 const CheckedReport checked = check_report_text(
-                    report_text(figures_json(altered, more), c.derived, c.relation));
+                    report_text(figures_json(altered, more), c.derived, c.relation),
+                    {.today = "", .work_limit = 20'000, .with_remarks = false});
                 ++all;
                 if (checked.result.verdict == Verdict::inconsistent) ++caught;
             }

@@ -44,11 +44,15 @@ TEST_CASE("without remarks a check gives its verdicts alone") {
 }
 
 TEST_CASE("only the first two hundred failing relations are read") {
+    std::string figures;
     std::string relations;
-    for (int i = 0; i < 201; ++i)
-        relations += (i == 0 ? "\"r" : ", \"r") + std::to_string(i) + "\": \"a = b\"";
-    const CheckedReport checked =
-        check_parts(R"("a": "2.5 billion kg", "b": "2.5 million kg")", relations);
+    for (int i = 0; i < 201; ++i) {
+        const std::string n = std::to_string(i);
+        const std::string comma = i == 0 ? "" : ", ";
+        figures += comma + "\"a" + n + R"(": "2.5 billion kg", "b)" + n + R"(": "2.5 million kg")";
+        relations += comma + "\"r" + n + "\": \"a" + n + " = b" + n + "\"";
+    }
+    const CheckedReport checked = check_parts(figures, relations);
     REQUIRE(checked.result.findings.size() == 201);
     CHECK_FALSE(checked.result.findings[199].readings.empty());
     CHECK(checked.result.findings[200].readings.empty());

@@ -153,11 +153,13 @@ private:
         const std::size_t facts_before = facts_.size();
         bool ended = false;
         while (!ended && budget-- > 0) {
-            const std::uint32_t kind = dice_.roll(8);
+            const std::uint32_t kind = dice_.roll(9);
             if (kind < 5)
                 ended = add_narrow(steps);
             else if (kind < 7)
                 ended = add_fact(steps);
+            else if (kind < 8)
+                ended = add_round(steps);
             else if (budget > 2)
                 ended = add_split(steps, budget / 2);
         }
@@ -177,7 +179,12 @@ private:
         step.source = {ProofSource::Kind::relation, constraint.index, constraint.comparison};
         step.quantity = chosen.variable;
         step.interval = reviser_.impossible() ? Interval::empty() : chosen.after;
-        if (!step.interval.is_empty()) box_[step.quantity] = step.interval;
+        if (!step.interval.is_empty()) {
+            if (dice_.in(4) && step.interval.has_low())
+                step.interval = Interval::at_least(step.interval.low(), step.interval.low_open());
+            Interval& own = box_[step.quantity];
+            own = intersect(own, step.interval);
+        }
         steps.push_back(step);
         return step.interval.is_empty();
     }
@@ -207,6 +214,20 @@ private:
                 step.fact.polynomial = *quotient;
                 step.factor = divisor;
             }
+        facts_.push_back(step.fact);
+        steps.push_back(step);
+        return !may_hold(step.fact, box_);
+    }
+
+    bool add_round(std::vector<ProofStep>& steps) {
+        const ProofSource source = any_source();
+        const auto fact = fact_of(source, report_, box_, facts_);
+        const auto rounded = fact ? rounded_to_whole(*fact, report_) : std::nullopt;
+        if (!rounded) return false;
+        ProofStep step;
+        step.kind = ProofStep::Kind::round;
+        step.fact = rounded->fact;
+        step.terms = {{source, Polynomial(rounded->multiplier)}};
         facts_.push_back(step.fact);
         steps.push_back(step);
         return !may_hold(step.fact, box_);
@@ -266,7 +287,8 @@ void mutate(Refutation& refutation, Forger& forger, Dice& dice) {
         if (steps->empty()) break;
         step = &(*steps)[dice.roll(steps->size())];
     }
-    switch (dice.roll(9)) {
+    switch (dice.roll(10)) {
+        case 8: step->kind = static_cast<ProofStep::Kind>(dice.roll(4)); break;
         case 0: step->interval = Interval::empty(); break;
         case 1: step->quantity = forger.any_quantity(); break;
         case 2: step->source = forger.any_source(); break;

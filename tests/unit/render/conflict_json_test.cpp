@@ -25,6 +25,8 @@ TEST_CASE("a conflict has its relations, figures and repairs") {
     json conflict = report["conflicts"][0];
     CHECK(conflict.contains("refutation"));
     conflict.erase("refutation");
+    CHECK(conflict["refutation_digest"].get<std::string>().size() == 16);
+    conflict.erase("refutation_digest");
     CHECK(conflict == json::parse(R"({
         "relations": ["share_rose"], "figures": ["partner_share_2025", "partner_share_2024"],
         "group": 0, "repairs_complete": true,
@@ -40,6 +42,7 @@ TEST_CASE("a conflict has its relations, figures and repairs") {
                  "rounded_to": null}]}]}]})"));
     CHECK(report["conflicts_complete"] == true);
     CHECK(report["witness"].is_null());
+    CHECK(report["witness_digest"].is_null());
     CHECK(document["findings"][0]["conflicts"] == json::parse("[0]"));
     CHECK(document["schema_version"] == "1.0");
 }
