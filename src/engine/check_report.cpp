@@ -331,6 +331,28 @@ private:
         result_.verdict = contradiction                              ? Verdict::inconsistent
                           : anything_decided && undecided_.empty() ? Verdict::consistent
                                                                      : Verdict::incomplete;
+        if (result_.verdict == Verdict::consistent && !result_.witness) find_witness_of_rest();
+    }
+
+    /// Of all that has to hold for the verdict, where what fails is allowed or no error.
+    void find_witness_of_rest() {
+        std::vector<RelationIndex> rest;
+        for (RelationIndex r = 0; r < report_.relations.size(); ++r)
+            if (!is_excused(r)) rest.push_back(r);
+        result_.witness = check_jointly(network_, rest, {}, options_.work_limit).witness;
+    }
+
+    [[nodiscard]] bool is_excused(RelationIndex r) const {
+        const Relation& relation = report_.relations[r];
+        const RelationStatus status = result_.relations[r].status;
+        if (relation.strength != Strength::must || status == RelationStatus::not_comparable ||
+            (status == RelationStatus::fails && relation.severity != Severity::error))
+            return true;
+        return status == RelationStatus::allowed &&
+               std::any_of(relation.allowances.begin(), relation.allowances.end(),
+                           [&](const Allowance& allowance) {
+                               return !is_blank(allowance.reason) && !is_expired(allowance);
+                           });
     }
 
     const Report& report_;

@@ -66,16 +66,6 @@ public:
     }
 
 private:
-    /// Hard questions must not take from the conflicts that are still to be found.
-    bool is_superfluous(const Task& task) {
-        constexpr std::uint64_t share = 16;
-        const std::uint64_t rest = solver_.work_left - solver_.work_left / share;
-        solver_.work_left /= share;
-        const bool result = solver_.decide(task) == Satisfiability::infeasible;
-        solver_.work_left += rest;
-        return result;
-    }
-
     /// Leaves only printed figures without which the relations could hold.
     void drop_figures(Conflict& conflict, Refutation refutation) {
         const auto constraints = sets_.constraints(conflict.relations);
@@ -87,7 +77,7 @@ private:
                     continue;
                 std::vector<VariableIndex> more = released;
                 more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
-                if (!is_superfluous({constraints, more})) continue;
+                if (solver_.decide({constraints, more}) != Satisfiability::infeasible) continue;
                 released = std::move(more);
                 refutation = solver_.refute({constraints, released});
             }

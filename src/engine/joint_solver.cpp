@@ -73,10 +73,7 @@ public:
     Refutation refute(const Task& task) {
         start(task);
         Refutation refutation;
-        // The same way once more: it ends where decide() ended, and half a proof is none.
-        const std::uint64_t kept = std::exchange(work_left_, UINT64_MAX);
         solve(0, &refutation.steps);
-        work_left_ = kept;
         std::vector<VariableIndex> used;
         collect_statements(refutation.steps, refutation.relations, used);
         const auto sort_unique = [](auto& list) {

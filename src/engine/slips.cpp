@@ -322,7 +322,10 @@ void Search::add_other_periods() {
          other_periods(report_, index_, allowed_, target, is_wide_ || !is_bounded)) {
         if (taken == max_of_a_kind || is_full()) return;
         const std::string text = report_.stated_text(other);
-        if (is_found(text) || !would_do(report_.quantities[other].interval)) continue;
+        if (is_found(text)) continue;
+        // Printed here, it is rounded as this figure is.
+        const Result<Figure> read = parse_figure(text, options_);
+        if (!read || !would_do(read->interval * Interval(read->unit.factor()))) continue;
         add_slip(text, RuleCode::other_period, other);
         ++taken;
     }

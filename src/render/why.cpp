@@ -265,7 +265,8 @@ void explain_relation(std::string& out, const Markup& markup, ReportView& view,
     out += '\n';
     markup.add_lines(out, {{Role::text, "what the sides rest on"}}, {2, 2});
     markup.add_table(out, side_parts(view, index, 0, sides, most_rows), 4);
-    if (result.witness) add_witness(out, markup, report, *result.witness, relation.condition);
+    if (result.witness && result.conflicts.empty())
+        add_witness(out, markup, report, *result.witness, relation.condition);
 }
 
 std::string interval_json(const Interval& interval, const Unit& unit) {

@@ -221,9 +221,9 @@ void measure_conflicts_of(const std::string& what, int reports,
 }
 
 void measure_conflicts() {
-    measure_conflicts_of("50 figures, 40 relations, 1 error", 101, report_of_fifty, 1);
-    measure_conflicts_of("50 figures, 40 relations, 3 errors", 101, report_of_fifty, 3);
-    measure_conflicts_of("tree of totals, 121 figures, 6 slips", 21, tree_of_totals, 6);
+    measure_conflicts_of("50 figures, 40 relations, 1 error", 15, report_of_fifty, 1);
+    measure_conflicts_of("50 figures, 40 relations, 3 errors", 15, report_of_fifty, 3);
+    measure_conflicts_of("tree of totals, 121 figures, 6 slips", 5, tree_of_totals, 6);
     for (const std::size_t chain : {5U, 200U})
         measure_conflicts_of("one conflict among 201 rules, in chains of " + std::to_string(chain),
                              5, [&](oracle::Random& random) { return rules_of_order(random, chain); },

@@ -103,7 +103,8 @@ struct CheckResult {
     std::vector<Conflict> conflicts;         ///< all minimal ones, shortest first
     bool conflicts_complete = true;          ///< false when there may be more than these
     std::vector<ConflictGroup> groups;       ///< in the order of their findings
-    /// True values for everything, when no conflict was found and the decision is complete.
+    /// True values for everything, when the verdict is consistent and the decision complete. They
+    /// need not satisfy what is indicative, not comparable, allowed, or fails and is no error.
     std::optional<Witness> witness;
     /// Every step that narrowed a quantity, in order; empty unless asked for in CheckOptions.
     std::vector<DerivationStep> derivation;

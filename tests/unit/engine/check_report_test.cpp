@@ -1,4 +1,5 @@
 #include "brcheck/engine/check_report.hpp"
+#include "brcheck/engine/verify.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "support/catch.hpp"
 #include "support/interval_text.hpp"
@@ -311,4 +312,23 @@ TEST_CASE("a definition that can have no value is found") {
         R"("figures": {"a": "5.0"}, "derived": {"q": "1 / 0"}, "relations": {"r": "a > 0"})");
     CHECK(checked.result.verdict == Verdict::inconsistent);
     CHECK(checked.codes() == "BR301 BR904");  // and no digit of 5.0 could break a > 0
+}
+
+TEST_CASE("a consistent verdict has a witness, also where what fails is no error or is allowed") {
+    const std::string figures =
+        R"("figures": {"u": {"unit": "kg"}, "a": "1.0 kg", "b": "2.0 kg", "c": "1.0 kg"}, )";
+    for (const std::string relations :
+         {R"("r": {"holds": "a = b", "severity": "warning"}, "s": "a = c")",
+          R"("r": {"holds": "u = b", "severity": "warning"}, "t": "u = a", "s": "a = c")",
+          R"("r": {"holds": "u = b", "allow": [{"code": "BR301", "reason": "known"}]}, "t": "u = a",
+             "s": "a = c")",
+          R"("r": {"holds": "a = b", "allow": [{"code": "BR101", "reason": "known"}]}, "s": "a = c")"}) {
+        INFO(relations);
+        const Checked checked = check_text(figures + "\"relations\": {" + relations + "}");
+        CHECK(checked.result.verdict == Verdict::consistent);
+        REQUIRE(checked.result.witness.has_value());
+        std::vector<bool> takes_part(checked.report.relations.size(), true);
+        takes_part[*checked.report.find_relation("r")] = false;
+        CHECK_FALSE(verify(*checked.result.witness, checked.report, takes_part).has_value());
+    }
 }
