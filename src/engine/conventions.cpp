@@ -32,9 +32,10 @@ bool is_rate_unit(const Unit& unit) {
 bool is_bounded(const Interval& interval) { return interval.has_low() && interval.has_high(); }
 
 /// Percentages carry no scale word, and what is fixed is never blamed.
-bool may_be_scaled(const Quantity& quantity) {
-    return quantity.figure && !quantity.fixed && !is_rate_unit(quantity.unit) &&
-           !quantity.figure->number.digits.is_zero();
+bool may_be_scaled(const Report& report, VariableIndex figure) {
+    const Quantity& quantity = report.quantities[figure];
+    return quantity.kind == QuantityKind::stated && !quantity.fixed &&
+           !is_rate_unit(quantity.unit) && !report.figure(figure).number.digits.is_zero();
 }
 
 class ReadingSearch {
@@ -220,14 +221,14 @@ private:
     void try_scale_steps() {
         std::vector<VariableIndex> figures;
         for (const VariableIndex v : condition_.variables())
-            if (may_be_scaled(report_.quantities[v])) figures.push_back(v);
+            if (may_be_scaled(report_, v)) figures.push_back(v);
         if (figures.empty()) return;
         const auto demanded =
             demanded_values(condition_, comparison_, tolerance_, figures, box_);
         std::size_t found = 0;
         for (std::size_t f = 0; f < figures.size() && found < most_readings; ++f) {
             if (!demanded[f]) continue;
-            const std::string& word = report_.quantities[figures[f]].figure->scale_name;
+            const std::string word = report_.figure(figures[f]).scale_name;
             const bool counts_by_myriads =
                 std::any_of(word.begin(), word.end(),
                             [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
@@ -265,9 +266,9 @@ private:
         if (condition_.has_repeated_variable()) return;
         std::vector<std::pair<VariableIndex, Interval>> printed;
         for (const VariableIndex v : condition_.variables()) {
-            const auto& figure = report_.quantities[v].figure;
-            if (!figure || figure->qualifier != Qualifier::none ||
-                figure->rounding != Rounding::nearest || box_[v].is_point() ||
+            const Quantity& quantity = report_.quantities[v];
+            if (quantity.kind != QuantityKind::stated || quantity.qualifier != Qualifier::none ||
+                quantity.rounding != Rounding::nearest || box_[v].is_point() ||
                 !box_[v].has_low() || !box_[v].has_high())
                 continue;
             printed.emplace_back(v, box_[v]);

@@ -23,9 +23,9 @@ constexpr std::size_t most_hard_quantities = 1000;
 
 Interval half_up_interval(const Quantity& quantity) {
     const Interval& interval = quantity.interval;
-    const bool is_rounded = quantity.kind == QuantityKind::stated && quantity.figure &&
-                            quantity.figure->rounding == Rounding::nearest &&
-                            quantity.figure->qualifier == Qualifier::none && !interval.is_point() &&
+    const bool is_rounded = quantity.kind == QuantityKind::stated &&
+                            quantity.rounding == Rounding::nearest &&
+                            quantity.qualifier == Qualifier::none && !interval.is_point() &&
                             interval.has_low() && interval.has_high();
     if (!is_rounded) return interval;
     // Away from zero (number/rounding.hpp): a tie above a positive value is not sent to it.

@@ -54,13 +54,15 @@ std::vector<VariableIndex> other_periods(const Report& report, VariableIndex fig
     const auto size = static_cast<VariableIndex>(report.quantities.size());
     const VariableIndex first = figure - std::min(figure, max_index_distance);
     const VariableIndex end = figure + std::min(size - figure, max_index_distance + 1);
+    const std::string text = report.stated_text(figure);
     std::vector<Other> others;
     for (VariableIndex i = first; i < end; ++i) {
         const Quantity& other = report.quantities[i];
-        const bool fits = i != figure && other.figure && meets(other.interval, allowed) &&
+        const bool fits = i != figure && other.kind == QuantityKind::stated &&
+                          meets(other.interval, allowed) &&
                           other.unit.kind() == quantity.unit.kind() &&
                           other.unit.dimension() == quantity.unit.dimension() &&
-                          other.figure->text != quantity.figure->text;
+                          report.stated_text(i) != text;
         if (!fits) continue;
         const bool is_unrelated = !are_related(report.names.name(i), report.names.name(figure)) &&
                                   !are_related(other.label(), quantity.label());

@@ -88,7 +88,8 @@ bool is_plausible_at_sight(const Report& report, const RelationResult& outcome,
 
 /// The figure's true value lies in its interval because it was rounded, and for no other reason.
 bool is_rounded(const Quantity& quantity) {
-    return quantity.figure && quantity.figure->qualifier == Qualifier::none && !quantity.whole;
+    return quantity.kind == QuantityKind::stated && quantity.qualifier == Qualifier::none &&
+           !quantity.whole;
 }
 
 std::optional<Rational> chance_of(const Report& report, const Expression& condition,

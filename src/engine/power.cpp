@@ -29,10 +29,10 @@ struct Slips {
 
 std::optional<Slips> slips_of(const Report& report, VariableIndex variable) {
     const Quantity& quantity = report.quantities[variable];
-    if (quantity.kind != QuantityKind::stated || !quantity.figure) return std::nullopt;
-    const Figure& figure = *quantity.figure;
-    if (figure.qualifier == Qualifier::range || figure.qualifier == Qualifier::ratio_word)
+    if (quantity.kind != QuantityKind::stated || quantity.qualifier == Qualifier::range ||
+        quantity.qualifier == Qualifier::ratio_word)
         return std::nullopt;
+    const Figure figure = report.figure(variable);
     const Decimal& number = figure.number;
     // Of "-0.0" only the text knows the sign.
     const bool is_negative =

@@ -47,7 +47,7 @@ class Search {
 public:
     Search(const Report& report, VariableIndex index, const Interval& allowed,
            const IsPossible& is_possible)
-        : report_(report), index_(index), figure_(*report.quantities[index].figure),
+        : report_(report), index_(index), figure_(report.figure(index)),
           allowed_(allowed), is_possible_(is_possible),
           options_(figure_.options ? *figure_.options : FigureOptions{}),
           to_written_(power_of_ten(-figure_.scale_exponent) / figure_.unit.factor()),
@@ -166,7 +166,7 @@ private:
 
     const Report& report_;
     VariableIndex index_;
-    const Figure& figure_;
+    const Figure figure_;
     const Interval& allowed_;
     const IsPossible& is_possible_;
     const FigureOptions options_;
@@ -321,7 +321,7 @@ void Search::add_other_periods() {
     for (const VariableIndex other :
          other_periods(report_, index_, allowed_, target, is_wide_ || !is_bounded)) {
         if (taken == max_of_a_kind || is_full()) return;
-        const std::string& text = report_.quantities[other].figure->text;
+        const std::string text = report_.stated_text(other);
         if (is_found(text)) continue;
         // Printed here, it is rounded as this figure is.
         const Result<Figure> read = parse_figure(text, options_);
@@ -407,7 +407,8 @@ std::vector<Replacement> find_replacements(const Report& report, VariableIndex f
     const Quantity& quantity = report.quantities[figure];
     const bool would_do = meets(quantity.interval, allowed) &&
                           (!is_possible || is_possible(quantity.interval));
-    if (allowed.is_empty() || allowed.is_all() || !quantity.figure || would_do) return {};
+    if (allowed.is_empty() || allowed.is_all() || quantity.kind != QuantityKind::stated || would_do)
+        return {};
     return Search(report, figure, allowed, is_possible).run();
 }
 

@@ -47,7 +47,7 @@ private:
         }
         gathered_.clear();
         for (const NodeIndex argument : expression_.arguments(node)) {
-            gathered_.push_back(operands_[argument]);
+            gathered_.push_back(std::move(operands_[argument]));  // no other node has it
         }
         if (node.operation == Operation::negate && gathered_[0].literal) {
             out.literal = -*gathered_[0].literal;

@@ -1,5 +1,6 @@
 #include "input/json_document.hpp"
 
+#include "base/json_string.hpp"
 #include "input/json_diagnosis.hpp"
 #include "input/json_syntax.hpp"
 
@@ -7,9 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <optional>
-#include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace brcheck {
@@ -353,32 +355,37 @@ void JsonDocument::find_duplicate_keys() {
 }
 
 void JsonDocument::find_duplicate_keys(JsonIndex object) {
-    // Keys are compared as views of the source; only those with escapes are decoded. Hashes come
-    // first, so that sorting the 100,000 keys of an object does not jump about in the source.
+    // Hashes come first, so that sorting the many keys of an object does not jump about in the
+    // source. Keys are compared as views of the source; only those with escapes are decoded.
     struct Key {
         std::size_t hash;
-        std::string_view text;
         JsonIndex member;
     };
-    const auto make_key = [](std::string_view text, JsonIndex member) {
-        return Key{std::hash<std::string_view>{}(text), text, member};
-    };
     std::vector<Key> keys;
-    std::vector<std::unique_ptr<std::string>> decoded;
-    for (JsonIndex i = first_child(object); i != no_value; i = nodes_[i].next) {
-        const std::string_view raw = slice(source_->text(), nodes_[i].key);
-        if (raw.find('\\') == std::string_view::npos) {
-            keys.push_back(make_key(raw.substr(1, raw.size() - 2), i));
-        } else {
-            decoded.push_back(std::make_unique<std::string>(key(i)));
-            keys.push_back(make_key(*decoded.back(), i));
+    std::unordered_map<JsonIndex, std::string> decoded;
+    const auto text = [&](JsonIndex member) -> std::string_view {
+        if (const auto known = decoded.find(member); known != decoded.end()) {
+            return known->second;
         }
+        const std::string_view raw = slice(source_->text(), nodes_[member].key);
+        return raw.substr(1, raw.size() - 2);
+    };
+    for (JsonIndex i = first_child(object); i != no_value; i = nodes_[i].next) {
+        if (text(i).find('\\') != std::string_view::npos) {
+            decoded.emplace(i, key(i));
+        }
+        keys.push_back({std::hash<std::string_view>{}(text(i)), i});
     }
-    std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
-        return std::tie(a.hash, a.text, a.member) < std::tie(b.hash, b.text, b.member);
+    std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+        if (a.hash != b.hash) {
+            return a.hash < b.hash;
+        }
+        const int order = text(a.member).compare(text(b.member));
+        return order != 0 ? order < 0 : a.member < b.member;
     });
     for (std::size_t i = 1, first = 0; i < keys.size(); ++i) {
-        if (keys[i].text != keys[first].text) {
+        if (keys[i].hash != keys[first].hash ||
+            text(keys[i].member) != text(keys[first].member)) {
             first = i;
             continue;
         }

@@ -1,10 +1,7 @@
 /// The lexical side of JSON: where tokens begin and end. Private, beside input/json_document.hpp.
 #pragma once
 
-#include "brcheck/base/source_text.hpp"
-
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace brcheck {
@@ -24,9 +21,5 @@ std::size_t find_numeral_end(std::string_view text, std::size_t offset);
 
 /// True when all of `text` is a JSON number.
 bool is_json_numeral(std::string_view text);
-
-/// What a string stands for, its escapes decoded. REQUIRES: `raw` is a well-formed JSON string with
-/// its quotes, which stands at `begin` in its source.
-DecodedText decode_json_string(std::string_view raw, std::uint32_t begin);
 
 }  // namespace brcheck

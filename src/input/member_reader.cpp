@@ -124,7 +124,7 @@ std::shared_ptr<const FigureOptions> ReadContext::share(const FigureOptions& opt
     if (options == FigureOptions{}) {
         return nullptr;
     }
-    if (!last_options_ || !(*last_options_ == options)) {
+    if (!last_options_ || *last_options_ != options) {
         last_options_ = std::make_shared<const FigureOptions>(options);
     }
     return last_options_;

@@ -173,19 +173,20 @@ private:
         }
         options.limits = context_.limits().numbers;
         options.max_characters = context_.limits().max_characters;
-        Result<Figure> parsed = parse_figure(context_.document().text(value).text(), options);
+        Result<Figure> parsed =
+            context_.figure_parser().parse(context_.document().text(value).text(), options);
         if (!parsed) {
             context_.fail_inside(parsed.errors(), value);
             return;
         }
-        auto figure = std::make_unique<Figure>(std::move(parsed).value());
-        figure->unit = context_.share(figure->unit);
-        figure->options = context_.share(options);
         quantity_.kind = QuantityKind::stated;
         quantity_.has_unit = true;
-        quantity_.unit = figure->unit;
-        quantity_.interval = to_base_units(figure->interval, figure->unit);
-        quantity_.figure = std::move(figure);
+        quantity_.unit = context_.share(parsed->unit);
+        quantity_.interval = to_base_units(parsed->interval, quantity_.unit);
+        quantity_.printed = parsed->value() * quantity_.unit.factor();
+        quantity_.qualifier = parsed->qualifier;
+        quantity_.rounding = parsed->rounding;
+        quantity_.options = context_.share(options);
         quantity_.value = context_.document().span(value);
     }
 

@@ -228,21 +228,23 @@ private:
                              fmt::format("\"{}\" is the name of a function", *id),
                              fmt::format("rename it, say to \"{}_value\"", *id));
         }
-        if (const auto other = report_.names.find(*id)) {
+        if (!report_.names.add(*id)) {
+            const VariableIndex other = *report_.names.find(*id);
             context_.fail_at(
                 ErrorCode::duplicate_key, document_.key_span(member), member,
                 fmt::format("{} {} has the id of the figure in line {}", kind, quote_cut(*id),
-                            context_.line(report_.quantities[*other].key.begin)),
+                            context_.line(report_.quantities[other].key.begin)),
                 "figures and derived quantities share their names: rename one");
             return false;
         }
-        report_.names.add(*std::move(id));
         report_.quantities.emplace_back().key = document_.key_span(member);
         return true;
     }
 
     void read_quantities(JsonIndex figures, JsonIndex derived) {
-        report_.quantities.reserve(count(figures) + count(derived));
+        const std::size_t size = count(figures) + count(derived);
+        report_.quantities.reserve(size);
+        report_.names.reserve(size);
         if (figures != no_value) {
             for (JsonIndex i = document_.first_child(figures); i != no_value;
                  i = document_.next_sibling(i)) {

@@ -143,8 +143,8 @@ private:
     bool is_same_quantity(JsonIndex value, VariableIndex v) {
         const Quantity& quantity = report_.quantities[v];
         if (quantity.definition) return has_text(value, "is", quantity.definition->text());
-        if (quantity.figure) {
-            if (!has_text(value, "stated", quantity.figure->text)) return false;
+        if (quantity.kind == QuantityKind::stated) {
+            if (!has_text(value, "stated", report_.stated_text(v))) return false;
         } else if (const auto stated = certificates_.find(value, "stated", JsonKind::string)) {
             return differ(*stated, fmt::format("the report's \"{}\" has no printed text",
                                                report_.names.name(v)));

@@ -28,9 +28,9 @@ bool has_story(const Replacement& replacement) {
     return replacement.slip || replacement.same_as || !replacement.rounded_to.empty();
 }
 
-Part printed_text(const Quantity& quantity) {
-    if (!quantity.figure) return {Role::text, "a range"};
-    return {Role::value, quantity.figure->text};
+Part printed_text(const Report& report, VariableIndex figure) {
+    const std::string text = report.stated_text(figure);
+    return text.empty() ? Part{Role::text, "a range"} : Part{Role::value, text};
 }
 
 /// "100" to "hundreds"; "to 0.5" for what has no such name.
@@ -50,7 +50,7 @@ std::string rounding_words(const std::string& rounded_to) {
 
 /// " is 51.9 percent, the value of share_2024 (printed 15.9 percent: two digits swapped, BR502)";
 /// the printed text only where it is the first story.
-Message describe_story(const Replacement& replacement, const Quantity& quantity,
+Message describe_story(const Replacement& replacement, VariableIndex figure,
                        const Report& report, bool is_first) {
     Message out;
     Message reason;
@@ -76,7 +76,7 @@ Message describe_story(const Replacement& replacement, const Quantity& quantity,
     out.push_back({Role::text, " ("});
     if (is_first) {
         out.push_back({Role::text, "printed "});
-        out.push_back(printed_text(quantity));
+        out.push_back(printed_text(report, figure));
         if (!reason.empty()) out.push_back({Role::text, ": "});
     }
     append(out, std::move(reason));
@@ -205,18 +205,18 @@ Message describe(const FigureChange& change, const Report& report) {
     for (const Replacement* story : stories) {
         const bool is_first = story == stories.front();
         if (!is_first) out.push_back({Role::text, story == stories.back() ? " or " : ", "});
-        append(out, describe_story(*story, quantity, report, is_first));
+        append(out, describe_story(*story, change.figure, report, is_first));
     }
     if (!stories.empty()) return out;
     append(out, describe_allowed(change.allowed, quantity.unit));
     if (change.printed.empty()) {
-        append(out, {{Role::text, " (printed "}, printed_text(quantity), {Role::text, ")"}});
+        append(out, {{Role::text, " (printed "}, printed_text(report, change.figure), {Role::text, ")"}});
         return out;
     }
     out.push_back({Role::text, ": for example "});
     out.push_back({Role::value, change.printed.front().printed});
     out.push_back({Role::text, " instead of "});
-    out.push_back(printed_text(quantity));
+    out.push_back(printed_text(report, change.figure));
     return out;
 }
 

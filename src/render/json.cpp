@@ -134,10 +134,9 @@ private:
             const Quantity& q = report.quantities[v];
             if (q.kind == QuantityKind::derived) continue;
             JsonObject figure;
-            figure.add("stated", q.figure ? json_string(q.figure->text) : std::string("null"))
+            figure.add("stated", json_string_or_null(report.stated_text(v)))
                 .add("unit", q.has_unit ? json_string(q.unit.symbol()) : std::string("null"))
-                .add("qualifier", json_string_or_null(
-                                      q.figure ? format_qualifier(q.figure->qualifier) : ""))
+                .add("qualifier", json_string_or_null(format_qualifier(q.qualifier)))
                 .add_interval(q.interval, q.unit)
                 .add("implied",
                      JsonObject().add_interval(result.quantities[v].implied, q.unit).str());
@@ -249,7 +248,7 @@ private:
             figures.push_back(json_string(id));
             related.push_back(
                 JsonObject().add_string("figure", id)
-                    .add("stated", q.figure ? json_string(q.figure->text) : std::string("null"))
+                    .add("stated", json_string_or_null(report.stated_text(v)))
                     .add("location", location_json(path, report.pointer(v), &positions, q.value))
                     .str());
         }

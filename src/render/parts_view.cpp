@@ -135,7 +135,8 @@ Message describe_origin(ReportView& view, VariableIndex quantity) {
     const auto line = [&] { return fmt::format("  line {}", view.line_of(quantity)); };
     switch (q.kind) {
         case QuantityKind::stated:
-            return {{Role::quote, "\"" + q.figure->text + "\""}, {Role::faint, line()}};
+            return {{Role::quote, "\"" + view.report().stated_text(quantity) + "\""},
+                    {Role::faint, line()}};
         case QuantityKind::range: return {{Role::text, "a range"}, {Role::faint, line()}};
         case QuantityKind::unknown: return {{Role::text, "not printed"}};
         case QuantityKind::derived:

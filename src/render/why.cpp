@@ -309,7 +309,7 @@ std::string quantity_json(ReportView& view, const CheckResult& result, VariableI
                             .str());
     }
     return JsonObject()
-        .add("stated", q.figure ? json_string(q.figure->text) : std::string("null"))
+        .add("stated", json_string_or_null(report.stated_text(index)))
         .add("is", q.definition ? json_string(q.definition->text()) : std::string("null"))
         .add_number("line", view.line_of(index))
         .add_string("unit", q.unit.symbol())
@@ -341,7 +341,7 @@ std::string relation_json(ReportView& view, const CheckResult& result, RelationI
         quantities.push_back(
             JsonObject()
                 .add_string("id", report.names.name(v))
-                .add("stated", q.figure ? json_string(q.figure->text) : std::string("null"))
+                .add("stated", json_string_or_null(report.stated_text(v)))
                 .add("is", q.definition ? json_string(q.definition->text()) : std::string("null"))
                 .add_string("unit", q.unit.symbol())
                 .add_interval(view.printed_box()[v], q.unit)

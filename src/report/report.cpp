@@ -1,19 +1,39 @@
 #include "brcheck/report/report.hpp"
 
+#include "base/json_string.hpp"
+
 #include <algorithm>
+#include <cassert>
 
 namespace brcheck {
 
 std::optional<Rational> Quantity::stated_value() const {
-    if (!figure) {
-        return std::nullopt;
-    }
-    return figure->value() * unit.factor();
+    return kind == QuantityKind::stated ? std::optional(printed) : std::nullopt;
 }
 
 const std::string& Quantity::label() const noexcept {
     static const std::string no_label;
     return details ? details->label : no_label;
+}
+
+std::string Report::stated_text(VariableIndex quantity) const {
+    const Quantity& q = quantities[quantity];
+    if (q.kind != QuantityKind::stated) {
+        return {};
+    }
+    const std::string_view raw =
+        source_text->text().substr(q.value.begin, q.value.end - q.value.begin);
+    return raw.starts_with('"') ? decode_json_string(raw, q.value.begin).text() : std::string(raw);
+}
+
+Figure Report::figure(VariableIndex quantity) const {
+    const Quantity& q = quantities[quantity];
+    Result<Figure> figure =
+        parse_figure(stated_text(quantity), q.options ? *q.options : FigureOptions{});
+    assert(figure.ok());  // it was read with the same options before
+    figure->unit = q.unit;
+    figure->options = q.options;
+    return std::move(figure).value();
 }
 
 std::string Report::pointer(VariableIndex quantity) const {

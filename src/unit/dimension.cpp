@@ -51,60 +51,65 @@ void append_power(std::string& out, const std::string& name, std::int64_t expone
 
 Dimension Dimension::base(std::string name) {
     assert(!name.empty());
-    Dimension out;
-    out.powers_.push_back({std::move(name), 1});
-    return out;
+    return Dimension(std::vector<Power>{{std::move(name), 1}});
+}
+
+Dimension::Dimension(std::vector<Power> powers)
+    : powers_(powers.empty() ? nullptr
+                             : std::make_shared<const std::vector<Power>>(std::move(powers))) {}
+
+const std::vector<Dimension::Power>& Dimension::powers() const noexcept {
+    static const std::vector<Power> none;
+    return powers_ ? *powers_ : none;
 }
 
 bool Dimension::is_count() const noexcept {
-    return std::all_of(powers_.begin(), powers_.end(), is_noun);
+    return std::all_of(powers().begin(), powers().end(), is_noun);
 }
 
 Dimension Dimension::without_nouns() const {
-    Dimension out;
-    std::remove_copy_if(powers_.begin(), powers_.end(), std::back_inserter(out.powers_), is_noun);
-    return out;
+    if (std::none_of(powers().begin(), powers().end(), is_noun)) {
+        return *this;
+    }
+    std::vector<Power> out;
+    std::remove_copy_if(powers().begin(), powers().end(), std::back_inserter(out), is_noun);
+    return Dimension(std::move(out));
 }
 
 Dimension operator*(const Dimension& a, const Dimension& b) {
-    Dimension out;
-    out.powers_ = merge(a.powers_, b.powers_, 1);
-    return out;
+    return Dimension(merge(a.powers(), b.powers(), 1));
 }
 
 Dimension operator/(const Dimension& a, const Dimension& b) {
-    Dimension out;
-    out.powers_ = merge(a.powers_, b.powers_, -1);
-    return out;
+    return Dimension(merge(a.powers(), b.powers(), -1));
 }
 
 Dimension Dimension::power(int exponent) const {
-    Dimension out;
     if (exponent == 0) {
-        return out;
+        return {};
     }
-    out.powers_ = powers_;
-    for (Power& power : out.powers_) {
+    std::vector<Power> out = powers();
+    for (Power& power : out) {
         power.exponent = clamp_exponent(std::int64_t{power.exponent} * exponent);
     }
-    return out;
+    return Dimension(std::move(out));
 }
 
 std::optional<Dimension> Dimension::root(int n) const {
     assert(n >= 1);
-    Dimension out = *this;
-    for (Power& power : out.powers_) {
+    std::vector<Power> out = powers();
+    for (Power& power : out) {
         if (power.exponent % n != 0) {
             return std::nullopt;
         }
         power.exponent /= n;
     }
-    return out;
+    return Dimension(std::move(out));
 }
 
 std::string Dimension::to_string() const {
     std::string out;
-    for (const Power& power : powers_) {
+    for (const Power& power : powers()) {
         if (power.exponent > 0) {
             out += out.empty() ? "" : ".";
             append_power(out, power.name, power.exponent);
@@ -113,7 +118,7 @@ std::string Dimension::to_string() const {
     if (out.empty()) {
         out = "1";
     }
-    for (const Power& power : powers_) {
+    for (const Power& power : powers()) {
         if (power.exponent < 0) {
             out += '/';
             append_power(out, power.name, -std::int64_t{power.exponent});

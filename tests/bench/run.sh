@@ -8,3 +8,4 @@ build/release/tests/brcheck_bench
 build/release/tests/brcheck_fast_lane_bench
 build/release/tests/brcheck_joint_bench
 python3 tests/bench/process.py build/release/src/brcheck build/release/tests/brcheck_bench data/report.json
+python3 tests/bench/table.py build/release/src/brcheck build/release/tests/brcheck_bench

@@ -25,6 +25,8 @@ public:
     NameTable(const NameTable&) = delete;
     NameTable& operator=(const NameTable&) = delete;
 
+    /// Makes room for this many names, which spares moving them while they are added.
+    void reserve(std::size_t size);
     /// The new index (0, 1, 2, ...), or nothing when the name is there already.
     std::optional<VariableIndex> add(std::string name);
 
@@ -34,9 +36,12 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }
 
     /// Every index whose name fits a pattern of identifier characters and '*' (any run, empty
-    /// too), in the order of declaration. Costs no more than the names that share the pattern's
-    /// beginning, once all names are added.
+    /// too), in the order of declaration. Costs no more than candidate_count(), once all names are
+    /// added.
     [[nodiscard]] std::vector<VariableIndex> match(std::string_view pattern) const;
+    /// How many names match() looks at: those that share the pattern's beginning or those that
+    /// share its end (what stands before its first and after its last '*'), whichever are fewer.
+    [[nodiscard]] std::size_t candidate_count(std::string_view pattern) const;
 
     /// The nearest known name as a hint ("did you mean "exports_2024"?"), "" when none is near.
     [[nodiscard]] std::string did_you_mean(std::string_view name) const;
@@ -52,12 +57,15 @@ private:
     static constexpr VariableIndex free_place = UINT32_MAX;
 
     [[nodiscard]] std::size_t place_of(std::string_view name, std::uint32_t hash) const;
-    void grow();
+    void resize_places(std::size_t size);
     [[nodiscard]] const std::vector<VariableIndex>& sorted() const;
+    [[nodiscard]] const std::vector<VariableIndex>& sorted_by_end() const;
+    [[nodiscard]] std::span<const VariableIndex> candidates(std::string_view pattern) const;
 
     std::vector<std::string> names_;
     std::vector<Place> places_;  ///< a power of two, at most half of it taken
     mutable std::vector<VariableIndex> sorted_;  ///< by name; filled when first needed
+    mutable std::vector<VariableIndex> sorted_by_end_;  ///< by name read backwards; likewise
 };
 
 }  // namespace brcheck

@@ -36,7 +36,7 @@ struct Figure {
     bool sign_from_verb = false;          ///< up, rose by, fell by: the figure is a change
     Interval interval;
     /// What the report file said beside the text, so that a changed text can be read the same way;
-    /// set by the reader of the file, null for the defaults.
+    /// set by Report::figure(), null for the defaults.
     std::shared_ptr<const FigureOptions> options;
 
     Span number_span;

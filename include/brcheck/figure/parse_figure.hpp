@@ -5,6 +5,8 @@
 #include "brcheck/base/result.hpp"
 #include "brcheck/figure/figure.hpp"
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,5 +29,22 @@ struct FigureOptions {
 /// Errors (spans are bytes in `text`): BR006 not understood; BR008 the text's unit and
 /// `unit_text` clash; BR011 a number that could be read in two ways; BR012 beyond a limit.
 Result<Figure> parse_figure(std::string_view text, const FigureOptions& options = {});
+
+/// Reads one text after another, each as parse_figure() does. What stands behind a number is
+/// understood once, however often it comes back: a table of "23.6 million yuan" costs little more
+/// than one of bare numbers. Remembers a bounded number of wordings.
+class FigureParser {
+public:
+    FigureParser();
+    FigureParser(FigureParser&&) noexcept;
+    FigureParser& operator=(FigureParser&&) noexcept;
+    ~FigureParser();
+
+    Result<Figure> parse(std::string_view text, const FigureOptions& options = {});
+
+private:
+    struct Tails;
+    std::unique_ptr<Tails> tails_;
+};
 
 }  // namespace brcheck

@@ -5,6 +5,7 @@
 #include "brcheck/number/interval.hpp"
 #include "brcheck/number/rounding.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -12,7 +13,7 @@ namespace brcheck {
 
 /// With v the written value, u the weight of its last written digit, g that of its last digit that
 /// is not 0, w1 = min(g/2, |v|/10), w2 = min(|v|/5, max(u/2, w1)):
-enum class Qualifier {
+enum class Qualifier : std::uint8_t {
     none,        ///< the rounding interval of v
     over,        ///< (v, inf)
     just_over,   ///< (v, v + w1]

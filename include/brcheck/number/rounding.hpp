@@ -4,6 +4,7 @@
 #include "brcheck/number/decimal.hpp"
 #include "brcheck/number/interval.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -19,7 +20,7 @@ namespace brcheck {
 ///   floor       [v, v+u); ceiling (v-u, v], for either sign
 ///   exact       {v}
 ///   unknown     (v-u, v+u)
-enum class Rounding {
+enum class Rounding : std::uint8_t {
     nearest, half_up, half_down, half_even, truncated, up, floor, ceiling, exact, unknown,
 };
 

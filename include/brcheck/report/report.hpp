@@ -6,6 +6,7 @@
 #include "brcheck/expr/expression.hpp"
 #include "brcheck/expr/name_table.hpp"
 #include "brcheck/figure/figure.hpp"
+#include "brcheck/figure/parse_figure.hpp"
 #include "brcheck/number/interval.hpp"
 #include "brcheck/report/rule.hpp"
 
@@ -20,7 +21,7 @@ namespace brcheck {
 using RelationIndex = std::uint32_t;
 
 enum class QuantityKind : std::uint8_t {
-    stated,   ///< a figure with text or a number: `figure` is set
+    stated,   ///< a figure with text or a number: Report::figure() reads it
     range,    ///< a figure given by `range`
     unknown,  ///< a figure that the report does not print
     derived,  ///< computed: `definition` is set
@@ -36,22 +37,27 @@ struct FigureDetails {
     std::string vintage;  ///< "first published", "revised 2026-01"
 };
 
-/// A figure or derived quantity.
+/// A figure or derived quantity. Of a stated figure it keeps what every check needs; the rest is
+/// read again from the text where it is wanted, since a report of a million figures asks for few.
 struct Quantity {
     QuantityKind kind = QuantityKind::unknown;
     bool whole = false;     ///< integer-valued, in its own unit
     bool fixed = false;     ///< from a trusted source: never blamed
     bool has_unit = false;  ///< false for an unknown without one: `unit` is then the bare number
     bool short_form = false;  ///< written as "id": "text", so the pointer ends at the id
+    Qualifier qualifier = Qualifier::none;  ///< of a stated figure, as its `rounding`
+    Rounding rounding = Rounding::nearest;
     Unit unit;              ///< own unit, without scale word
     Interval interval;      ///< true values that the text allows, in base units; all for the rest
-    std::unique_ptr<Figure> figure;
+    Rational printed;       ///< stated: the printed number in base units, taken as exact
+    /// Stated: what the file says beside the text; null for the defaults.
+    std::shared_ptr<const FigureOptions> options;
     std::unique_ptr<Expression> definition;
     std::unique_ptr<FigureDetails> details;
     Span key;               ///< the id in the source, with its quotes
     Span value;             ///< the text (`stated`, `is`), or the whole member where there is none
 
-    /// The printed number in base units, taken as exact; nothing for what is not printed.
+    /// The printed number, or nothing for what is not stated.
     [[nodiscard]] std::optional<Rational> stated_value() const;
     /// The label, or "" when there is none.
     [[nodiscard]] const std::string& label() const noexcept;
@@ -105,6 +111,11 @@ struct Report {
     std::vector<Quantity> quantities;    ///< figures first, then derived; by VariableIndex
     std::vector<VariableIndex> derivation_order;  ///< derived ones, each after what it needs
     std::vector<Relation> relations;
+
+    /// The text of a figure as printed; "" for what is not stated.
+    [[nodiscard]] std::string stated_text(VariableIndex quantity) const;
+    /// The same read once more: number, scale, unit and their places. REQUIRES: it is stated.
+    [[nodiscard]] Figure figure(VariableIndex quantity) const;
 
     /// JSON pointer to the text of a quantity or relation: "/figures/trade/stated".
     [[nodiscard]] std::string pointer(VariableIndex quantity) const;

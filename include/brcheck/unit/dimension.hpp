@@ -5,6 +5,7 @@
 /// things that are counted ("#project", singular, lower case). A bare number has none.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,13 +13,14 @@
 
 namespace brcheck {
 
+/// Cheap to copy: the content is shared and immutable.
 class Dimension {
 public:
     Dimension() = default;
     /// One base dimension to the power 1.
     static Dimension base(std::string name);
 
-    [[nodiscard]] bool is_none() const noexcept { return powers_.empty(); }
+    [[nodiscard]] bool is_none() const noexcept { return powers_ == nullptr; }
     /// True when nothing but nouns ("#...") is left: a count, or a bare number.
     [[nodiscard]] bool is_count() const noexcept;
     /// The same without its nouns: what decides whether two quantities may be added.
@@ -36,15 +38,19 @@ public:
         friend bool operator==(const Power&, const Power&) = default;
     };
     /// Sorted by name, no exponent 0.
-    [[nodiscard]] const std::vector<Power>& powers() const noexcept { return powers_; }
+    [[nodiscard]] const std::vector<Power>& powers() const noexcept;
 
     /// "CNY/#project", "mass.length/time^2", "1" for none. For messages and tests.
     [[nodiscard]] std::string to_string() const;
 
-    friend bool operator==(const Dimension&, const Dimension&) = default;
+    friend bool operator==(const Dimension& a, const Dimension& b) {
+        return a.powers_ == b.powers_ || a.powers() == b.powers();
+    }
 
 private:
-    std::vector<Power> powers_;
+    explicit Dimension(std::vector<Power> powers);
+
+    std::shared_ptr<const std::vector<Power>> powers_;  ///< null for none
 };
 
 }  // namespace brcheck

@@ -342,7 +342,7 @@ TEST_CASE("every replacement reads as a figure that would do") {
     std::size_t count = 0;
     for (const std::string& json : figures) {
         const Report report = make_report("\"f_1\": " + json + R"(, "f_2": "7.2 %", "f_3": "85 yuan")");
-        const Figure& figure = *report.quantities[0].figure;
+        const Figure figure = report.figure(0);
         const FigureOptions options = figure.options ? *figure.options : FigureOptions{};
         const Rational value = *report.quantities[0].stated_value();
         for (int round = 0; round < 60; ++round) {
@@ -483,7 +483,7 @@ TEST_CASE("no printed value nearer than the nearest would do") {
         if (have_common(report.quantities[0].interval, allowed)) continue;
         std::optional<std::size_t> nearest;
         for (std::size_t tenths = 0; tenths < 1100; ++tenths) {
-            const auto read = parse_figure(text(tenths), *report.quantities[0].figure->options);
+            const auto read = parse_figure(text(tenths), *report.quantities[0].options);
             if (!read || !have_common(in_base_units(*read), allowed)) continue;
             const auto distance = [start](std::size_t a) { return a < start ? start - a : a - start; };
             if (!nearest || distance(tenths) < distance(*nearest)) nearest = tenths;

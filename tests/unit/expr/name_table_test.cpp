@@ -59,3 +59,64 @@ TEST_CASE("a near name is suggested, also among very many", "[name_table]") {
     }
     CHECK(names.did_you_mean("exports_2O24") == "did you mean \"exports_2024\"?");
 }
+
+TEST_CASE("a pattern looks at the names that share its beginning or its end", "[name_table]") {
+    constexpr VariableIndex rows = 250;
+    constexpr VariableIndex columns = 400;
+    NameTable names;
+    names.reserve(rows * columns);
+    for (VariableIndex row = 0; row < rows; ++row) {
+        for (VariableIndex column = 0; column < columns; ++column) {
+            names.add("r" + std::to_string(row) + "_c" + std::to_string(column));
+        }
+    }
+    // All rows and columns together cost two looks a name, and no more.
+    std::size_t looks = 0;
+    for (VariableIndex row = 0; row < rows; ++row) {
+        looks += names.candidate_count("r" + std::to_string(row) + "_*");
+    }
+    for (VariableIndex column = 0; column < columns; ++column) {
+        looks += names.candidate_count("*_c" + std::to_string(column));
+    }
+    CHECK(looks == 2 * names.size());
+    CHECK(names.candidate_count("r*_c7") == rows);
+    CHECK(names.candidate_count("r7_*7") == columns);
+    CHECK(names.candidate_count("r7_c7") == 1);
+    CHECK(names.candidate_count("*_c400") == 0);
+
+    std::vector<VariableIndex> expected;
+    for (VariableIndex row = 0; row < rows; ++row) {
+        expected.push_back(row * columns + 7);
+    }
+    CHECK(names.match("*_c7") == expected);
+    // A name that comes later takes its place in every order.
+    names.add("total_c7");
+    expected.push_back(rows * columns);
+    CHECK(names.match("*_c7") == expected);
+}
+
+TEST_CASE("the order by ends agrees with the names' ends, whatever their length", "[name_table]") {
+    NameTable names;
+    std::vector<std::string> all;
+    for (int i = 0; i < 2000; ++i) {
+        std::string name = "n";
+        for (int bits = i; bits > 0; bits /= 3) {
+            name += static_cast<char>('a' + bits % 3);
+        }
+        name += i % 2 == 0 ? "_long_common_ending" : "";
+        if (names.add(name)) {
+            all.push_back(name);
+        }
+    }
+    for (const std::string end : {"a", "ab", "c_long_common_ending", "_ending", "na", "bcabc"}) {
+        INFO(end);
+        std::vector<VariableIndex> expected;
+        for (VariableIndex i = 0; i < all.size(); ++i) {
+            if (all[i].ends_with(end)) {
+                expected.push_back(i);
+            }
+        }
+        CHECK(names.match("*" + end) == expected);
+        CHECK(names.candidate_count("*" + end) == expected.size());
+    }
+}

@@ -140,6 +140,63 @@ TEST_CASE("any bytes are read or refused with a place inside the text") {
     CHECK(read > 1000);
 }
 
+bool is_equal(const Figure& a, const Figure& b) {
+    return a.text == b.text && a.number == b.number && a.second == b.second &&
+           a.ratio == b.ratio && a.scale_name == b.scale_name &&
+           a.scale_exponent == b.scale_exponent && a.unit == b.unit &&
+           a.qualifier == b.qualifier && a.rounding == b.rounding && a.is_exact == b.is_exact &&
+           a.sign_from_verb == b.sign_from_verb && a.interval == b.interval &&
+           a.number_span == b.number_span && a.scale_span == b.scale_span &&
+           a.unit_span == b.unit_span && a.qualifier_span == b.qualifier_span;
+}
+
+TEST_CASE("a parser that has read many texts reads the next one as if it were the first") {
+    const std::vector<std::string> numbers = {
+        "5", "0", "0.0", "23.6", "1000", "12.", ".5", "1,234", "1.234", "1 234", "-3.1", "+4",
+        "007", "999999999999999999", "1234567890123456789", "0.00000000000000000001", "５", "2e3",
+        "over 7", "$9", "(8)", "3 to 4", "6½"};
+    const std::vector<std::string> tails = {
+        "", "%", " million yuan", " million yuan", " 234 people", "　项目", "多个项目", "万元",
+        " km2", " m", "m", " m people", " or more", " ±0.4", " - 8", ".", ",", ".5", " e5", "e",
+        " percent", " percentage points", "-fold", " fold", " times", "+", "+ countries", " trilion",
+        " thousand million", "千克", "余万亿元", " kg", " kg or more", "）", ")", " a year", "５",
+        "，000 人", "以上", " projects", " per 1,000", " per tonne", "/km2", "\xFF", " yuan yuan"};
+    std::mt19937 random(31);
+    FigureParser parser;
+    int read = 0;
+    for (int i = 0; i < 60'000; ++i) {
+        std::string text = numbers[random() % numbers.size()];
+        if (random() % 3 == 0) text = std::to_string(random() % 5000);
+        if (random() % 4 == 0) text += '.' + std::to_string(random() % 100);
+        text += tails[random() % tails.size()];
+        if (random() % 16 == 0) text += tails[random() % tails.size()];
+        FigureOptions options;
+        options.decimal_mark = random() % 8 == 0 ? ',' : random() % 8 == 0 ? '.' : '\0';
+        options.whole = random() % 16 == 0;
+        if (random() % 16 == 0) options.unit_text = "million yuan";
+        if (random() % 16 == 0) options.max_characters = 8;
+        if (random() % 16 == 0) options.limits.max_digits = 3;
+        if (random() % 16 == 0) options.rounded_to = Rational(10);
+        CAPTURE(text, options.decimal_mark, options.whole, options.unit_text);
+        const Result<Figure> alone = parse_figure(text, options);
+        const Result<Figure> figure = parser.parse(text, options);
+        REQUIRE(figure.ok() == alone.ok());
+        if (figure) {
+            ++read;
+            REQUIRE(is_equal(*figure, *alone));
+            continue;
+        }
+        REQUIRE(figure.errors().size() == alone.errors().size());
+        const Error& error = figure.errors().front();
+        const Error& expected = alone.errors().front();
+        REQUIRE(error.code == expected.code);
+        REQUIRE(error.message == expected.message);
+        REQUIRE(error.hint == expected.hint);
+        REQUIRE(error.location.span == expected.location.span);
+    }
+    CHECK(read > 10'000);
+}
+
 /// A figure in which the phrase does its work; "" for parts of numbers that are never read.
 std::string example(const Phrase& phrase) {
     const bool is_letter = static_cast<unsigned char>(phrase.words.front()) < 0x80;

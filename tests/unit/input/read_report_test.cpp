@@ -204,8 +204,41 @@ TEST_CASE("units that are equal share their content") {
     const Report report = read("{\"brcheck\": 1, \"figures\": {" + figures + "}}");
     for (const Quantity& quantity : report.quantities) {
         CHECK(&quantity.unit.symbol() == &report.quantities[0].unit.symbol());
-        CHECK(&quantity.figure->unit.symbol() == &report.quantities[0].unit.symbol());
     }
+}
+
+TEST_CASE("a stated figure is read again as it was read first") {
+    const Report report = read(R"({"brcheck": 1, "figures": {
+        "plain": 12.50,
+        "words": "over 23.6 million yuan",
+        "escaped": "\u8d85\u8fc7 1.5\u4e07\u4ebf\u5143",
+        "given": {"stated": "1.234,5", "unit": "million yuan", "decimal_mark": ",", "whole": true,
+                  "rounding": "truncated"},
+        "alike": {"stated": "7", "unit": "million yuan", "decimal_mark": ",", "whole": true,
+                  "rounding": "truncated"},
+        "coarse": {"stated": "4,000 projects", "rounded_to": 1000},
+        "range": {"range": {"low": 1, "high": 2}}, "unknown": {"unknown": true}}})");
+    const char* texts[] = {"12.50", "over 23.6 million yuan", "超过 1.5万亿元", "1.234,5", "7",
+                           "4,000 projects", "", ""};
+    for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
+        INFO(report.names.name(v));
+        CHECK(report.stated_text(v) == texts[v]);
+        const Quantity& quantity = report.quantities[v];
+        CHECK(quantity.stated_value().has_value() == (quantity.kind == QuantityKind::stated));
+        if (quantity.kind != QuantityKind::stated) continue;
+        const Figure figure = report.figure(v);
+        CHECK(figure.text == texts[v]);
+        CHECK(figure.qualifier == quantity.qualifier);
+        CHECK(figure.rounding == quantity.rounding);
+        CHECK(&figure.unit.symbol() == &quantity.unit.symbol());
+        CHECK(figure.interval * Interval(quantity.unit.factor()) == quantity.interval);
+        CHECK(figure.value() * quantity.unit.factor() == quantity.stated_value());
+    }
+    CHECK(report.quantities[1].options == nullptr);
+    CHECK(report.quantities[2].qualifier == Qualifier::over);
+    CHECK(report.figure(3).rounding == Rounding::truncated);
+    CHECK(report.quantities[3].stated_value() == Rational(1234500000));
+    CHECK(report.quantities[5].interval == Interval::closed(Rational(3500), Rational(4500)));
 }
 
 TEST_CASE("an unknown without a unit does not stop what rests on it") {

@@ -54,10 +54,10 @@ TEST_CASE("a stated value is the printed number in base units") {
     CHECK_FALSE(quantity.stated_value().has_value());
     quantity.kind = QuantityKind::stated;
     quantity.unit = percent_unit();
-    quantity.figure = std::make_unique<Figure>();
-    quantity.figure->number = {Integer(63), -1};
-    quantity.figure->unit = percent_unit();
+    quantity.printed = Rational(Integer(63), Integer(1000));
     CHECK(quantity.stated_value() == Rational(Integer(63), Integer(1000)));
+    quantity.kind = QuantityKind::range;
+    CHECK_FALSE(quantity.stated_value().has_value());
 }
 
 TEST_CASE("a quantity without a label has an empty one") {

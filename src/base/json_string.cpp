@@ -1,0 +1,76 @@
+#include "base/json_string.hpp"
+
+#include "brcheck/base/utf8.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace brcheck {
+
+namespace {
+
+char32_t read_hex(std::string_view text, std::size_t offset) {
+    std::uint32_t value = 0;
+    std::from_chars(text.data() + offset, text.data() + offset + 4, value, 16);
+    return value;
+}
+
+/// Decodes the escape at `offset` of a well-formed string. Returns the offset after it.
+std::size_t append_escape(std::string_view raw, std::size_t offset, std::string& out) {
+    const char c = raw[offset + 1];
+    constexpr std::string_view letters = "bfnrt";
+    constexpr std::string_view meanings = "\b\f\n\r\t";
+    if (c != 'u') {
+        const std::size_t index = letters.find(c);
+        out.push_back(index == std::string_view::npos ? c : meanings[index]);
+        return offset + 2;
+    }
+    char32_t value = read_hex(raw, offset + 2);
+    offset += 6;
+    if (value >= 0xd800 && value < 0xdc00) {
+        value = 0x10000 + ((value - 0xd800) << 10) + (read_hex(raw, offset + 2) - 0xdc00);
+        offset += 6;
+    }
+    append_utf8(out, value);
+    return offset;
+}
+
+struct Anchor {
+    std::uint32_t text_offset;
+    std::uint32_t source_offset;
+};
+
+}  // namespace
+
+DecodedText decode_json_string(std::string_view raw, std::uint32_t begin) {
+    const std::string_view inner = raw.substr(1, raw.size() - 2);
+    if (inner.find('\\') == std::string_view::npos) {
+        return {std::string(inner), begin + 1};
+    }
+    std::string out;
+    std::vector<Anchor> anchors;
+    const auto add_anchor = [&](std::size_t offset) {
+        anchors.push_back({static_cast<std::uint32_t>(out.size()),
+                           begin + 1 + static_cast<std::uint32_t>(offset)});
+    };
+    for (std::size_t i = 0; i < inner.size();) {
+        const std::size_t escape = std::min(inner.find('\\', i), inner.size());
+        out.append(inner.substr(i, escape - i));
+        i = escape;
+        if (i < inner.size()) {
+            add_anchor(i);
+            i = append_escape(inner, i, out);
+            add_anchor(i);
+        }
+    }
+    DecodedText text(std::move(out), begin + 1);
+    for (const Anchor& anchor : anchors) {
+        text.add_anchor(anchor.text_offset, anchor.source_offset);
+    }
+    return text;
+}
+
+}  // namespace brcheck
