@@ -61,6 +61,7 @@ void CompiledRows::compile(const Network& network) {
         part_ranges_.resize(parts_before);
         scale_of_.resize(quantity_count_ + parts_before);
     }
+    rank_sources();
     settle_scales();
     for (Row& row : rows_) {
         try {
@@ -82,6 +83,27 @@ void CompiledRows::compile(const Network& network) {
         return a.variable < b.variable;
     });
     index_rows();
+}
+
+void CompiledRows::rank_sources() {
+    const Report& report = network_->report();
+    source_ranks_.resize(quantity_count_);
+    for (VariableIndex v = 0; v < quantity_count_; ++v) {
+        const QuantityKind kind = report.quantities[v].kind;
+        source_ranks_[v] = kind == QuantityKind::derived ? 3 : kind == QuantityKind::unknown ? 2 : 0;
+    }
+    for (const Constraint& constraint : network_->constraints()) {
+        if (constraint.kind != DerivationStep::Kind::relation) continue;
+        const Expression& condition = network_->expression(constraint);
+        if (condition.comparisons()[constraint.comparison] != Comparison::equal) continue;
+        for (const std::size_t side : {constraint.comparison + 0U, constraint.comparison + 1U}) {
+            const Node& node = condition.nodes()[condition.sides()[side]];
+            if (node.operation != Operation::variable) continue;
+            std::uint8_t& rank = source_ranks_[node.payload];
+            rank = std::max<std::uint8_t>(rank, 1);
+            break;
+        }
+    }
 }
 
 std::span<const RowBound> CompiledRows::bounds_of(RowVariable variable) const noexcept {
@@ -139,8 +161,17 @@ void CompiledRows::settle_scales() {
         for (const Row& row : rows_) {
             const auto variables = this->variables(row);
             if (row.kind == Row::Kind::product) {
-                take(variables[1], scale_of_[variables[2]]);
-                take(variables[2], scale_of_[variables[1]]);
+                const auto quotient_or_product = [&](RowVariable wanted) {
+                    if (row.constant.sign() != 0) return 0U;
+                    return add_product_scale(variables, wanted);
+                };
+                take(variables[0], quotient_or_product(variables[0]));
+                take(variables[2], quotient_or_product(variables[2]));
+                // Of a rate and its level the level is the one without a size of its own.
+                if (round > 0 || scale_of_[variables[0]] != 0) {
+                    take(variables[1], scale_of_[variables[2]]);
+                    take(variables[2], scale_of_[variables[1]]);
+                }
                 continue;
             }
             std::uint32_t least = 0;
@@ -169,9 +200,34 @@ void CompiledRows::settle_scales() {
             range.low = range.low / factor;
             range.high = range.high / factor;
         } catch (const FractionOverflow&) {
-            // Empty, so that what it belongs to is not decided.
-            range = {{1, 1}, {0, 1}, true, true, false, false};
+            range = {};
+            leave_out(static_cast<RowVariable>(quantity_count_ + i));
         }
+    }
+}
+
+void CompiledRows::leave_out(RowVariable part) {
+    for (const Row& row : rows_) {
+        const auto members = variables(row);
+        if (std::find(members.begin(), members.end(), part) != members.end())
+            left_out_.push_back(row.constraint);
+    }
+}
+
+/// y0 in units of y2 per y1, or y2 in units of y0 times y1: 0 where these are not known.
+std::uint32_t CompiledRows::add_product_scale(std::span<const RowVariable> variables,
+                                              RowVariable wanted) {
+    const bool is_product = wanted == variables[2];
+    const std::uint32_t other = scale_of_[variables[is_product ? 0 : 2]];
+    const std::uint32_t divisor = scale_of_[variables[1]];
+    if (scale_of_[wanted] != 0 || other == 0 || divisor == 0) return 0;
+    try {
+        const Fraction scale = reduced(is_product ? scales_[other] * scales_[divisor]
+                                                  : scales_[other] / scales_[divisor]);
+        scales_.push_back(scale);
+        return static_cast<std::uint32_t>(scales_.size() - 1);
+    } catch (const FractionOverflow&) {
+        return 0;
     }
 }
 

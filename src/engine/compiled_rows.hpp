@@ -73,6 +73,11 @@ public:
     }
     /// The whole numbers of its unit are those of its scale. REQUIRES: is_whole(variable).
     [[nodiscard]] bool has_whole_scale(RowVariable variable) const;
+    /// Lower for what a report states by itself than for what it computes from that: 0 printed, 1
+    /// printed and alone on a side of an equation, 2 unknown, 3 derived or part of an expression.
+    [[nodiscard]] int source_rank(RowVariable variable) const noexcept {
+        return variable < quantity_count_ ? source_ranks_[variable] : 3;
+    }
     /// What a part of an expression can be by itself. REQUIRES: variable >= quantity_count().
     [[nodiscard]] const Range& part_range(RowVariable variable) const noexcept {
         return part_ranges_[variable - quantity_count_];
@@ -95,6 +100,7 @@ private:
         Fraction constant;
     };
 
+    void rank_sources();
     void choose_scale(const Quantity& quantity);
     void add_scale(Fraction scale);
     bool compile_constraint(ConstraintIndex index);
@@ -113,6 +119,8 @@ private:
     void add_product_row(Fraction rate, RowVariable factor, RowVariable divisor,
                          RowVariable result, bool divides);
     void settle_scales();
+    std::uint32_t add_product_scale(std::span<const RowVariable> variables, RowVariable wanted);
+    void leave_out(RowVariable part);
     void scale_row(Row& row);
     void scale_sum(Row& row);
     void index_rows();
@@ -122,6 +130,7 @@ private:
     std::vector<Fraction> scales_;           ///< 0 first, for none yet
     std::vector<std::uint32_t> scale_of_;    ///< by variable
     std::vector<Range> part_ranges_;
+    std::vector<std::uint8_t> source_ranks_; ///< by quantity
     std::vector<Row> rows_;
     std::vector<RowBound> bounds_;           ///< by rising variable
     std::vector<RowVariable> variables_;

@@ -11,56 +11,65 @@ constexpr std::size_t table_size = 60;
 constexpr std::size_t largest_cyclic = 10'000;
 constexpr std::size_t most_held = 4;
 constexpr std::size_t most_held_for_ends = 2;
-constexpr int most_attempts = 4;
+// A dive looks at a row's places so often, each row at six on average.
+constexpr std::size_t most_looks_a_place = 20;
+constexpr std::size_t most_looks = 200'000;
 constexpr std::size_t most_sign_steps = 100'000;
 constexpr int most_sweeps = 3;
 
 }  // namespace
 
-void FastLane::compile(const Network& network) { rows_.compile(network); }
-
-void FastLane::decide(std::span<const Interval> box, const std::vector<bool>& active,
-                      bool want_implied) {
-    active_ = &active;
+void FastLane::compile(const Network& network) {
+    rows_.compile(network);
     const std::size_t quantities = rows_.quantity_count();
     answers_.assign(quantities, Answer::none);
     values_.resize(quantities);
-    implied_.resize(want_implied ? quantities : 0);
+    implied_.clear();
+    active_.assign(network.constraints().size(), false);
+    is_left_out_.assign(network.constraints().size(), false);
+    for (const ConstraintIndex c : rows_.left_out()) is_left_out_[c] = true;
     seen_.assign(rows_.variable_count(), 0);
     row_seen_.assign(rows_.rows().size(), 0);
+    is_waiting_.assign(rows_.rows().size(), false);
     is_held_.assign(rows_.variable_count(), false);
     walk_ = 0;
+}
+
+void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
+                      std::span<const VariableIndex> quantities, bool want_implied) {
+    if (want_implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     all_decided_ = true;
-    mark_left_out();
-    for (VariableIndex v = 0; v < quantities; ++v) {
-        if (seen_[v] != 0) continue;
+    is_impossible_ = false;
+    mark_left_out(constraints);
+    const std::uint32_t walk_before = walk_;
+    for (const VariableIndex v : quantities) {
+        if (seen_[v] > walk_before) continue;
         collect_component(v);
-        bool is_whole_component = true;
-        if (!is_left_out_.empty())
-            is_whole_component = std::none_of(variables_.begin(), variables_.end(),
-                                              [&](RowVariable u) { return is_left_out_[u]; });
+        Answer answer = Answer::none;
         try {
-            if (is_whole_component) decide_component(box, want_implied);
+            answer = decide_component(box, want_implied);
         } catch (const FractionOverflow&) {
         }
         for (const RowVariable held : held_) is_held_[held] = false;
         held_.clear();
-        all_decided_ = all_decided_ && answers_[v] != Answer::none;
+        if (answer < Answer::solved) forget_answers();
+        all_decided_ = all_decided_ && answer >= Answer::solved;
+        is_impossible_ = is_impossible_ || answer == Answer::impossible;
     }
+    for (const ConstraintIndex c : constraints) active_[c] = false;
 }
 
-void FastLane::mark_left_out() {
-    is_left_out_.clear();
+void FastLane::mark_left_out(std::span<const ConstraintIndex> constraints) {
+    open_ends_.clear();
     const Network& network = rows_.network();
-    for (const ConstraintIndex c : rows_.left_out()) {
-        if (!(*active_)[c]) continue;
-        all_decided_ = false;
-        if (is_left_out_.empty()) is_left_out_.assign(rows_.variable_count(), false);
+    for (const ConstraintIndex c : constraints) {
+        active_[c] = !is_left_out_[c];
+        if (!is_left_out_[c]) continue;
         const Constraint& constraint = network.constraints()[c];
-        for (const VariableIndex v : network.expression(constraint).variables())
-            is_left_out_[v] = true;
+        const auto used = network.expression(constraint).variables();
+        open_ends_.insert(open_ends_.end(), used.begin(), used.end());
         if (constraint.kind == DerivationStep::Kind::definition)
-            is_left_out_[constraint.index] = true;
+            open_ends_.push_back(constraint.index);
     }
 }
 
@@ -91,21 +100,53 @@ void FastLane::collect_component(RowVariable start) {
     is_tree_ = incidences + 1 == variables_.size() + row_numbers_.size();
 }
 
-void FastLane::decide_component(std::span<const Interval> box, bool want_implied) {
+FastLane::Answer FastLane::decide_component(std::span<const Interval> box, bool want_implied) {
+    const bool is_open = std::any_of(open_ends_.begin(), open_ends_.end(),
+                                     [&](VariableIndex v) { return seen_[v] == walk_; });
     const bool has_way_of_its_own = is_tree_ && want_implied;
-    if (!has_way_of_its_own && variables_.size() >= table_size && solve_table(box)) return;
-    if (!is_tree_ && variables_.size() > largest_cyclic) return;
-    if (!load(box) || !make_divisors_positive()) return;
-    if (is_tree_) {
-        if (!narrow_upward() || (want_implied && !narrow_downward()) || !read_witness()) return;
-        keep_answers(is_exact_ && want_implied ? Answer::implied : Answer::solved);
-    } else if (solve_cyclic()) {
-        keep_answers(Answer::solved);
-        if (want_implied && is_exact_) find_implied_on_cycle();
-    }
+    if (!is_open && !has_way_of_its_own && variables_.size() >= table_size && solve_table(box))
+        return Answer::solved;
+    if (!is_tree_ && variables_.size() > largest_cyclic) return Answer::none;
+    Answer answer = load(box);
+    if (answer == Answer::none) answer = make_divisors_positive();
+    if (answer != Answer::none) return answer;
+    if (is_open)
+        return is_tree_ ? (narrow_upward() ? Answer::none : nothing_left())
+                        : (narrow_everywhere() ? Answer::none : nothing_left());
+    return is_tree_ ? decide_tree(want_implied) : decide_cycles(want_implied);
 }
 
-void FastLane::keep_answers(Answer answer) {
+FastLane::Answer FastLane::decide_tree(bool want_implied) {
+    if (!narrow_upward()) return nothing_left();
+    if ((want_implied && !narrow_downward()) || !read_witness()) return Answer::none;
+    const bool is_exact = want_implied && !is_sign_assumed_ && !is_whole_open_;
+    return keep_answers(is_exact ? Answer::implied : Answer::solved);
+}
+
+FastLane::Answer FastLane::decide_cycles(bool want_implied) {
+    box_.save();
+    const bool is_held = hold_cycles();
+    bool is_solved = is_held && solve_with_held();
+    if (!is_solved) {
+        box_.restore();
+        for (int sweep = 0; sweep < most_sweeps; ++sweep)
+            if (!narrow_everywhere()) return nothing_left();
+        box_.save();
+        plan_.make(rows_, row_numbers_, variables_);
+        is_solved = dive(true);
+        if (!is_solved) {
+            box_.restore();
+            is_solved = dive(false);
+        }
+        if (!is_solved) box_.restore();
+    }
+    if (!is_solved) return Answer::none;
+    keep_answers(Answer::solved);
+    if (want_implied && is_held && !is_sign_assumed_ && !is_whole_open_) find_implied_on_cycle();
+    return Answer::solved;
+}
+
+FastLane::Answer FastLane::keep_answers(Answer answer) {
     for (const RowVariable variable : variables_) {
         if (variable >= rows_.quantity_count()) continue;
         const RowBox::Entry& entry = box_[variable];
@@ -113,6 +154,12 @@ void FastLane::keep_answers(Answer answer) {
         values_[variable] = entry.value;
         if (answer == Answer::implied) implied_[variable] = entry.range;
     }
+    return answer;
+}
+
+void FastLane::forget_answers() {
+    for (const RowVariable variable : variables_)
+        if (variable < rows_.quantity_count()) answers_[variable] = Answer::none;
 }
 
 std::optional<Range> FastLane::initial_range(RowVariable variable,
@@ -121,7 +168,7 @@ std::optional<Range> FastLane::initial_range(RowVariable variable,
                                                     : rows_.part_range(variable);
     const auto bounds = rows_.bounds_of(variable);
     for (const RowBound& bound : bounds)
-        if ((*active_)[bound.constraint]) range.narrow(bound.range);
+        if (active_[bound.constraint]) range.narrow(bound.range);
     if (range.is_empty()) return std::nullopt;
     return range;
 }
@@ -158,28 +205,29 @@ void FastLane::sort_variables() {
         if (seen_[variable] == walk_) variables_.push_back(variable);
 }
 
-bool FastLane::load(std::span<const Interval> box) {
+FastLane::Answer FastLane::load(std::span<const Interval> box) {
     box_.reset(rows_);
-    is_exact_ = true;
+    is_sign_assumed_ = false;
+    is_whole_open_ = false;
     for (const RowVariable variable : variables_) {
         std::optional<Range> range = initial_range(variable, box);
-        if (!range) return false;
+        if (!range) return Answer::impossible;
         bool is_whole = rows_.is_whole(variable);
         if (is_whole) {
-            if (!rows_.has_whole_scale(variable)) return false;
+            if (!rows_.has_whole_scale(variable)) throw FractionOverflow{};
             RowBox::round_to_whole(*range);
-            if (range->is_empty()) return false;
+            if (range->is_empty()) return Answer::impossible;
             is_whole = !range->is_point();
-            is_exact_ = is_exact_ && !is_whole;
+            is_whole_open_ = is_whole_open_ || is_whole;
         }
         box_.add(variable, *range, is_whole);
     }
-    return true;
+    return Answer::none;
 }
 
 /// What stands below a fraction line, or one factor of a product, has to be above 0. Where that
 /// does not follow, it is assumed.
-bool FastLane::make_divisors_positive() {
+FastLane::Answer FastLane::make_divisors_positive() {
     const Range positive{{0, 1}, {0, 1}, true, false, true, false};
     std::size_t steps = 0;
     for (const bool may_assume : {false, false, true}) {
@@ -197,19 +245,21 @@ bool FastLane::make_divisors_positive() {
                 continue;
             }
             steps += rows_.rows_of(variable).size();
-            if (steps > most_sign_steps) return false;
+            if (steps > most_sign_steps) throw FractionOverflow{};
             const bool follows = is_implied_positive(variable);
             if (!follows && !may_assume) {
                 is_settled = false;
                 continue;
             }
-            is_exact_ = is_exact_ && follows;
+            is_sign_assumed_ = is_sign_assumed_ || !follows;
             divisor.narrow(positive);
-            if (divisor.is_empty()) return false;
+            if (!divisor.is_empty()) continue;
+            if (is_sign_assumed_) throw FractionOverflow{};
+            return Answer::impossible;
         }
         if (is_settled) break;
     }
-    return true;
+    return Answer::none;
 }
 
 bool FastLane::is_implied_positive(RowVariable variable) const {
@@ -231,34 +281,22 @@ bool FastLane::narrow_downward() {
     });
 }
 
-bool FastLane::solve_cyclic() {
+/// Chooses variables to hold until the rest has no cycle. False when that takes too many.
+bool FastLane::hold_cycles() {
     while (const std::optional<RowVariable> next = grow_forest()) {
         if (held_.size() == most_held) return false;
         held_.push_back(*next);
         is_held_[*next] = true;
     }
-    box_.save();
-    if (solve_with_held(0)) return true;
-    box_.restore();
-    for (int sweep = 0; sweep < most_sweeps; ++sweep)
-        if (!narrow_everywhere()) return false;
-    box_.save();
-    for (int attempt = 1; attempt < most_attempts; ++attempt) {
-        if (solve_with_held(attempt)) return true;
-        box_.restore();
-    }
-    return false;
+    return true;
 }
 
-/// Each attempt holds the variables elsewhere: first at the printed values, then at other parts of
-/// their ranges.
-bool FastLane::solve_with_held(int attempt) {
+/// At the printed values.
+bool FastLane::solve_with_held() {
     try {
         for (const RowVariable variable : held_) {
             RowBox::Entry& entry = box_[variable];
-            entry.value = attempt == 0
-                              ? RowBox::choose(entry, entry.range)
-                              : RowBox::choose_part(entry, entry.range, attempt, most_attempts);
+            entry.value = RowBox::choose(entry, entry.range);
             entry.range = Range::point(entry.value);
             if (variable != held_.back() && !narrow_everywhere()) return false;
         }
@@ -268,11 +306,91 @@ bool FastLane::solve_with_held(int attempt) {
     }
 }
 
+/// Gives the sources of the plan one value after the other, each inside what those before leave.
+bool FastLane::dive(bool prefers_printed) {
+    std::size_t work_left = 0;
+    for (const std::uint32_t number : row_numbers_) work_left += rows_.rows()[number].count;
+    work_left = std::min(work_left * most_looks_a_place, most_looks);
+    try {
+        for (const RowPlan::Step& step : plan_.steps()) {
+            RowBox::Entry& entry = box_[step.variable];
+            if (step.row != RowPlan::Step::source) {
+                if (!box_.follow(rows_.rows()[step.row], step.place)) return false;
+                continue;
+            }
+            const Range room = entry.range;
+            const Fraction first = prefers_printed ? RowBox::choose_short(entry, room)
+                                                   : RowBox::choose_part(entry, room, 1, 2);
+            if (!try_source(step.variable, first, work_left) &&
+                !(room.has_low && !room.low_open && room.low != first &&
+                  try_source(step.variable, room.low, work_left)) &&
+                !(room.has_high && !room.high_open && room.high != first &&
+                  try_source(step.variable, room.high, work_left)))
+                return false;
+        }
+    } catch (const FractionOverflow&) {
+        return false;
+    }
+    return is_witness();
+}
+
+bool FastLane::try_source(RowVariable variable, Fraction value, std::size_t& work_left) {
+    box_.save_step();
+    RowBox::Entry& entry = box_[variable];
+    entry.value = value;
+    entry.range = Range::point(value);
+    if (spread_from(variable, work_left)) return true;
+    box_.restore_step();
+    return false;
+}
+
+/// Narrows what hangs on the variable. False when nothing is left, or the work ran out.
+bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
+    box_.set_rounding(true);
+    std::vector<RowVariable>& changes = box_.changes();
+    changes.assign(1, variable);
+    agenda_.clear();
+    bool is_possible = true;
+    const auto add_rows = [&](std::uint32_t cause) {
+        for (const RowVariable changed : changes)
+            for (const std::uint32_t number : rows_.rows_of(changed))
+                if (number != cause && is_active(number) && !is_waiting_[number]) {
+                    is_waiting_[number] = true;
+                    agenda_.push_back(number);
+                }
+        changes.clear();
+    };
+    add_rows(UINT32_MAX);
+    for (std::size_t next = 0; next < agenda_.size(); ++next) {
+        const std::uint32_t number = agenda_[next];
+        is_waiting_[number] = false;
+        const Row& row = rows_.rows()[number];
+        if (!is_possible) continue;
+        if (work_left < row.count) {
+            is_possible = false;
+            continue;
+        }
+        work_left -= row.count;
+        try {
+            is_possible = box_.narrow_all(row);
+        } catch (const FractionOverflow&) {
+        }
+        add_rows(number);
+    }
+    box_.set_rounding(false);
+    return is_possible;
+}
+
+/// A row whose numbers grow too long for words says nothing; the others may say enough.
 bool FastLane::narrow_everywhere() {
     box_.set_rounding(true);
     const bool is_possible =
         std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {
-            return box_.narrow_all(rows_.rows()[number]);
+            try {
+                return box_.narrow_all(rows_.rows()[number]);
+            } catch (const FractionOverflow&) {
+                return true;
+            }
         });
     box_.set_rounding(false);
     return is_possible;
@@ -383,6 +501,10 @@ bool FastLane::read_witness() {
     }
     for (const Branch& branch : branches_)
         if (!box_.complete(rows_.rows()[branch.row], branch.from)) return false;
+    return is_witness();
+}
+
+bool FastLane::is_witness() const {
     return std::all_of(variables_.begin(), variables_.end(),
                        [&](RowVariable variable) { return box_.is_inside(variable); }) &&
            std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {

@@ -1,14 +1,17 @@
 /// The quick answer where there is one: components of figures and constraints that are proved
-/// satisfiable in words of the machine. What it does not decide, the general solver has to.
+/// satisfiable, or impossible, in words of the machine. What it does not decide, the general solver
+/// has to.
 ///
 /// A component without a cycle is decided completely: from the leaves to the root each row hands on
 /// exactly what it allows (an interval, since sums and products by a positive number have no gaps),
 /// and what the root may be belongs to solutions. On a cycle some figures are held at one value, so
-/// that the rest has none; a solution found is one, though none need be found.
+/// that the rest has none; a solution found is one, though none need be found. What all rows leave
+/// of an interval is outward of the truth there: nothing left is a proof, too.
 #pragma once
 
 #include "engine/compiled_rows.hpp"
 #include "engine/row_box.hpp"
+#include "engine/row_plan.hpp"
 #include "engine/sum_table.hpp"
 
 #include <cstddef>
@@ -25,16 +28,20 @@ public:
     /// REQUIRES: the network outlives what is asked of this later.
     void compile(const Network& network);
 
-    /// Decides each component of the constraints for which `active` is true, with each quantity in
-    /// its interval of `box`. Derived quantities whose definition is active are best given as all
-    /// numbers: what they are follows, and computed ends are long. `want_implied`: implied() as well.
-    void decide(std::span<const Interval> box, const std::vector<bool>& active, bool want_implied);
+    /// Decides each component of the given constraints, with each quantity in its interval of `box`.
+    /// Derived quantities whose definition is given are best all numbers: what they are follows, and
+    /// computed ends are long. Costs what it touches, however large the report.
+    /// `want_implied`: implied() as well. REQUIRES: `quantities` has all that the constraints name.
+    void decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
+                std::span<const VariableIndex> quantities, bool want_implied);
 
     /// Every quantity is decided, and so is every constraint.
     [[nodiscard]] bool all_decided() const noexcept { return all_decided_; }
-    /// The component of `quantity` is proved satisfiable. False says nothing.
+    /// The constraints are proved not to hold together. False says nothing.
+    [[nodiscard]] bool is_impossible() const noexcept { return is_impossible_; }
+    /// The component of `quantity`, of those last given, is proved satisfiable. False says nothing.
     [[nodiscard]] bool is_decided(VariableIndex quantity) const noexcept {
-        return answers_[quantity] != Answer::none;
+        return answers_[quantity] >= Answer::solved;
     }
     /// The quantity's value in a solution of its component: the same one for the whole component.
     /// REQUIRES: is_decided(quantity).
@@ -48,6 +55,7 @@ public:
 private:
     enum class Answer : std::uint8_t {
         none,
+        impossible,
         solved,
         implied,  ///< solved, and its range in implied_ is all of its values
     };
@@ -57,44 +65,59 @@ private:
         std::uint32_t from = 0;
     };
 
-    void mark_left_out();
+    void mark_left_out(std::span<const ConstraintIndex> constraints);
     [[nodiscard]] bool is_active(std::uint32_t row) const {
-        return (*active_)[rows_.rows()[row].constraint];
+        return active_[rows_.rows()[row].constraint];
     }
     void collect_component(RowVariable start);
-    void decide_component(std::span<const Interval> box, bool want_implied);
+    [[nodiscard]] Answer decide_component(std::span<const Interval> box, bool want_implied);
+    [[nodiscard]] Answer decide_tree(bool want_implied);
+    [[nodiscard]] Answer decide_cycles(bool want_implied);
+    /// What emptiness proves.
+    [[nodiscard]] Answer nothing_left() const noexcept {
+        return is_sign_assumed_ ? Answer::none : Answer::impossible;
+    }
     /// Nothing when it is empty.
     [[nodiscard]] std::optional<Range> initial_range(RowVariable variable,
                                                      std::span<const Interval> box) const;
     void sort_variables();
     bool solve_table(std::span<const Interval> box);
-    bool load(std::span<const Interval> box);
-    bool make_divisors_positive();
+    /// none: go on.
+    [[nodiscard]] Answer load(std::span<const Interval> box);
+    [[nodiscard]] Answer make_divisors_positive();
     [[nodiscard]] bool is_implied_positive(RowVariable variable) const;
     bool narrow_upward();
     bool narrow_downward();
     bool narrow_everywhere();
-    bool solve_cyclic();
-    bool solve_with_held(int attempt);
+    [[nodiscard]] bool hold_cycles();
+    bool solve_with_held();
+    bool dive(bool prefers_printed);
+    bool try_source(RowVariable variable, Fraction value, std::size_t& work_left);
+    bool spread_from(RowVariable variable, std::size_t& work_left);
     void find_implied_on_cycle();
     bool hold_at_corner(unsigned corner);
     [[nodiscard]] std::optional<RowVariable> grow_forest();
     [[nodiscard]] RowVariable choose_held(const Row& closing_row) const;
     bool read_witness();
-    void keep_answers(Answer answer);
+    [[nodiscard]] bool is_witness() const;
+    Answer keep_answers(Answer answer);
+    void forget_answers();
 
     CompiledRows rows_;
     RowBox box_;
+    RowPlan plan_;
     SumTable table_;
-    const std::vector<bool>* active_ = nullptr;
+    std::vector<bool> active_;              ///< by constraint; all false between questions
     std::vector<Answer> answers_;           ///< by quantity
     std::vector<Fraction> values_;          ///< by quantity
     std::vector<Range> implied_;            ///< by quantity; empty unless asked for
-    std::vector<bool> is_left_out_;         ///< by variable: an active constraint is not in the rows
+    std::vector<bool> is_left_out_;         ///< by constraint: it is not in the rows
+    std::vector<VariableIndex> open_ends_;  ///< quantities of given constraints that are left out
     bool all_decided_ = false;
+    bool is_impossible_ = false;
     std::vector<std::uint32_t> seen_;       ///< by variable: the last walk that came by
     std::vector<std::uint32_t> row_seen_;   ///< by row
-    std::uint32_t walk_ = 0;
+    std::uint32_t walk_ = 0;                ///< never falls but in compile()
 
     // The component at work.
     std::vector<RowVariable> variables_;
@@ -104,9 +127,12 @@ private:
     std::vector<RowVariable> order_;        ///< variables of the forest, as they were reached
     std::vector<RowVariable> held_;         ///< at one value, so that the rest has no cycle
     std::vector<bool> is_held_;             ///< by variable
+    std::vector<std::uint32_t> agenda_;     ///< rows
+    std::vector<bool> is_waiting_;          ///< by row: on the agenda
     std::vector<Range> reached_;            ///< by place in variables_: taken by solutions
     bool is_tree_ = false;
-    bool is_exact_ = false;                 ///< no sign was assumed, no whole number is open
+    bool is_sign_assumed_ = false;          ///< of a divisor
+    bool is_whole_open_ = false;            ///< a whole number has more than one value left
 };
 
 }  // namespace brcheck

@@ -47,17 +47,17 @@ public:
 
     Satisfiability decide(const Task& task) {
         start(task);
-        if (ask_fast_lane(false)) return Satisfiability::feasible;
-        return solve(0, nullptr);
+        const Satisfiability answer = ask_fast_lane(false);
+        return answer != Satisfiability::undecided ? answer : solve(0, nullptr);
     }
 
     Satisfiability find_witness(const Task& task, Witness& witness) {
         start(task);
-        if (ask_fast_lane(false)) {
+        Satisfiability result = ask_fast_lane(false);
+        if (result == Satisfiability::feasible)
             for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
-            return Satisfiability::feasible;
-        }
-        const Satisfiability result = solve(0, nullptr);
+        if (result != Satisfiability::undecided) return result;
+        result = solve(0, nullptr);
         if (result != Satisfiability::feasible) return result;
         for (const VariableIndex v : quantities_) {
             if (box_[v].is_point()) {
@@ -95,7 +95,7 @@ public:
     bool find_implied(const Task& task, std::vector<Interval>& box) {
         start(task);
         std::vector<bool> known(quantities_.size(), false);
-        if (ask_fast_lane(true)) {
+        if (ask_fast_lane(true) == Satisfiability::feasible) {
             bool all_known = true;
             for (std::size_t i = 0; i < quantities_.size(); ++i) {
                 const auto implied = lane_.implied(quantities_[i]);
@@ -112,6 +112,7 @@ public:
             const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
             return known[static_cast<std::size_t>(place - quantities_.begin())];
         };
+        const std::vector<Interval> start_box = save();
         std::vector<VariableIndex> hard;
         Core core(report_, box_);
         bool tight = propagate_and_peel(core, false).complete;
@@ -133,12 +134,16 @@ public:
             const std::vector<Interval> settled_box = save();
             std::vector<Interval> hulls;
             for (const VariableIndex v : hard) {
-                const End low = find_end(v, true);
-                restore(settled_box);
-                const End high = find_end(v, false);
-                restore(settled_box);
-                tight = tight && low.is_proved && high.is_proved;
-                hulls.push_back(narrowed(box_[v], low, high));
+                Interval hull = box_[v];
+                for (const bool is_low : {true, false}) {
+                    if (is_end_taken(v, is_low, start_box)) continue;
+                    restore(settled_box);
+                    const End end = find_end(v, is_low);
+                    restore(settled_box);
+                    tight = tight && end.is_proved;
+                    hull = narrowed(hull, end, is_low);
+                }
+                hulls.push_back(std::move(hull));
             }
             for (std::size_t i = 0; i < hard.size(); ++i)
                 if (!hulls[i].is_empty()) box_[hard[i]] = hulls[i];
@@ -159,13 +164,16 @@ public:
                     range = intersect(range, completion_.demand(c, quantity, box_));
             return range;
         }
+        const std::vector<Interval> start_box = save();
         propagate();
         const std::vector<Interval> settled = save();
-        const End low = find_end(quantity, true, few_boxes_for_an_end);
-        restore(settled);
-        const End high = find_end(quantity, false, few_boxes_for_an_end);
-        restore(settled);
-        return narrowed(box_[quantity], low, high);
+        Interval range = box_[quantity];
+        for (const bool is_low : {true, false}) {
+            if (is_end_taken(quantity, is_low, start_box)) continue;
+            range = narrowed(range, find_end(quantity, is_low, few_boxes_for_an_end), is_low);
+            restore(settled);
+        }
+        return range;
     }
 
     [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const {
@@ -173,26 +181,22 @@ public:
     }
 
 private:
-    /// Is the task proved feasible at once? A large one is only worth a look if nothing is released
-    /// without bounds: what the rest says of a released figure is put in first.
-    bool ask_fast_lane(bool want_implied) {
+    /// What is proved at once. A large task is only worth a look if nothing is released without
+    /// bounds: what the rest says of a released figure is put in first.
+    Satisfiability ask_fast_lane(bool want_implied) {
         if (!lane_is_ready_) {
             lane_.compile(network_);
-            lane_box_.resize(report_.quantities.size());
-            lane_active_.assign(network_.constraints().size(), false);
             lane_is_ready_ = true;
         }
-        for (const VariableIndex v : quantities_) lane_box_[v] = box_[v];
-        for (const ConstraintIndex c : constraints_) lane_active_[c] = true;
         if (quantities_.size() > most_hard_quantities)
             for (const VariableIndex v : released_)
                 for (const ConstraintIndex c : network_.constraints_of(v))
-                    if (lane_active_[c])
-                        lane_box_[v] = intersect(lane_box_[v], completion_.demand(c, v, box_));
-        lane_.decide(lane_box_, lane_active_, want_implied);
-        for (const ConstraintIndex c : constraints_) lane_active_[c] = false;
-        return std::all_of(quantities_.begin(), quantities_.end(),
-                           [&](VariableIndex v) { return lane_.is_decided(v); });
+                    if (std::binary_search(constraints_.begin(), constraints_.end(), c))
+                        box_[v] = intersect(box_[v], completion_.demand(c, v, box_));
+        lane_.decide(box_, constraints_, quantities_, want_implied);
+        return lane_.is_impossible()  ? Satisfiability::infeasible
+               : lane_.all_decided() ? Satisfiability::feasible
+                                     : Satisfiability::undecided;
     }
 
     void start(const Task& task) {
@@ -753,12 +757,36 @@ private:
         bool is_proved = false;  ///< nothing narrower would do
     };
 
-    static Interval narrowed(Interval interval, const End& low, const End& high) {
-        if (low.is_set)
-            interval = intersect(interval, Interval::at_least(low.value, low.is_open));
-        if (high.is_set)
-            interval = intersect(interval, Interval::at_most(high.value, high.is_open));
-        return interval;
+    static Interval narrowed(const Interval& interval, const End& end, bool is_low) {
+        if (!end.is_set) return interval;
+        return intersect(interval, is_low ? Interval::at_least(end.value, end.is_open)
+                                          : Interval::at_most(end.value, end.is_open));
+    }
+
+    /// Is the end of the box's own interval one that solutions have? The quick answer, from where
+    /// the task started, since ends computed on the way are long; false says nothing.
+    bool is_end_taken(VariableIndex variable, bool is_low,
+                      const std::vector<Interval>& start_box) {
+        const Interval& whole = box_[variable];
+        if (is_low ? !whole.has_low() : !whole.has_high()) return false;
+        const bool is_open = is_low ? whole.low_open() : whole.high_open();
+        const Interval end = near_end(whole, is_low ? whole.low() : whole.high(), is_open, is_low);
+        const std::vector<Interval> settled = save();
+        restore(start_box);
+        box_[variable] = end;
+        lane_.decide(box_, constraints_, quantities_, false);
+        restore(settled);
+        return lane_.all_decided();
+    }
+
+    /// The end, or what is a hair's breadth inside of it.
+    static Interval near_end(const Interval& interval, const Rational& end, bool is_open,
+                             bool is_low) {
+        if (!is_open) return intersect(interval, Interval(end));
+        const Rational size = std::max(abs(end), Rational(Integer(1), Integer(1'000'000)));
+        const Rational breadth = size * power(Rational(2), -40);
+        return intersect(interval, is_low ? Interval::between(end, true, end + breadth, true)
+                                          : Interval::between(end - breadth, true, end, true));
     }
 
     struct Best {
@@ -881,16 +909,8 @@ private:
     /// Can the quantity have this value, or come as near to it as one likes?
     bool is_reached(VariableIndex variable, int direction, const NearRational& bound) {
         Interval& interval = box_[variable];
-        const Rational end = bound.value * Rational(direction);
-        if (bound.infinitesimal.is_zero()) {
-            interval = intersect(interval, Interval(end));
-        } else {
-            const Rational size = std::max(abs(end), Rational(Integer(1), Integer(1'000'000)));
-            const Rational near = size * power(Rational(2), -40);
-            interval = intersect(interval, direction > 0
-                                               ? Interval::between(end - near, true, end, true)
-                                               : Interval::between(end, true, end + near, true));
-        }
+        interval = near_end(interval, bound.value * Rational(direction),
+                            !bound.infinitesimal.is_zero(), direction < 0);
         if (interval.is_empty()) return false;
         const bool result =
             solve(deepest_split - splits_for_an_end, nullptr) == Satisfiability::feasible;
@@ -981,8 +1001,6 @@ private:
     std::vector<Witness::Enclosed> enclosed_;
     FastLane lane_;
     bool lane_is_ready_ = false;
-    std::vector<Interval> lane_box_;   ///< by variable; those of earlier tasks keep theirs
-    std::vector<bool> lane_active_;    ///< by constraint; all false between questions
 };
 
 JointSolver::JointSolver(const Network& network)

@@ -170,17 +170,28 @@ bool operator==(const Range& a, const Range& b) noexcept {
            (!a.has_high || (a.high == b.high && a.high_open == b.high_open));
 }
 
+namespace {
+
+/// A computed end may only fit once it is scaled.
+Fraction scaled_end(const Rational& end, Fraction scale) {
+    if (end.numerator().fits_int64() && end.denominator().fits_int64())
+        return scaled_down(fraction_of(end), scale);
+    return fraction_of(end / to_rational(scale));
+}
+
+}  // namespace
+
 Range range_of(const Interval& interval, Fraction scale) {
     if (interval.is_empty()) return {Fraction{1, 1}, Fraction{0, 1}, true, true, false, false};
     Range range;
     if (interval.has_low()) {
         range.has_low = true;
-        range.low = scaled_down(fraction_of(interval.low()), scale);
+        range.low = scaled_end(interval.low(), scale);
         range.low_open = interval.low_open();
     }
     if (interval.has_high()) {
         range.has_high = true;
-        range.high = scaled_down(fraction_of(interval.high()), scale);
+        range.high = scaled_end(interval.high(), scale);
         range.high_open = interval.high_open();
     }
     return range;

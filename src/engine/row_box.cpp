@@ -16,6 +16,22 @@ Fraction over(Fraction a, std::int64_t divisor) {
     return a / Fraction{divisor, 1};
 }
 
+double approximate(Fraction a) {
+    return static_cast<double>(a.numerator) / static_cast<double>(a.denominator);
+}
+
+/// Only tells what is worth another look.
+bool shrinks_notably(const Range& before, const Range& after) {
+    if (before.has_low != after.has_low || before.has_high != after.has_high) return true;
+    if (!after.has_low || !after.has_high) {
+        return (after.has_low && !(after.low == before.low)) ||
+               (after.has_high && !(after.high == before.high));
+    }
+    const double old_width = approximate(before.high) - approximate(before.low);
+    const double new_width = approximate(after.high) - approximate(after.low);
+    return new_width < 0.9 * old_width;
+}
+
 /// The sum of some ranges, from which each can be taken out again.
 class RangeTotal {
 public:
@@ -58,6 +74,7 @@ void RowBox::reset(const CompiledRows& rows) {
     rows_ = &rows;
     place_.resize(rows.variable_count());
     entries_.clear();
+    changes_.clear();
     rounds_ = false;
 }
 
@@ -72,6 +89,16 @@ RowBox::Entry& RowBox::add(RowVariable variable, const Range& range, bool is_who
 
 Fraction RowBox::choose(const Entry& entry, const Range& allowed) {
     return allowed.contains(entry.preferred) ? entry.preferred : choose_part(entry, allowed, 1, 2);
+}
+
+Fraction RowBox::choose_short(const Entry& entry, const Range& allowed) {
+    if (allowed.contains(entry.preferred)) return entry.preferred;
+    if (allowed.has_low && allowed.has_high) {
+        const Fraction middle = (allowed.low + allowed.high) * Fraction{1, 2};
+        const Fraction near = floor_of(middle + Fraction{1, 2});
+        if (allowed.contains(near)) return near;
+    }
+    return choose_part(entry, allowed, 1, 2);
 }
 
 Fraction RowBox::choose_part(const Entry& entry, const Range& allowed, int k, int parts) {
@@ -107,10 +134,13 @@ void RowBox::round_to_whole(Range& range) {
     }
 }
 
-bool RowBox::intersect(Entry& entry, Range demand) const {
-    if (rounds_) round_outward(demand);
+bool RowBox::intersect(RowVariable variable, Range demand) {
+    Entry& entry = (*this)[variable];
+    if (rounds_ && !demand.is_point()) round_outward(demand);
+    const Range before = entry.range;
     entry.range.narrow(demand);
     if (entry.is_whole) round_to_whole(entry.range);
+    if (rounds_ && shrinks_notably(before, entry.range)) changes_.push_back(variable);
     return !entry.range.is_empty();
 }
 
@@ -135,9 +165,9 @@ Range RowBox::demand_of_product(const Row& row, std::size_t k) const {
 }
 
 bool RowBox::narrow(const Row& row, std::size_t k) {
-    Entry& entry = (*this)[rows_->variables(row)[k]];
-    return intersect(entry, row.kind == Row::Kind::sum ? demand_of_sum(row, k)
-                                                       : demand_of_product(row, k));
+    return intersect(rows_->variables(row)[k], row.kind == Row::Kind::sum
+                                                   ? demand_of_sum(row, k)
+                                                   : demand_of_product(row, k));
 }
 
 bool RowBox::narrow_all(const Row& row) {
@@ -153,9 +183,8 @@ bool RowBox::narrow_sum(const Row& row) {
         total.add(scaled((*this)[variables[i]].range, coefficients[i]));
     total.add(Range::point(row.constant));
     for (std::size_t i = 0; i < variables.size(); ++i) {
-        Entry& entry = (*this)[variables[i]];
-        const Range others = total.without(scaled(entry.range, coefficients[i]));
-        if (!intersect(entry, unscaled(others, -coefficients[i]))) return false;
+        const Range others = total.without(scaled((*this)[variables[i]].range, coefficients[i]));
+        if (!intersect(variables[i], unscaled(others, -coefficients[i]))) return false;
     }
     return true;
 }
@@ -237,6 +266,28 @@ bool RowBox::complete_product(const Row& row, std::size_t k) {
     else
         result.value = (row.rate * factor.value + row.constant) * divisor.value;
     return true;
+}
+
+bool RowBox::follow(const Row& row, std::size_t k) {
+    const auto variables = rows_->variables(row);
+    const auto value = [&](std::size_t i) { return (*this)[variables[i]].value; };
+    Entry& entry = (*this)[variables[k]];
+    if (row.kind == Row::Kind::sum) {
+        const auto coefficients = rows_->coefficients(row);
+        Fraction rest = -row.constant;
+        for (std::size_t i = 0; i < variables.size(); ++i)
+            if (i != k) rest = rest - times(value(i), coefficients[i]);
+        entry.value = over(rest, coefficients[k]);
+    } else if (k == 2) {
+        entry.value = (row.rate * value(0) + row.constant) * value(1);
+    } else {
+        const Fraction divisor = k == 0 ? value(1) : row.rate * value(0) + row.constant;
+        if (divisor.sign() == 0) return false;
+        entry.value = value(2) / divisor;
+        if (k == 0) entry.value = (entry.value - row.constant) / row.rate;
+    }
+    entry.value = reduced(entry.value);
+    return is_inside(variables[k]);
 }
 
 bool RowBox::makes_positive(const Row& row, RowVariable variable) const {

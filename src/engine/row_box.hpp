@@ -40,6 +40,13 @@ public:
     /// False when there are none. REQUIRES: no variable occurs twice.
     bool complete(const Row& row, std::size_t k);
 
+    /// Sets the value of the k-th variable to what the values of the others make it. False when
+    /// there is no such value in its range. REQUIRES: the variable does not occur twice.
+    bool follow(const Row& row, std::size_t k);
+
+    /// The variables that were narrowed by much, in order, since this was last cleared.
+    [[nodiscard]] std::vector<RowVariable>& changes() noexcept { return changes_; }
+
     /// The row shows that the variable is above 0.
     [[nodiscard]] bool makes_positive(const Row& row, RowVariable variable) const;
 
@@ -48,6 +55,9 @@ public:
     void set_rounding(bool rounds) noexcept { rounds_ = rounds; }
     void save() { saved_ = entries_; }
     void restore() { entries_ = saved_; }
+    /// The same a second time, between a save and its restore.
+    void save_step() { saved_step_ = entries_; }
+    void restore_step() { entries_ = saved_step_; }
 
     /// The variable's value lies in its range, and is whole if it has to be.
     [[nodiscard]] bool is_inside(RowVariable variable) const;
@@ -56,13 +66,15 @@ public:
     /// A value in `allowed`: the preferred one if it lies there, else one of few digits near the
     /// middle. REQUIRES (here and below): `allowed` is not empty.
     static Fraction choose(const Entry& entry, const Range& allowed);
+    /// The same, and where that is not a short number a whole one if there is any.
+    static Fraction choose_short(const Entry& entry, const Range& allowed);
     /// One near k / parts of the way up. REQUIRES: 0 < k < parts.
     static Fraction choose_part(const Entry& entry, const Range& allowed, int k, int parts);
     /// Keeps the whole numbers of a range.
     static void round_to_whole(Range& range);
 
 private:
-    [[nodiscard]] bool intersect(Entry& entry, Range demand) const;
+    [[nodiscard]] bool intersect(RowVariable variable, Range demand);
     [[nodiscard]] Range demand_of_sum(const Row& row, std::size_t k) const;
     [[nodiscard]] Range demand_of_product(const Row& row, std::size_t k) const;
     bool narrow_sum(const Row& row);
@@ -73,6 +85,8 @@ private:
     std::vector<std::uint32_t> place_;  ///< by variable
     std::vector<Entry> entries_;
     std::vector<Entry> saved_;
+    std::vector<Entry> saved_step_;
+    std::vector<RowVariable> changes_;
     bool rounds_ = false;
 };
 

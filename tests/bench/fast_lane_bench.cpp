@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <random>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -160,6 +161,13 @@ std::vector<Interval> printed_box(const Report& report) {
     return box;
 }
 
+/// 0, 1, ...
+std::vector<std::uint32_t> first_numbers(std::size_t count) {
+    std::vector<std::uint32_t> numbers(count);
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    return numbers;
+}
+
 void measure_small(const char* kind, bool forests, bool cycles, int count) {
     ReportWriter writer(7);
     std::vector<Report> reports;
@@ -178,11 +186,13 @@ void measure_small(const char* kind, bool forests, bool cycles, int count) {
     std::vector<Network> networks;
     networks.reserve(reports.size());
     std::vector<std::vector<Interval>> boxes;
-    std::vector<std::vector<bool>> active;
+    std::vector<std::vector<ConstraintIndex>> constraints;
+    std::vector<std::vector<VariableIndex>> quantities;
     for (const Report& report : reports) {
         networks.emplace_back(report);
         boxes.push_back(printed_box(report));
-        active.emplace_back(networks.back().constraints().size(), true);
+        constraints.push_back(first_numbers(networks.back().constraints().size()));
+        quantities.push_back(first_numbers(report.quantities.size()));
     }
     FastLane lane;
     std::size_t decided = 0;
@@ -190,7 +200,7 @@ void measure_small(const char* kind, bool forests, bool cycles, int count) {
     int sink = 0;
     for (std::size_t i = 0; i < reports.size(); ++i) {
         lane.compile(networks[i]);
-        lane.decide(boxes[i], active[i], true);
+        lane.decide(boxes[i], constraints[i], quantities[i], true);
         if (lane.all_decided()) ++decided;
         for (VariableIndex v = 0; v < boxes[i].size(); ++v)
             if (lane.implied(v)) ++implied;
@@ -203,17 +213,17 @@ void measure_small(const char* kind, bool forests, bool cycles, int count) {
     const double compiled = rate([&](std::size_t i) { lane.compile(networks[i]); });
     const double verdicts = rate([&](std::size_t i) {
         lane.compile(networks[i]);
-        lane.decide(boxes[i], active[i], false);
+        lane.decide(boxes[i], constraints[i], quantities[i], false);
     });
     const double witnesses = rate([&](std::size_t i) {
         lane.compile(networks[i]);
-        lane.decide(boxes[i], active[i], false);
+        lane.decide(boxes[i], constraints[i], quantities[i], false);
         for (VariableIndex v = 0; v < boxes[i].size(); ++v)
             if (lane.is_decided(v)) sink += lane.witness(v).sign();
     });
     const double ranges = rate([&](std::size_t i) {
         lane.compile(networks[i]);
-        lane.decide(boxes[i], active[i], true);
+        lane.decide(boxes[i], constraints[i], quantities[i], true);
     });
     const double checks =
         rate([&](std::size_t i) { sink += check(reports[i]).witness ? 1 : 0; });
@@ -318,12 +328,13 @@ double measure_table(int rows, int columns) {
     }
     std::vector<Interval>().swap(printed.nominal);
     const double alone = seconds_now();
-    const std::vector<bool> active(network.constraints().size(), true);
+    const auto constraints = first_numbers(network.constraints().size());
+    const auto quantities = first_numbers(report.quantities.size());
     bool is_decided = false;
     {
         FastLane lane;
         lane.compile(network);
-        lane.decide(printed.box, active, false);
+        lane.decide(printed.box, constraints, quantities, false);
         is_decided = lane.all_decided();
     }
     const double decided = seconds_now();

@@ -8,6 +8,7 @@
 #include "support/catch.hpp"
 #include "support/interval_text.hpp"
 
+#include <numeric>
 #include <optional>
 #include <random>
 #include <string>
@@ -33,8 +34,13 @@ struct Decided {
     }
 
     void decide() {
+        std::vector<ConstraintIndex> constraints;
+        for (ConstraintIndex c = 0; c < active.size(); ++c)
+            if (active[c]) constraints.push_back(c);
+        std::vector<VariableIndex> quantities(box.size());
+        std::iota(quantities.begin(), quantities.end(), VariableIndex{0});
         lane.compile(network);
-        lane.decide(box, active, true);
+        lane.decide(box, constraints, quantities, true);
     }
 
     [[nodiscard]] VariableIndex find(std::string_view name) const {
@@ -272,6 +278,7 @@ TEST_CASE("an exact touch counts where both ends are closed", "[fast_lane]") {
         decided.decide();
         CAPTURE(c.a, c.b, c.sum);
         CHECK(decided.lane.all_decided() == c.possible);
+        CHECK(decided.lane.is_impossible() != c.possible);
         CHECK(decided.fault().empty());
         if (c.a == "(-inf, 2]" && c.possible) CHECK(decided.implied("f0") == interval("2"));
     }
@@ -397,6 +404,7 @@ TEST_CASE("random forests: decided if and only if possible, ranges as propagated
         REQUIRE(decided.fault().empty());
         const auto propagated = decided.propagate();
         REQUIRE(decided.lane.all_decided() == propagated.has_value());
+        REQUIRE(decided.lane.is_impossible() != propagated.has_value());
         ++(propagated ? possible : impossible);
         if (!propagated) continue;
         for (VariableIndex v = 0; v < decided.box.size(); ++v)
@@ -423,6 +431,7 @@ TEST_CASE("random systems with cycles and any signs: what is said is right", "[f
         for (VariableIndex v = 0; v < decided.box.size(); ++v) {
             found += decided.lane.is_decided(v) ? 1 : 0;
             if (!propagated && decided.lane.all_decided()) FAIL("a conflict was missed");
+            if (propagated && decided.lane.is_impossible()) FAIL("no conflict, but said to be one");
             implied.push_back(decided.lane.implied(v));
         }
         // Holds every solution (what is propagated may be wider, or not come to its end) ...
