@@ -68,12 +68,7 @@ private:
         }
         const auto constraints = component.with_relations(network_, usable);
         solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);
-        std::vector<Interval> box = result_.implied;
-        if (!solver_.find_implied({constraints, {}}, box)) result_.implied_tight = false;
-        const bool is_possible = std::none_of(box.begin(), box.end(), [](const Interval& interval) {
-            return interval.is_empty();
-        });
-        if (is_possible) result_.implied = std::move(box);
+        if (!solver_.find_implied({constraints, {}}, result_.implied)) result_.implied_tight = false;
     }
 
     Satisfiability find_witness(const std::vector<ConstraintIndex>& constraints) {

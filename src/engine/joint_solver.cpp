@@ -151,6 +151,10 @@ public:
             const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
             tight = tight && leaves.complete;
         }
+        const bool is_possible =
+            std::none_of(quantities_.begin(), quantities_.end(),
+                         [&](VariableIndex v) { return box_[v].is_empty(); });
+        if (!is_possible) return false;
         for (const VariableIndex v : quantities_) box[v] = box_[v];
         return tight;
     }

@@ -56,7 +56,8 @@ public:
     Refutation refute(const Task& task);
 
     /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that
-    /// hold all their possible values. False when some may be wider than that.
+    /// hold all their possible values. False when some may be wider than that, and when nothing is
+    /// possible, which leaves the box as it was.
     bool find_implied(const Task& task, std::vector<Interval>& box);
     /// The same for one quantity of a feasible task.
     Interval find_range(const Task& task, VariableIndex quantity);
