@@ -104,9 +104,11 @@ FastLane::Answer FastLane::decide_component(std::span<const Interval> box, bool 
     const bool is_open = std::any_of(open_ends_.begin(), open_ends_.end(),
                                      [&](VariableIndex v) { return seen_[v] == walk_; });
     const bool has_way_of_its_own = is_tree_ && want_implied;
+    const bool is_too_large = !is_tree_ && variables_.size() > largest_cyclic;
+    if (is_too_large && want_implied) return Answer::none;
     if (!is_open && !has_way_of_its_own && variables_.size() >= table_size && solve_table(box))
         return Answer::solved;
-    if (!is_tree_ && variables_.size() > largest_cyclic) return Answer::none;
+    if (is_too_large) return Answer::none;
     Answer answer = load(box);
     if (answer == Answer::none) answer = make_divisors_positive();
     if (answer != Answer::none) return answer;

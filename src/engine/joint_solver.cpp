@@ -48,6 +48,7 @@ public:
     Satisfiability decide(const Task& task) {
         start(task);
         const Satisfiability answer = ask_fast_lane(false);
+        is_found_in_lane_ = answer == Satisfiability::feasible;
         return answer != Satisfiability::undecided ? answer : solve(0, nullptr);
     }
 
@@ -180,6 +181,43 @@ public:
         return range;
     }
 
+    [[nodiscard]] Rational value_found(VariableIndex quantity) const {
+        if (is_found_in_lane_) return lane_.witness(quantity);
+        return *choose_value(box_[quantity], std::nullopt, std::nullopt);
+    }
+
+    [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const {
+        std::size_t places = 0;
+        for (const ConstraintIndex c : constraints)
+            places += network_.expression(network_.constraints()[c]).variables().size();
+        return places;
+    }
+
+    [[nodiscard]] bool is_convex(std::span<const ConstraintIndex> constraints) const {
+        const auto is_linear = [](const Node& node) {
+            switch (node.operation) {
+                case Operation::variable:
+                case Operation::literal:
+                case Operation::negate:
+                case Operation::add:
+                case Operation::sum:
+                case Operation::subtract:
+                case Operation::change:
+                case Operation::points:
+                case Operation::mean: return true;
+                default: return false;
+            }
+        };
+        return std::all_of(constraints.begin(), constraints.end(), [&](ConstraintIndex c) {
+            const Expression& expression = network_.expression(network_.constraints()[c]);
+            const auto nodes = expression.nodes();
+            const auto used = expression.variables();
+            return std::all_of(nodes.begin(), nodes.end(), is_linear) &&
+                   std::none_of(used.begin(), used.end(),
+                                [&](VariableIndex v) { return network_.is_whole(v); });
+        });
+    }
+
     [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const {
         return completion_.value_for(quantity, report_.quantities[quantity].interval);
     }
@@ -206,31 +244,50 @@ private:
     void start(const Task& task) {
         constraints_ = task.constraints;
         released_ = task.released;
-        quantities_.clear();
         enclosed_.clear();
-        const auto add = [&](VariableIndex v) {
+        if (!std::equal(constraints_.begin(), constraints_.end(), started_.begin(),
+                        started_.end()))
+            collect_quantities();
+        for (const VariableIndex v : quantities_) {
             const Quantity& quantity = report_.quantities[v];
-            const bool is_released =
-                std::binary_search(task.released.begin(), task.released.end(), v);
-            box_[v] = is_released    ? Interval::all()
+            const bool is_open = quantity.kind == QuantityKind::derived ||
+                                 quantity.kind == QuantityKind::unknown ||
+                                 std::binary_search(released_.begin(), released_.end(), v);
+            box_[v] = is_open         ? Interval::all()
                       : task.half_up ? half_up_interval(quantity)
                                      : quantity.interval;
-            if (quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown)
-                box_[v] = Interval::all();
             if (task.instead && task.instead->first == v) box_[v] = task.instead->second;
             if (quantity.whole) {
                 const Interval factor(quantity.unit.factor());
                 box_[v] = round_to_whole(box_[v] / factor) * factor;
             }
-            quantities_.push_back(v);
+        }
+    }
+
+    void collect_quantities() {
+        started_.assign(constraints_.begin(), constraints_.end());
+        quantities_.clear();
+        const bool is_much_of_all = count_places(constraints_) * 4 > box_.size();
+        std::vector<bool> is_used(is_much_of_all ? box_.size() : 0, false);
+        const auto add = [&](VariableIndex v) {
+            if (is_much_of_all)
+                is_used[v] = true;
+            else
+                quantities_.push_back(v);
         };
         for (const ConstraintIndex c : constraints_) {
             const Constraint& constraint = network_.constraints()[c];
             for (const VariableIndex v : network_.expression(constraint).variables()) add(v);
             if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
         }
-        std::sort(quantities_.begin(), quantities_.end());
-        quantities_.erase(std::unique(quantities_.begin(), quantities_.end()), quantities_.end());
+        if (is_much_of_all) {
+            for (VariableIndex v = 0; v < is_used.size(); ++v)
+                if (is_used[v]) quantities_.push_back(v);
+        } else {
+            std::sort(quantities_.begin(), quantities_.end());
+            quantities_.erase(std::unique(quantities_.begin(), quantities_.end()),
+                              quantities_.end());
+        }
     }
 
     bool spend(std::uint64_t steps) {
@@ -343,10 +400,7 @@ private:
     }
 
     [[nodiscard]] bool is_too_large(const Core& core) const {
-        std::size_t places = 0;
-        for (const ConstraintIndex c : core.hard)
-            places += network_.expression(network_.constraints()[c]).variables().size();
-        return places > 10 * most_hard_quantities;
+        return count_places(core.hard) > 10 * most_hard_quantities;
     }
 
     struct SplitPoint {
@@ -1005,6 +1059,8 @@ private:
     std::vector<Witness::Enclosed> enclosed_;
     FastLane lane_;
     bool lane_is_ready_ = false;
+    bool is_found_in_lane_ = false;
+    std::vector<ConstraintIndex> started_;  ///< the constraints whose quantities are quantities_
 };
 
 JointSolver::JointSolver(const Network& network)
@@ -1039,6 +1095,18 @@ Refutation JointSolver::refute(const Task& task) {
 
 Interval JointSolver::find_range(const Task& task, VariableIndex quantity) {
     return within_limit([&] { return search_->find_range(task, quantity); });
+}
+
+Rational JointSolver::value_found(VariableIndex quantity) const {
+    return search_->value_found(quantity);
+}
+
+bool JointSolver::is_convex(std::span<const ConstraintIndex> constraints) const {
+    return search_->is_convex(constraints);
+}
+
+std::size_t JointSolver::count_places(std::span<const ConstraintIndex> constraints) const {
+    return search_->count_places(constraints);
 }
 
 std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) const {

@@ -47,6 +47,15 @@ public:
 
     Satisfiability decide(const Task& task);
 
+    /// The value of a quantity of the task in the solution that the last decision found.
+    /// REQUIRES: the last question was decide(), and it said feasible.
+    [[nodiscard]] Rational value_found(VariableIndex quantity) const;
+
+    /// The solutions are convex: whatever lies between two values of a quantity is one, too.
+    [[nodiscard]] bool is_convex(std::span<const ConstraintIndex> constraints) const;
+    /// How often quantities occur in them.
+    [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;
+
     /// Whether all is feasible, with true values for every quantity that the task touches.
     /// They are written into `witness`, of which values[] has the report's size.
     Satisfiability find_witness(const Task& task, Witness& witness);

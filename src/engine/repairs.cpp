@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -317,14 +318,33 @@ private:
             FigureChange change;
             change.figure = v;
             change.allowed = solver_.find_range({constraints, released}, v);
-            change.printed =
-                find_replacements(report_, v, change.allowed, [&](const Interval& interval) {
-                    return solver_.decide({constraints, released, std::pair(v, interval)}) ==
-                           Satisfiability::feasible;
-                });
+            change.printed = find_replacements(report_, v, change.allowed,
+                                               possible_values(constraints, released, v));
             repair.changes.push_back(std::move(change));
         }
         return repair;
+    }
+
+    /// Whether a figure can have a value in an interval. What lies between two known values of a
+    /// convex set need not be asked; in a large table little else is.
+    [[nodiscard]] std::function<bool(const Interval&)> possible_values(
+        std::span<const ConstraintIndex> constraints, const Figures& released,
+        VariableIndex figure) {
+        constexpr std::size_t large = 20'000;
+        constexpr std::size_t questions_of_large = 4;
+        std::size_t left = solver_.count_places(constraints) > large ? questions_of_large : SIZE_MAX;
+        Interval known = Interval::empty();
+        const bool is_convex = solver_.is_convex(constraints);
+        return [=, this, &released](const Interval& interval) mutable {
+            if (is_convex && !intersect(known, interval).is_empty()) return true;
+            if (left == 0) return false;
+            --left;
+            if (solver_.decide({constraints, released, std::pair(figure, interval)}) !=
+                Satisfiability::feasible)
+                return false;
+            if (is_convex) known = hull(known, Interval(solver_.value_found(figure)));
+            return true;
+        };
     }
 
     static void rank(std::vector<Repair>& repairs) {
