@@ -81,7 +81,9 @@ private:
                     continue;
                 std::vector<VariableIndex> more = released;
                 more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
-                if (solver_.decide({constraints, more}) != Satisfiability::infeasible) continue;
+                const Satisfiability answer = solver_.decide({constraints, more});
+                is_complete = is_complete && answer != Satisfiability::undecided;
+                if (answer != Satisfiability::infeasible) continue;
                 released = std::move(more);
                 refutation = solver_.refute({constraints, released});
             }

@@ -134,15 +134,17 @@ public:
         if (!hard.empty()) {
             const std::vector<Interval> settled_box = save();
             std::vector<Interval> hulls;
+            LinearEnds ends(*this, core.hard);
             for (const VariableIndex v : hard) {
                 Interval hull = box_[v];
                 for (const bool is_low : {true, false}) {
                     if (is_end_taken(v, is_low, start_box)) continue;
                     restore(settled_box);
-                    const End end = find_end(v, is_low);
+                    std::optional<End> end = ends.find(v, is_low);
+                    if (!end) end = find_end(v, is_low);
                     restore(settled_box);
-                    tight = tight && end.is_proved;
-                    hull = narrowed(hull, end, is_low);
+                    tight = tight && end->is_proved;
+                    hull = narrowed(hull, *end, is_low);
                 }
                 hulls.push_back(std::move(hull));
             }
@@ -155,13 +157,14 @@ public:
         const bool is_possible =
             std::none_of(quantities_.begin(), quantities_.end(),
                          [&](VariableIndex v) { return box_[v].is_empty(); });
-        if (!is_possible) return false;
+        if (!is_possible) return true;
         for (const VariableIndex v : quantities_) box[v] = box_[v];
         return tight;
     }
 
-    Interval find_range(const Task& task, VariableIndex quantity) {
+    Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved) {
         start(task);
+        proved = {};
         if (quantities_.size() > most_hard_quantities) {
             Interval range = box_[quantity];
             for (const ConstraintIndex c : network_.constraints_of(quantity))
@@ -170,13 +173,21 @@ public:
             return range;
         }
         const std::vector<Interval> start_box = save();
-        propagate();
+        Core core(report_, box_);
+        propagate_and_peel(core, false);
         const std::vector<Interval> settled = save();
+        LinearEnds ends(*this, core.hard);
         Interval range = box_[quantity];
         for (const bool is_low : {true, false}) {
-            if (is_end_taken(quantity, is_low, start_box)) continue;
-            range = narrowed(range, find_end(quantity, is_low, few_boxes_for_an_end), is_low);
-            restore(settled);
+            bool is_proved = true;
+            if (!is_end_taken(quantity, is_low, start_box)) {
+                std::optional<End> end = ends.find(quantity, is_low);
+                if (!end) end = find_end(quantity, is_low, few_boxes_for_an_end);
+                restore(settled);
+                range = narrowed(range, *end, is_low);
+                is_proved = end->is_proved;
+            }
+            (is_low ? proved.low : proved.high) = is_proved;
         }
         return range;
     }
@@ -821,6 +832,67 @@ private:
                                           : Interval::at_most(end.value, end.is_open));
     }
 
+    /// Where all hard constraints together are linear, one linear program knows the ends of all
+    /// quantities in it, each a few steps from the one before. Keeps the box it was made for.
+    class LinearEnds {
+    public:
+        /// REQUIRES: the box is settled, and so it is again whenever this is asked.
+        LinearEnds(Search& search, const std::vector<ConstraintIndex>& hard)
+            : search_(search), core_(search.report_, search.box_) {
+            core_.hard = hard;
+        }
+
+        /// Nothing where it is not for this to say. A quantity without an end there is not `is_set`.
+        std::optional<End> find(VariableIndex variable, bool is_low) {
+            if (!std::exchange(is_made_, true)) make();
+            if (!relaxation_) return std::nullopt;
+            const auto& variables = relaxation_->variables();
+            if (!std::binary_search(variables.begin(), variables.end(), variable))
+                return std::nullopt;
+            const Rational direction(is_low ? -1 : 1);
+            Simplex::Optimum optimum;
+            run([&] {
+                optimum = relaxation_->simplex.maximize({{relaxation_->column(variable), direction}});
+                return optimum.status;
+            });
+            if (optimum.status == Simplex::Status::unbounded) return End{false, {}, false, true};
+            if (optimum.status != Simplex::Status::feasible) return std::nullopt;
+            return End{true, direction * optimum.value.value,
+                       optimum.value.infinitesimal.sign() < 0, true};
+        }
+
+    private:
+        void make() {
+            if (search_.is_too_large(core_)) return;
+            make_rows(search_.network_, search_.box_, core_, std::nullopt);
+            if (core_.has_opaque || !core_.confined.empty()) return;
+            relaxation_.emplace(search_.report_, core_.pool, core_.rows, search_.box_);
+            const auto& variables = relaxation_->variables();
+            const bool is_linear =
+                !relaxation_->has_products() &&
+                std::none_of(variables.begin(), variables.end(), [&](VariableIndex v) {
+                    return search_.report_.quantities[v].whole;
+                });
+            if (!is_linear || run([&] { return relaxation_->simplex.solve(); }) !=
+                                  Simplex::Status::feasible)
+                relaxation_.reset();
+        }
+
+        template <typename Work>
+        Simplex::Status run(const Work& work) {
+            Simplex& simplex = relaxation_->simplex;
+            simplex.work_left = search_.work_left_;
+            const Simplex::Status status = work();
+            search_.spend(search_.work_left_ - simplex.work_left);
+            return status;
+        }
+
+        Search& search_;
+        Core core_;
+        std::optional<Relaxation> relaxation_;
+        bool is_made_ = false;
+    };
+
     /// Is the end of the box's own interval one that solutions have? The quick answer, from where
     /// the task started, since ends computed on the way are long; false says nothing.
     bool is_end_taken(VariableIndex variable, bool is_low,
@@ -1093,8 +1165,8 @@ Refutation JointSolver::refute(const Task& task) {
     return refutation;
 }
 
-Interval JointSolver::find_range(const Task& task, VariableIndex quantity) {
-    return within_limit([&] { return search_->find_range(task, quantity); });
+Interval JointSolver::find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved) {
+    return within_limit([&] { return search_->find_range(task, quantity, proved); });
 }
 
 Rational JointSolver::value_found(VariableIndex quantity) const {

@@ -65,11 +65,16 @@ public:
     Refutation refute(const Task& task);
 
     /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that
-    /// hold all their possible values. False when some may be wider than that, and when nothing is
-    /// possible, which leaves the box as it was.
+    /// hold all their possible values. False when some may be wider than that. An impossible task
+    /// leaves the box as it was.
     bool find_implied(const Task& task, std::vector<Interval>& box);
-    /// The same for one quantity of a feasible task.
-    Interval find_range(const Task& task, VariableIndex quantity);
+    /// Ends that solutions come to, or as near to as one likes.
+    struct ProvedEnds {
+        bool low = false;
+        bool high = false;
+    };
+    /// The same for one quantity of a feasible task. What is not proved may be too wide.
+    Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved);
 
     /// A value for a quantity that no constraint touches; nothing when it has none.
     [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const;

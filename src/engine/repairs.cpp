@@ -80,6 +80,46 @@ private:
     bool truncated_ = false;
 };
 
+/// What is known of the values that a figure can have.
+class PossibleValues {
+public:
+    PossibleValues(const Interval& range, const JointSolver::ProvedEnds& proved, bool is_convex)
+        : range_(range), proved_(proved), is_convex_(is_convex) {}
+
+    [[nodiscard]] bool meets(const Interval& interval) const {
+        if (is_convex_ && !intersect(between_, interval).is_empty()) return true;
+        return (proved_.low && range_.has_low() &&
+                reaches_up_from(range_.low(), range_.low_open(), interval)) ||
+               (proved_.high && range_.has_high() &&
+                reaches_down_from(range_.high(), range_.high_open(), interval)) ||
+               std::any_of(points_.begin(), points_.end(),
+                           [&](const Rational& point) { return interval.contains(point); });
+    }
+
+    void add(const Rational& value) {
+        points_.push_back(value);
+        between_ = hull(between_, Interval(value));
+    }
+
+    std::size_t questions = 0;
+
+private:
+    // An end that is only approached has values as near as one likes beside it.
+    static bool reaches_up_from(const Rational& end, bool is_open, const Interval& interval) {
+        return interval.contains(end) &&
+               (!is_open || !interval.has_high() || interval.high() > end);
+    }
+    static bool reaches_down_from(const Rational& end, bool is_open, const Interval& interval) {
+        return interval.contains(end) && (!is_open || !interval.has_low() || interval.low() < end);
+    }
+
+    Interval range_;
+    JointSolver::ProvedEnds proved_;
+    bool is_convex_;
+    Interval between_ = Interval::empty();
+    std::vector<Rational> points_;
+};
+
 class RepairFinder {
 public:
     RepairFinder(JointSolver& solver, const RelationSets& sets, const Report& report,
@@ -317,34 +357,32 @@ private:
         for (const VariableIndex v : figures) {
             FigureChange change;
             change.figure = v;
-            change.allowed = solver_.find_range({constraints, released}, v);
+            JointSolver::ProvedEnds proved;
+            change.allowed = solver_.find_range({constraints, released}, v, proved);
+            PossibleValues possible(change.allowed, proved, solver_.is_convex(constraints));
             change.printed = find_replacements(report_, v, change.allowed,
-                                               possible_values(constraints, released, v));
+                                               [&](const Interval& interval) {
+                return is_possible(possible, constraints, released, v, interval);
+            });
             repair.changes.push_back(std::move(change));
         }
         return repair;
     }
 
-    /// Whether a figure can have a value in an interval. What lies between two known values of a
-    /// convex set need not be asked; in a large table little else is.
-    [[nodiscard]] std::function<bool(const Interval&)> possible_values(
-        std::span<const ConstraintIndex> constraints, const Figures& released,
-        VariableIndex figure) {
+    /// Asks only what is not known. Of a large table little else can be asked.
+    bool is_possible(PossibleValues& known, std::span<const ConstraintIndex> constraints,
+                     const Figures& released, VariableIndex figure, const Interval& interval) {
         constexpr std::size_t large = 20'000;
-        constexpr std::size_t questions_of_large = 4;
-        std::size_t left = solver_.count_places(constraints) > large ? questions_of_large : SIZE_MAX;
-        Interval known = Interval::empty();
-        const bool is_convex = solver_.is_convex(constraints);
-        return [=, this, &released](const Interval& interval) mutable {
-            if (is_convex && !intersect(known, interval).is_empty()) return true;
-            if (left == 0) return false;
-            --left;
-            if (solver_.decide({constraints, released, std::pair(figure, interval)}) !=
-                Satisfiability::feasible)
-                return false;
-            if (is_convex) known = hull(known, Interval(solver_.value_found(figure)));
-            return true;
-        };
+        constexpr std::size_t most_questions_of_large = 4;
+        if (known.meets(interval)) return true;
+        if (known.questions == most_questions_of_large && solver_.count_places(constraints) > large)
+            return false;
+        ++known.questions;
+        if (solver_.decide({constraints, released, std::pair(figure, interval)}) !=
+            Satisfiability::feasible)
+            return false;
+        known.add(solver_.value_found(figure));
+        return true;
     }
 
     static void rank(std::vector<Repair>& repairs) {

@@ -101,7 +101,7 @@ struct CheckResult {
     std::vector<Finding> findings;           ///< errors first, then warnings, notes; then by place
     bool implied_tight = true;               ///< false: some implied interval may be too wide
     std::vector<Conflict> conflicts;         ///< all minimal ones, shortest first
-    bool conflicts_complete = true;          ///< false when there may be more than these
+    bool conflicts_complete = true;          ///< false: there may be more, or smaller ones
     std::vector<ConflictGroup> groups;       ///< in the order of their findings
     /// True values for everything, when the verdict is consistent and the decision complete. They
     /// need not satisfy what is indicative, not comparable, allowed, or fails and is no error.
