@@ -82,7 +82,7 @@ private:
                 std::vector<VariableIndex> more = released;
                 more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
                 const Satisfiability answer = solver_.decide({constraints, more});
-                is_complete = is_complete && answer != Satisfiability::undecided;
+                if (answer == Satisfiability::undecided) conflict.figures_minimal = false;
                 if (answer != Satisfiability::infeasible) continue;
                 released = std::move(more);
                 refutation = solver_.refute({constraints, released});

@@ -66,10 +66,11 @@ std::string conflict_json(const Report& report, const CheckResult& result, std::
     std::vector<std::string> repairs;
     for (const Repair& repair : group.repairs) repairs.push_back(repair_json(repair, report));
     const std::string refutation = refutation_json(conflict.refutation, report);
-    return JsonObject()
-        .add("relations", strings_json(ids_of(report, conflict.relations)))
-        .add("figures", strings_json(names_of(report, conflict.figures)))
-        .add_number("group", conflict.group)
+    JsonObject object;
+    object.add("relations", strings_json(ids_of(report, conflict.relations)))
+        .add("figures", strings_json(names_of(report, conflict.figures)));
+    if (!conflict.figures_minimal) object.add_bool("figures_minimal", false);
+    return object.add_number("group", conflict.group)
         .add("repairs", json_list(repairs))
         .add_bool("repairs_complete", group.repairs_complete)
         .add("refutation", refutation)

@@ -29,7 +29,7 @@ Selection with_figures(const System& system, const Set& relations, const Set& fi
 
 /// No member can be left out.
 template <typename Select>
-void compare_minimality(Case& c, const std::string& property, const Set& set,
+void compare_minimality(Case& c, const std::string& property, const Set& set, bool is_complete,
                         const std::string& names, const Select& select) {
     if (!c.is(c.z3.ask(c.system, select(set)), Answer::impossible)) {
         c.differ(property, names + " can all hold");
@@ -40,7 +40,7 @@ void compare_minimality(Case& c, const std::string& property, const Set& set,
         rest.erase(member);
         // Where work ran out on the way, brcheck says that it may have found less than all.
         if (!c.is(c.z3.ask(c.system, select(rest)), Answer::possible) &&
-            c.result.conflicts_complete)
+            is_complete)
             c.differ(property, names + " is not minimal");
     }
 }
@@ -99,10 +99,10 @@ void compare_conflicts(Case& c) {
         ++c.tally.conflicts;
 
         const std::string names = names_of_relations(c.system, relations);
-        compare_minimality(c, "conflict", relations, names, [&](const Set& set) {
+        compare_minimality(c, "conflict", relations, c.result.conflicts_complete, names, [&](const Set& set) {
             return with_relations(c.system, set);
         });
-        compare_minimality(c, "conflict figures", figures,
+        compare_minimality(c, "conflict figures", figures, conflict.figures_minimal,
                            names + " with " + names_of(c.system, figures), [&](const Set& set) {
                                return with_figures(c.system, relations, set);
                            });

@@ -79,6 +79,7 @@ struct Repair {
 struct Conflict {
     std::vector<RelationIndex> relations;  ///< rising
     std::vector<VariableIndex> figures;    ///< printed figures it rests on, none superfluous; rising
+    bool figures_minimal = true;           ///< false: work ran out when some were looked at
     Refutation refutation;
     std::size_t group = 0;                 ///< index into CheckResult::groups
 };
@@ -101,7 +102,7 @@ struct CheckResult {
     std::vector<Finding> findings;           ///< errors first, then warnings, notes; then by place
     bool implied_tight = true;               ///< false: some implied interval may be too wide
     std::vector<Conflict> conflicts;         ///< all minimal ones, shortest first
-    bool conflicts_complete = true;          ///< false: there may be more, or smaller ones
+    bool conflicts_complete = true;          ///< false when there may be more than these
     std::vector<ConflictGroup> groups;       ///< in the order of their findings
     /// True values for everything, when the verdict is consistent and the decision complete. They
     /// need not satisfy what is indicative, not comparable, allowed, or fails and is no error.
