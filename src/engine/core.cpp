@@ -67,8 +67,9 @@ bool Peeling::is_gapless(ConstraintIndex constraint, std::span<const Interval> b
 }
 
 void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const Interval> box,
-                  Core& core) {
+                  Core& core, std::optional<VariableIndex> keep) {
     const Report& report = network_.report();
+    if (keep) ++degree_[*keep];
     std::deque<ConstraintIndex> todo(constraints.begin(), constraints.end());
     for (const ConstraintIndex c : constraints) {
         alive_[c] = true;
@@ -109,6 +110,7 @@ void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const 
         alive_[c] = false;
         for_each_quantity(c, box, [&](VariableIndex v) { degree_[v] = 0; });
     }
+    if (keep) degree_[*keep] = 0;
 }
 
 namespace {

@@ -46,8 +46,9 @@ struct Core {
 class Peeling {
 public:
     explicit Peeling(const Network& network);
-    void run(std::span<const ConstraintIndex> constraints, std::span<const Interval> box,
-             Core& core);
+    /// Nothing that tells of `keep` is set aside.
+    void run(std::span<const ConstraintIndex> constraints, std::span<const Interval> box, Core& core,
+             std::optional<VariableIndex> keep = std::nullopt);
 
 private:
     [[nodiscard]] bool is_gapless(ConstraintIndex constraint, std::span<const Interval> box);

@@ -174,7 +174,7 @@ public:
         }
         const std::vector<Interval> start_box = save();
         Core core(report_, box_);
-        propagate_and_peel(core, false);
+        propagate_and_peel(core, false, quantity);
         const std::vector<Interval> settled = save();
         LinearEnds ends(*this, core.hard);
         Interval range = box_[quantity];
@@ -322,12 +322,13 @@ private:
     }
 
     /// Propagates all constraints, in haste, then those that are set aside, to their end.
-    Propagation propagate_and_peel(Core& core, bool keep_trail) {
+    Propagation propagate_and_peel(Core& core, bool keep_trail,
+                                   std::optional<VariableIndex> keep = std::nullopt) {
         PropagationOptions options{revisions_per_constraint * constraints_.size() + 20, keep_trail,
                                    true};
         Propagation result = propagator_.run(constraints_, box_, options);
         if (!result.conflict) {
-            peeling_.run(constraints_, box_, core);
+            peeling_.run(constraints_, box_, core, keep);
             result.complete = true;
             options = {50 * core.set_aside.size() + 20, keep_trail, false};
             propagator_.run(core.set_aside, box_, options, result);
@@ -972,7 +973,7 @@ private:
             return give_up(end_of_box());
         --boxes_left;
         Core core(report_, box_);
-        if (propagate_and_peel(core, false).conflict) return;
+        if (propagate_and_peel(core, false, variable).conflict) return;
         const auto from_box = end_of_box();
         if (best.is_set && from_box && *from_box <= best.value) return;
         if (core.hard.empty()) {

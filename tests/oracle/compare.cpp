@@ -19,6 +19,7 @@ Tally& Tally::operator+=(const Tally& other) {
     variants += other.variants;
     disagreements += other.disagreements;
     undecided += other.undecided;
+    not_tight += other.not_tight;
     loose += other.loose;
     z3_unknown += other.z3_unknown;
     return *this;
@@ -83,7 +84,12 @@ std::vector<Difference> compare(const System& system, Z3Oracle& z3, Random& rand
     const brcheck::CheckResult result = brcheck::check(*report);
     Case c{system, *report, result, z3, random, options.thorough, is_undecided(result),
            tally,  differences};
-    tally.undecided += c.is_undecided;
+    const bool is_verdict_open =
+        std::any_of(result.relations.begin(), result.relations.end(), [](const auto& relation) {
+            return relation.status == brcheck::RelationStatus::undecided;
+        });
+    tally.undecided += is_verdict_open;
+    tally.not_tight += c.is_undecided && !is_verdict_open;
     const bool says_impossible = result.verdict == brcheck::Verdict::inconsistent;
     const Answer answer = z3.ask(system, Selection::all(system));
     if (answer == Answer::unknown) {

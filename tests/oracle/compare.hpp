@@ -24,7 +24,8 @@ struct Tally {
     std::size_t variants = 0;       ///< reordered, scaled, with one relation more
     std::size_t disagreements = 0;
     std::size_t loose = 0;          ///< implied ends that brcheck does not claim to be the smallest
-    std::size_t undecided = 0;      ///< BR903
+    std::size_t undecided = 0;      ///< BR903: no verdict
+    std::size_t not_tight = 0;      ///< BR903: a verdict, but some implied interval may be too wide
     std::size_t z3_unknown = 0;     ///< questions that Z3 left open
 
     Tally& operator+=(const Tally& other);

@@ -54,9 +54,10 @@ bool read_options(int argc, char** argv, Options& options) {
 }
 
 void print_row(const char* kind, const oracle::Tally& t) {
-    std::printf("%-17s %8zu %10zu %12zu %9zu %8zu %8zu %9zu %8zu %8zu %13zu %6zu %9zu %10zu\n", kind,
+    std::printf("%-17s %8zu %10zu %12zu %9zu %8zu %8zu %9zu %8zu %8zu %13zu %6zu %9zu %9zu %10zu\n", kind,
                 t.systems, t.consistent, t.inconsistent, t.witnesses, t.ends, t.repairs,
-                t.conflicts, t.proofs, t.variants, t.disagreements, t.loose, t.undecided, t.z3_unknown);
+                t.conflicts, t.proofs, t.variants, t.disagreements, t.loose, t.not_tight,
+                t.undecided, t.z3_unknown);
 }
 
 }  // namespace
@@ -93,9 +94,10 @@ int main(int argc, char** argv) {
                         oracle::write_json(system).c_str(), shown.c_str());
     }
 
-    std::printf("%-17s %8s %10s %12s %9s %8s %8s %9s %8s %8s %13s %6s %9s %10s\n", "kind", "systems",
+    std::printf("%-17s %8s %10s %12s %9s %8s %8s %9s %8s %8s %13s %6s %9s %9s %10s\n", "kind", "systems",
                 "consistent", "inconsistent", "witnesses", "ends", "repairs", "conflicts",
-                "proofs", "variants", "disagreements", "loose", "undecided", "Z3 unknown");
+                "proofs", "variants", "disagreements", "loose", "not tight", "undecided",
+                "Z3 unknown");
     oracle::Tally total;
     for (const std::string& kind : kinds) {
         print_row(kind.c_str(), tallies[kind]);
