@@ -70,23 +70,24 @@ public:
     bool is_complete = true;  ///< false when a question whether something can go stayed open
 
 private:
-    /// Leaves only printed figures without which the relations could hold.
+    /// Leaves only printed figures without which the relations could hold. Of several such sets the
+    /// order of the ids decides, so that the order of the file does not matter.
     void drop_figures(Conflict& conflict, Refutation refutation) {
         const auto constraints = sets_.constraints(conflict.relations);
-        if (refutation.figures.size() <= most_figures_asked) {
-            std::vector<VariableIndex> released;
-            for (const VariableIndex figure : std::vector<VariableIndex>(refutation.figures)) {
-                if (!std::binary_search(refutation.figures.begin(), refutation.figures.end(),
-                                        figure))
-                    continue;
-                std::vector<VariableIndex> more = released;
-                more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
+        std::vector<VariableIndex> released;
+        std::vector<VariableIndex> figures = sets_.printed_figures(constraints);
+        if (figures.size() > most_figures_asked) figures.clear();
+        for (const VariableIndex figure : figures) {
+            std::vector<VariableIndex> more = released;
+            more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
+            // What a refutation does without is superfluous.
+            if (std::binary_search(refutation.figures.begin(), refutation.figures.end(), figure)) {
                 const Satisfiability answer = solver_.decide({constraints, more});
                 if (answer == Satisfiability::undecided) conflict.figures_minimal = false;
                 if (answer != Satisfiability::infeasible) continue;
-                released = std::move(more);
-                refutation = solver_.refute({constraints, released});
+                refutation = solver_.refute({constraints, more});
             }
+            released = std::move(more);
         }
         conflict.figures = refutation.figures;
         conflict.refutation = std::move(refutation);
@@ -139,6 +140,23 @@ std::vector<ConstraintIndex> RelationSets::constraints(
         for (ConstraintIndex c = first_constraint_[r]; c < first_constraint_[r + 1]; ++c)
             result.push_back(c);
     return result;
+}
+
+std::vector<VariableIndex> RelationSets::printed_figures(
+    std::span<const ConstraintIndex> constraints) const {
+    const Report& report = network_.report();
+    std::vector<VariableIndex> figures;
+    for (const ConstraintIndex c : constraints)
+        for (const VariableIndex v : network_.expression(network_.constraints()[c]).variables()) {
+            const QuantityKind kind = report.quantities[v].kind;
+            if (kind == QuantityKind::stated || kind == QuantityKind::range) figures.push_back(v);
+        }
+    std::sort(figures.begin(), figures.end());
+    figures.erase(std::unique(figures.begin(), figures.end()), figures.end());
+    std::sort(figures.begin(), figures.end(), [&](VariableIndex a, VariableIndex b) {
+        return report.names.name(a) < report.names.name(b);
+    });
+    return figures;
 }
 
 std::vector<ConstraintIndex> Component::with_relations(

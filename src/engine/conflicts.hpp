@@ -33,6 +33,10 @@ public:
     [[nodiscard]] std::vector<Component> components(
         std::span<const RelationIndex> relations) const;
 
+    /// The printed figures that some constraints name, by their ids.
+    [[nodiscard]] std::vector<VariableIndex> printed_figures(
+        std::span<const ConstraintIndex> constraints) const;
+
 private:
     void add_definitions(std::span<const VariableIndex> variables,
                          std::vector<ConstraintIndex>& out) const;
