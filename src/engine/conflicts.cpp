@@ -11,6 +11,8 @@ namespace {
 // More than these are told apart by nobody; what is left out is said.
 constexpr std::size_t most_conflicts = 40;
 constexpr std::size_t most_branches = 300;
+// A figure too many in a conflict is no harm; a second of waiting is.
+constexpr std::uint64_t most_work_for_a_figure = 5'000;
 // Of a longer list every figure counts, as a rule, and asking for each costs the square of it.
 constexpr std::size_t most_figures_asked = 64;
 
@@ -77,6 +79,8 @@ private:
         std::vector<VariableIndex> released;
         std::vector<VariableIndex> figures = sets_.printed_figures(constraints);
         if (figures.size() > most_figures_asked) figures.clear();
+        const std::uint64_t work_before = solver_.work_per_question;
+        solver_.work_per_question = std::min(work_before, most_work_for_a_figure);
         for (const VariableIndex figure : figures) {
             std::vector<VariableIndex> more = released;
             more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
@@ -89,6 +93,7 @@ private:
             }
             released = std::move(more);
         }
+        solver_.work_per_question = work_before;
         conflict.figures = refutation.figures;
         conflict.refutation = std::move(refutation);
         conflict.refutation.relations = conflict.relations;

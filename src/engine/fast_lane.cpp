@@ -14,6 +14,7 @@ constexpr std::size_t most_held_for_ends = 2;
 // A dive looks at a row's places so often, each row at six on average.
 constexpr std::size_t most_looks_a_place = 20;
 constexpr std::size_t most_looks = 200'000;
+constexpr int most_dives = 6;
 constexpr std::size_t most_sign_steps = 100'000;
 constexpr int most_sweeps = 3;
 
@@ -134,13 +135,7 @@ FastLane::Answer FastLane::decide_cycles(bool want_implied) {
         for (int sweep = 0; sweep < most_sweeps; ++sweep)
             if (!narrow_everywhere()) return nothing_left();
         box_.save();
-        plan_.make(rows_, row_numbers_, variables_);
-        is_solved = dive(true);
-        if (!is_solved) {
-            box_.restore();
-            is_solved = dive(false);
-        }
-        if (!is_solved) box_.restore();
+        is_solved = dive_again_and_again();
     }
     if (!is_solved) return Answer::none;
     keep_answers(Answer::solved);
@@ -308,8 +303,23 @@ bool FastLane::solve_with_held() {
     }
 }
 
+/// What no value was left for is given one before the others the next time.
+bool FastLane::dive_again_and_again() {
+    given_first_.clear();
+    for (int attempt = 0; attempt < most_dives; ++attempt) {
+        plan_.make(rows_, row_numbers_, variables_, given_first_);
+        std::optional<RowVariable> culprit;
+        if (dive(attempt % 2 == 0, culprit)) return true;
+        box_.restore();
+        if (!culprit) continue;
+        std::erase(given_first_, *culprit);
+        given_first_.insert(given_first_.begin(), *culprit);
+    }
+    return false;
+}
+
 /// Gives the sources of the plan one value after the other, each inside what those before leave.
-bool FastLane::dive(bool prefers_printed) {
+bool FastLane::dive(bool prefers_printed, std::optional<RowVariable>& culprit) {
     std::size_t work_left = 0;
     for (const std::uint32_t number : row_numbers_) work_left += rows_.rows()[number].count;
     work_left = std::min(work_left * most_looks_a_place, most_looks);
@@ -317,7 +327,9 @@ bool FastLane::dive(bool prefers_printed) {
         for (const RowPlan::Step& step : plan_.steps()) {
             RowBox::Entry& entry = box_[step.variable];
             if (step.row != RowPlan::Step::source) {
+                culprit = step.variable;
                 if (!box_.follow(rows_.rows()[step.row], step.place)) return false;
+                culprit.reset();
                 continue;
             }
             const Range room = entry.range;
@@ -327,8 +339,10 @@ bool FastLane::dive(bool prefers_printed) {
                 !(room.has_low && !room.low_open && room.low != first &&
                   try_source(step.variable, room.low, work_left)) &&
                 !(room.has_high && !room.high_open && room.high != first &&
-                  try_source(step.variable, room.high, work_left)))
+                  try_source(step.variable, room.high, work_left))) {
+                culprit = step.variable;
                 return false;
+            }
         }
     } catch (const FractionOverflow&) {
         return false;

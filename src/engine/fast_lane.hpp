@@ -91,7 +91,8 @@ private:
     bool narrow_everywhere();
     [[nodiscard]] bool hold_cycles();
     bool solve_with_held();
-    bool dive(bool prefers_printed);
+    bool dive_again_and_again();
+    bool dive(bool prefers_printed, std::optional<RowVariable>& culprit);
     bool try_source(RowVariable variable, Fraction value, std::size_t& work_left);
     bool spread_from(RowVariable variable, std::size_t& work_left);
     void find_implied_on_cycle();
@@ -127,6 +128,7 @@ private:
     std::vector<RowVariable> order_;        ///< variables of the forest, as they were reached
     std::vector<RowVariable> held_;         ///< at one value, so that the rest has no cycle
     std::vector<bool> is_held_;             ///< by variable
+    std::vector<RowVariable> given_first_;
     std::vector<std::uint32_t> agenda_;     ///< rows
     std::vector<bool> is_waiting_;          ///< by row: on the agenda
     std::vector<Range> reached_;            ///< by place in variables_: taken by solutions

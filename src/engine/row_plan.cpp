@@ -5,7 +5,7 @@
 namespace brcheck {
 
 void RowPlan::make(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
-                   std::span<const RowVariable> variables) {
+                   std::span<const RowVariable> variables, std::span<const RowVariable> first) {
     steps_.clear();
     settled_.clear();
     is_given_.resize(rows.variable_count());
@@ -23,6 +23,7 @@ void RowPlan::make(const CompiledRows& rows, std::span<const std::uint32_t> row_
         const int rank_b = rows.source_rank(b);
         return rank_a != rank_b ? rank_a < rank_b : a < b;
     });
+    candidates_.insert(candidates_.begin(), first.begin(), first.end());
     for (const RowVariable candidate : candidates_) {
         if (!is_given_[candidate]) give(rows, {candidate, Step::source, 0});
         while (!settled_.empty()) {

@@ -23,9 +23,10 @@ public:
 
     /// Plans for `variables` and the rows `row_numbers` between them. Printed figures come first as
     /// sources, and of these what stands alone on a side of an equation last: a total follows from
-    /// its parts. REQUIRES: the rows touch no other variables.
+    /// its parts. Those in `first` are given before all others. REQUIRES: the rows touch no other
+    /// variables.
     void make(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
-              std::span<const RowVariable> variables);
+              std::span<const RowVariable> variables, std::span<const RowVariable> first);
 
     [[nodiscard]] std::span<const Step> steps() const noexcept { return steps_; }
 
