@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 #include "support/interval_text.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -305,6 +306,41 @@ TEST_CASE("what bounds only creep towards is decided at once; without work it is
     CHECK(hasty.status("one") == "undecided");
     CHECK_FALSE(hasty.result.implied_tight);
     CHECK_FALSE(hasty.result.witness.has_value());
+}
+
+TEST_CASE("a printed value that would do is one that the whole report leaves, not one relation alone") {
+    // f9 hangs on the rest by d6 only, whose own ends come from a cycle: 36.87 is beyond them.
+    const Checked checked = check_text(R"json("figures": {
+        "f0": "87 thousand yuan", "f1": {"stated": "0.74 %", "rounding": "ceiling"},
+        "f2": {"stated": "123.80 thousand yuan", "rounding": "unknown"}, "f3": "10.33 %",
+        "f7": "76.93 %", "f8": "70 %", "f9": "37.16 thousand yuan"},
+        "derived": {"d4": "f0 / (1 + f1)", "d5": "f2 / (1 + f3)", "d6": "f2 - f0"},
+        "relations": {"c0": "f7 = share(d4, d5)", "c1": "f0 = f2 * f8", "c2": "f9 = d6"})json");
+    REQUIRE(checked.result.groups.size() == 1);
+    std::vector<std::string> printed;
+    for (const Repair& repair : checked.result.groups[0].repairs)
+        for (const FigureChange& change : repair.changes)
+            if (checked.report.names.name(change.figure) == "f9")
+                for (const Replacement& replacement : change.printed)
+                    printed.push_back(replacement.printed);
+    CHECK(printed == std::vector<std::string>{"36.86 thousand yuan", "36.83 thousand yuan"});
+}
+
+TEST_CASE("of several minimal sets of figures the ids decide, not the order of the file") {
+    const std::string relation = R"json("relations": {"c": "f3 = max(f0, f1, f2)"})json";
+    const auto figures_of = [](const Checked& checked) {
+        std::vector<std::string> ids;
+        REQUIRE(checked.result.conflicts.size() == 1);
+        for (const VariableIndex v : checked.result.conflicts[0].figures)
+            ids.emplace_back(checked.report.names.name(v));
+        std::sort(ids.begin(), ids.end());
+        return ids;
+    };
+    const std::vector<std::string> expected{"f2", "f3"};
+    CHECK(figures_of(check_text(R"("figures": {"f0": "9.07 %", "f1": "11 %", "f2": "118 %",
+                                              "f3": "1 %"}, )" + relation)) == expected);
+    CHECK(figures_of(check_text(R"("figures": {"f3": "1 %", "f2": "118 %", "f1": "11 %",
+                                              "f0": "9.07 %"}, )" + relation)) == expected);
 }
 
 TEST_CASE("a definition that can have no value is found") {
