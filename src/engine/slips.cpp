@@ -82,6 +82,22 @@ public:
         return std::move(found_);
     }
 
+    /// Where the range tells nothing, since only gaps in it are ruled out.
+    std::vector<Replacement> run_nearby() {
+        if (figure_.qualifier == Qualifier::range || figure_.ratio) return {};
+        text_.emplace(figure_);
+        is_negative_ = has_minus();
+        const Rational step = power_of_ten(figure_.number.place);
+        const Integer printed = (value_ / step).floor();
+        constexpr int max_tries = 20;
+        for (const int direction : {1, -1}) {
+            const auto near =
+                first_that_does(printed + Integer(direction), direction, step, max_tries);
+            if (near) found_.push_back({near->text, std::nullopt, std::nullopt, ""});
+        }
+        return std::move(found_);
+    }
+
 private:
     /// The sign that a number in this place gets: it does not show on a 0.
     [[nodiscard]] bool has_minus() const {
@@ -161,7 +177,8 @@ private:
     void add_other_periods();
     void add_nearest();
     bool add_nearest_multiples(const Rational& step);
-    std::optional<Candidate> first_that_does(Integer multiple, int direction, const Rational& step);
+    std::optional<Candidate> first_that_does(Integer multiple, int direction, const Rational& step,
+                                             int max_tries);
     [[nodiscard]] std::string print(const Rational& value) const;
 
     const Report& report_;
@@ -348,8 +365,7 @@ std::string Search::print(const Rational& value) const {
 
 /// A few steps inward from an end of the window, since only reading the text says what it allows.
 std::optional<Candidate> Search::first_that_does(Integer multiple, int direction,
-                                                 const Rational& step) {
-    constexpr int max_tries = 4;
+                                                 const Rational& step, int max_tries) {
     if (is_size() && multiple.sign() < 0) {
         if (direction < 0) return std::nullopt;
         multiple = Integer(0);
@@ -364,14 +380,15 @@ std::optional<Candidate> Search::first_that_does(Integer multiple, int direction
 }
 
 bool Search::add_nearest_multiples(const Rational& step) {
+    constexpr int max_tries = 4;
     const Interval numbers = window_->multiples_of(step);
     std::vector<Candidate> ends;
     if (numbers.has_low()) {
-        auto low = first_that_does((numbers.low() / step).ceiling(), 1, step);
+        auto low = first_that_does((numbers.low() / step).ceiling(), 1, step, max_tries);
         if (low) ends.push_back(std::move(*low));
     }
     if (numbers.has_high()) {
-        auto high = first_that_does((numbers.high() / step).floor(), -1, step);
+        auto high = first_that_does((numbers.high() / step).floor(), -1, step, max_tries);
         if (high) ends.push_back(std::move(*high));
     }
     target_ = value_;
@@ -407,8 +424,10 @@ std::vector<Replacement> find_replacements(const Report& report, VariableIndex f
     const Quantity& quantity = report.quantities[figure];
     const bool would_do = meets(quantity.interval, allowed) &&
                           (!is_possible || is_possible(quantity.interval));
-    if (allowed.is_empty() || allowed.is_all() || quantity.kind != QuantityKind::stated || would_do)
-        return {};
+    if (allowed.is_empty() || quantity.kind != QuantityKind::stated || would_do) return {};
+    if (allowed.is_all())
+        return is_possible ? Search(report, figure, allowed, is_possible).run_nearby()
+                           : std::vector<Replacement>();
     return Search(report, figure, allowed, is_possible).run();
 }
 
