@@ -378,9 +378,14 @@ private:
         if (known.questions == most_questions_of_large && solver_.count_places(constraints) > large)
             return false;
         ++known.questions;
-        if (solver_.decide({constraints, released, std::pair(figure, interval)}) !=
-            Satisfiability::feasible)
-            return false;
+        // A printed value less is no harm; a second of waiting is.
+        constexpr std::uint64_t most_work = 3'000;
+        const std::uint64_t work_before = solver_.work_per_question;
+        solver_.work_per_question = std::min(work_before, most_work);
+        const Satisfiability answer =
+            solver_.decide({constraints, released, std::pair(figure, interval)});
+        solver_.work_per_question = work_before;
+        if (answer != Satisfiability::feasible) return false;
         known.add(solver_.value_found(figure));
         return true;
     }
