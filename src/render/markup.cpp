@@ -233,6 +233,12 @@ Role role_of(Severity severity) noexcept {
                                            : Role::note;
 }
 
+Role role_of(Verdict verdict) noexcept {
+    return verdict == Verdict::consistent     ? Role::good
+           : verdict == Verdict::inconsistent ? Role::error
+                                              : Role::warning;
+}
+
 Markup::Markup(const RenderOptions& options)
     : width_(std::clamp<std::size_t>(options.width_columns, 40, 100)),
       color_(options.color),

@@ -69,5 +69,6 @@ private:
 std::size_t display_width(const Message& message);
 
 Role role_of(Severity severity) noexcept;
+Role role_of(Verdict verdict) noexcept;
 
 }  // namespace brcheck
