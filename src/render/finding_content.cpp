@@ -220,7 +220,7 @@ Message as_sentence(Message message) {
         first.text[0] <= 'z')
         first.text[0] = static_cast<char>(first.text[0] - 'a' + 'A');
     const std::string& last = message.back().text;
-    if (!last.ends_with('.') && !last.ends_with('?') && !last.ends_with('!'))
+    if (last.empty() || std::string_view(".?!:").find(last.back()) == std::string_view::npos)
         message.push_back({Role::text, "."});
     return message;
 }

@@ -66,7 +66,7 @@ std::vector<Advice> repairs_of(const ConflictGroup& group, VariableIndex figure,
 /// "accepted: the source leaves out packaging, by the desk, until 2999-12-31".
 Message describe(const Allowance& allowance);
 
-/// The message with a capital where it begins with a word, and with a final stop.
+/// The message with a capital where it begins with words of ours, and with a final stop.
 Message as_sentence(Message message);
 
 }  // namespace brcheck

@@ -1,4 +1,5 @@
 #include "brcheck/render/renderer.hpp"
+#include "render/html.hpp"
 #include "render/json.hpp"
 #include "render/terminal.hpp"
 
@@ -11,6 +12,8 @@ constexpr std::array formats = {
     Format{"text", "for people: findings with their derivation, then the verdict",
            make_terminal_renderer},
     Format{"json", "one JSON document for programs, schema_version 1.0", make_json_renderer},
+    Format{"html", "a page for people: drawn intervals, no script, nothing from a network",
+           make_html_renderer},
 };
 
 }  // namespace

@@ -221,6 +221,12 @@ std::string make_visible(std::string_view text) {
     return escape_unsafe(valid);
 }
 
+Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width_columns,
+                          bool ascii) {
+    const Neighbourhood near = neighbourhood_of(source.text(), span);
+    return make_snippet(SourceText("", std::string(near.text)), near.span, width_columns, ascii);
+}
+
 std::size_t display_width(const Message& message) {
     std::size_t width = 0;
     for (const Part& part : message) width += display_width(make_visible(part.text));
@@ -339,9 +345,8 @@ void Markup::add_snippet(std::string& out, const SourceText& source, Span span, 
     const std::string number = std::to_string(line);
     const std::string blanks(indent, ' ');
     const std::size_t taken = indent + number.size() + 3;
-    const Neighbourhood near = neighbourhood_of(source.text(), span);
-    const Snippet snippet = make_snippet(SourceText("", std::string(near.text)), near.span,
-                                         width_ > taken + 10 ? width_ - taken : 10, ascii_);
+    const Snippet snippet =
+        make_near_snippet(source, span, width_ > taken + 10 ? width_ - taken : 10, ascii_);
     out += blanks + paint(Role::faint, number + " |") + " " + snippet.line + "\n";
     out += blanks + paint(Role::faint, std::string(number.size(), ' ') + " |") + " " +
            paint(caret_role, snippet.carets) + "\n";

@@ -23,6 +23,10 @@ struct Indent {
 /// characters that a terminal would obey become \u{XXXX}.
 std::string make_visible(std::string_view text);
 
+/// make_snippet (base/source_text.hpp) at a cost that does not grow with the length of the line.
+Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width_columns,
+                          bool ascii);
+
 class Markup {
 public:
     explicit Markup(const RenderOptions& options);

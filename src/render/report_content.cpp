@@ -132,6 +132,25 @@ std::string_view status_words(RelationStatus status) noexcept {
     return "";
 }
 
+std::string_view status_words(const CheckResult& result, RelationIndex relation,
+                              const std::vector<bool>& jointly) noexcept {
+    return jointly[relation] ? "holds alone, but not together with others"
+                             : status_words(result.relations[relation].status);
+}
+
+Role role_of(RelationStatus status) noexcept {
+    switch (status) {
+        case RelationStatus::holds:
+        case RelationStatus::holds_by_rounding: return Role::good;
+        case RelationStatus::fails: return Role::error;
+        case RelationStatus::undecided: return Role::warning;
+        case RelationStatus::defines:
+        case RelationStatus::not_comparable:
+        case RelationStatus::allowed: return Role::note;
+    }
+    return Role::note;
+}
+
 Message compare_sides(const Report& report, RelationIndex relation, const CheckResult& result) {
     const RelationResult& outcome = result.relations[relation];
     if (outcome.sides.empty()) return {};

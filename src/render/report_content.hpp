@@ -52,6 +52,11 @@ bool is_told_elsewhere(const Finding& finding, bool with_list);
 
 /// "holds by rounding".
 std::string_view status_words(RelationStatus status) noexcept;
+/// The same of one relation, which may fail only together with others.
+std::string_view status_words(const CheckResult& result, RelationIndex relation,
+                              const std::vector<bool>& jointly) noexcept;
+/// How a status is marked: good, error, warning or note.
+Role role_of(RelationStatus status) noexcept;
 /// "3.7 to 3.9 % < 6.25 to 6.35 %"; empty when its sides were not computed.
 Message compare_sides(const Report& report, RelationIndex relation, const CheckResult& result);
 /// By RelationIndex: it fails although it could hold by itself.
