@@ -12,11 +12,12 @@ void add_labelled(std::string& out, const Markup& markup, const Part& label,
     markup.add_lines(out, line, {indent, label_width + 4});
 }
 
-void add_printed(std::string& out, const Markup& markup, const TableRows& figures) {
+void add_printed(std::string& out, const Markup& markup, const TableRows& figures,
+                 std::size_t indent) {
     if (figures.empty()) return;
     out += '\n';
-    markup.add_lines(out, {{Role::text, "what is printed"}}, {4, 4});
-    markup.add_table(out, figures, 4);
+    markup.add_lines(out, {{Role::text, "what is printed"}}, {indent, indent});
+    markup.add_table(out, figures, indent);
 }
 
 void add_group(std::string& out, const Markup& markup, const GroupContent& content) {

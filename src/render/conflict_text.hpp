@@ -13,7 +13,8 @@ void add_labelled(std::string& out, const Markup& markup, const Part& label,
                   const Message& message);
 
 /// The printed figures that statements rest on, under their heading; nothing without figures.
-void add_printed(std::string& out, const Markup& markup, const TableRows& figures);
+void add_printed(std::string& out, const Markup& markup, const TableRows& figures,
+                 std::size_t indent);
 
 /// The other conflicts of a group, what would fit, and where to look.
 void add_group(std::string& out, const Markup& markup, const GroupContent& content);

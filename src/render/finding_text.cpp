@@ -14,32 +14,6 @@ constexpr std::size_t most_steps = 40;
 
 void append(Message& out, const Message& more) { out.insert(out.end(), more.begin(), more.end()); }
 
-/// The derivation: what the statements or sides rest on, and how that leads to the clash.
-void add_derivation(std::string& out, const Markup& markup, const Report& report,
-                    const FindingContent& content) {
-    if (!content.statements.empty()) {
-        markup.add_table(out, content.statements, 4);
-        add_printed(out, markup, content.parts);
-    } else {
-        markup.add_table(out, content.parts, 4);
-    }
-    if (content.steps != nullptr) {
-        out += '\n';
-        markup.add_lines(out, {{Role::text, "how they clash, step by step"}}, {4, 4});
-        add_steps(out, markup, report, *content.steps);
-    } else if (!content.remark_on_steps.empty()) {
-        out += '\n';
-        markup.add_lines(out, content.remark_on_steps, {4, 4});
-    }
-    if (!content.clash.empty()) {
-        out += '\n';
-        markup.add_lines(out, content.clash, {4, 4});
-    }
-    if (!content.drawing) return;
-    out += '\n';
-    add_drawing(out, markup, *content.drawing, 4);
-}
-
 void add_advice(std::string& out, const Markup& markup, const Report& report,
                 const FindingContent& content) {
     for (const Advice& hint : content.hints) add_labelled(out, markup, hint.label, hint.message);
@@ -77,19 +51,45 @@ void add_remark(std::string& out, const Markup& markup, const FindingContent& co
 }  // namespace
 
 void add_steps(std::string& out, const Markup& markup, const Report& report,
-               const std::vector<DerivationStep>& steps) {
+               const std::vector<DerivationStep>& steps, std::size_t indent) {
     const bool cut = steps.size() > most_steps;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         if (cut && i == most_steps / 2) {
             const std::size_t left_out = steps.size() - most_steps;
             markup.add_lines(out, {{Role::faint, fmt::format("... {} steps left out", left_out)}},
-                             {8, 8});
+                             {indent + 4, indent + 4});
             i += left_out;
         }
         Message line{{Role::faint, fmt::format("{:>2}", i + 1)}, {Role::text, "  "}};
         append(line, describe(steps[i], report));
-        markup.add_lines(out, line, {4, 8});
+        markup.add_lines(out, line, {indent, indent + 4});
     }
+}
+
+void add_derivation(std::string& out, const Markup& markup, const Report& report,
+                    const FindingContent& content, std::size_t indent) {
+    const Indent lines{indent, indent};
+    if (!content.statements.empty()) {
+        markup.add_table(out, content.statements, indent);
+        add_printed(out, markup, content.parts, indent);
+    } else {
+        markup.add_table(out, content.parts, indent);
+    }
+    if (content.steps != nullptr) {
+        out += '\n';
+        markup.add_lines(out, {{Role::text, "how they clash, step by step"}}, lines);
+        add_steps(out, markup, report, *content.steps, indent);
+    } else if (!content.remark_on_steps.empty()) {
+        out += '\n';
+        markup.add_lines(out, content.remark_on_steps, lines);
+    }
+    if (!content.clash.empty()) {
+        out += '\n';
+        markup.add_lines(out, content.clash, lines);
+    }
+    if (!content.drawing) return;
+    out += '\n';
+    add_drawing(out, markup, *content.drawing, indent);
 }
 
 std::string shell_word(const std::string& text) {
@@ -126,7 +126,7 @@ void add_finding(std::string& out, const Markup& markup, ReportView& view,
                            role_of(content.severity), 4);
         out += '\n';
     }
-    add_derivation(out, markup, report, content);
+    add_derivation(out, markup, report, content, 4);
     out += '\n';
     add_advice(out, markup, report, content);
 }

@@ -125,7 +125,7 @@ void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
     if (!steps.empty()) {
         out += '\n';
         markup.add_lines(out, {{Role::text, "what the report makes of it, step by step"}}, {2, 2});
-        add_steps(out, markup, report, steps);
+        add_steps(out, markup, report, steps, 4);
     }
     out += '\n';
     add_field(out, markup, "implied",
@@ -143,7 +143,7 @@ void add_own_finding(std::string& out, const Markup& markup, const Report& repor
     line.insert(line.end(), words.begin(), words.end());
     markup.add_lines_with_tail(out, line, {2, 4},
                                {Role::code, format_code(static_cast<std::uint16_t>(finding.code))});
-    add_steps(out, markup, report, finding.steps);
+    add_steps(out, markup, report, finding.steps, 4);
 }
 
 /// The sentence for a relation that fails by itself, but whose group's finding is about another.
@@ -173,7 +173,7 @@ void add_conflict_of_relation(std::string& out, const Markup& markup, ReportView
         markup.add_lines(out, describe_joint(conflict), {2, 2});
         out += '\n';
         markup.add_table(out, statement_rows(view, conflict), 4);
-        add_printed(out, markup, printed_rows(view, conflict));
+        add_printed(out, markup, printed_rows(view, conflict), 4);
         out += '\n';
     } else if (std::none_of(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
                    return f.relation == index && f.group;
