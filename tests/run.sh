@@ -5,7 +5,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source src/packages.sh
 
-install_packages "${build_packages[@]}" catch2 libz3-dev jq nodejs node-ajv python3 python3-jsonschema
+install_packages "${build_packages[@]}" catch2 libz3-dev jq nodejs node-ajv \
+    python3 python3-jsonschema chromium fonts-dejavu-core fonts-noto-cjk cmark-gfm
+# Some packages of nodejs bring npm along, Debian's does not.
+command -v npm > /dev/null || install_packages npm
+# Without these the test of the page in a browser is skipped.
+(cd tests/browser && npm ci --silent --no-audit --no-fund) ||
+    echo "tests/browser: npm ci failed, so its packages may be missing"
 preset=${PRESET:-dev}
 cmake --preset "$preset"
 cmake --build --preset "$preset"

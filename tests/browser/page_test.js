@@ -100,56 +100,62 @@ const looks = [];
 for (const width of [360, 1280])
   for (const scheme of ["light", "dark"])
     looks.push({ name: `${width}-${scheme}`, width, scheme, media: "screen" });
-looks.push({ name: "print", width: 720, scheme: "light", media: "print" });
+for (const scheme of ["light", "dark"])
+  looks.push({ name: `print-${scheme}`, width: 720, scheme, media: "print" });
 
 async function look_at(browser, name, html) {
   const file = write(`${name}.html`, html);
-  for (const look of looks) {
-    const context = await browser.newContext({
-      viewport: { width: look.width, height: 800 }, colorScheme: look.scheme,
-      isMobile: look.width < 500 });
+  for (const mobile of [true, false]) {
+    const context = await browser.newContext({ isMobile: mobile, viewport: { width: 360, height: 800 } });
     const page = await context.newPage();
     const complaints = [];
     const requests = [];
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("request", (request) => requests.push(request.url()));
-    await page.emulateMedia({ media: look.media, colorScheme: look.scheme });
     await page.goto("file://" + file);
-    const what = `${name} at ${look.name}`;
-    const facts = await page.evaluate(() => ({
-      title: document.title,
-      wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      styled: getComputedStyle(document.querySelector("main")).fontVariantNumeric,
-      ink: getComputedStyle(document.body).color,
-      active: document.querySelectorAll("script, img, iframe, object, b, i, [onerror], [style]").length,
-      links: [...document.querySelectorAll("a")].map((a) => a.protocol),
-      headings: [...document.querySelectorAll("h1")].length,
-      silent: [...document.querySelectorAll("main svg[role=img]")].filter((s) => !s.getAttribute("aria-label")).length,
-      unmarked: [...document.querySelectorAll(".mark")].filter((m) => !/[a-z]/.test(m.textContent)).length,
-    }));
-    expect(complaints.length === 0, `${what}: the browser has no complaint`, complaints);
-    expect(requests.length === 1, `${what}: nothing but the file is asked for`, requests);
-    expect(facts.wide <= 0, `${what}: no horizontal scrolling`, facts.wide);
-    expect(facts.styled.includes("tabular-nums"), `${what}: the policy lets the style sheet in`, facts);
-    expect(facts.title === "Figures checked by brcheck" && facts.headings === 1, `${what}: title`, facts);
-    expect(facts.active === 0, `${what}: nothing of the report became an element`, facts);
-    expect(facts.links.every((l) => ["http:", "https:", "file:"].includes(l)), `${what}: links`, facts.links);
-    expect(facts.silent === 0 && facts.unmarked === 0, `${what}: drawings and marks have words`, facts);
-    const dark = /rgb\(2\d\d, 2\d\d, 2\d\d\)/.test(facts.ink);
-    expect(dark === (look.scheme === "dark"), `${what}: follows the colour scheme`, facts.ink);
     await page.evaluate(axeSource);
-    const found = await page.evaluate(async () => (await axe.run()).violations
-      .map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html + " " + n.failureSummary)]));
-    expect(found.length === 0, `${what}: axe finds nothing`, found);
-    if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-${look.name}.png`), fullPage: true });
-    if (look.name === "360-light" && name === "hostile") {
-      const shown = await page.evaluate(() => document.body.innerText.replace(/\s+/g, " "));
-      for (const text of [hostile[0], hostile[1], hostile[2], hostile[6], "line one\\u{000A}line two",
-                          "\\u{001B}[31mred", "\\u{202E}gnp.exe", "\\u{0000}"])
-        expect(shown.includes(text), `hostile text is shown: ${text.slice(0, 40)}`, shown.slice(0, 500));
+    for (const look of looks.filter((l) => (l.width < 500) === mobile)) {
+      await page.setViewportSize({ width: look.width, height: 800 });
+      await page.emulateMedia({ media: look.media, colorScheme: look.scheme });
+      await check(page, name, look);
     }
+    expect(complaints.length === 0, `${name}: the browser has no complaint`, complaints);
+    expect(requests.length === 1, `${name}: nothing but the file is asked for`, requests);
     await context.close();
+  }
+}
+
+async function check(page, name, look) {
+  const what = `${name} at ${look.name}`;
+  const facts = await page.evaluate(() => ({
+    title: document.title,
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    styled: getComputedStyle(document.querySelector("main")).fontVariantNumeric,
+    ink: getComputedStyle(document.body).color,
+    active: document.querySelectorAll("script, img, iframe, object, b, i, [onerror], [style]").length,
+    links: [...document.querySelectorAll("a")].map((a) => a.protocol),
+    headings: [...document.querySelectorAll("h1")].length,
+    silent: [...document.querySelectorAll("main svg[role=img]")].filter((s) => !s.getAttribute("aria-label")).length,
+    unmarked: [...document.querySelectorAll(".mark")].filter((m) => !/[a-z]/.test(m.textContent)).length,
+  }));
+  expect(facts.wide <= 0, `${what}: no horizontal scrolling`, facts.wide);
+  expect(facts.styled.includes("tabular-nums"), `${what}: the policy lets the style sheet in`, facts);
+  expect(facts.title === "Figures checked by brcheck" && facts.headings === 1, `${what}: title`, facts);
+  expect(facts.active === 0, `${what}: nothing of the report became an element`, facts);
+  expect(facts.links.every((l) => ["http:", "https:", "file:"].includes(l)), `${what}: links`, facts.links);
+  expect(facts.silent === 0 && facts.unmarked === 0, `${what}: drawings and marks have words`, facts);
+  const dark = /rgb\(2\d\d, 2\d\d, 2\d\d\)/.test(facts.ink);
+  expect(dark === (look.scheme === "dark" && look.media === "screen"), `${what}: follows the colour scheme`, facts.ink);
+  const found = await page.evaluate(async () => (await axe.run()).violations
+    .map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html + " " + n.failureSummary)]));
+  expect(found.length === 0, `${what}: axe finds nothing`, found);
+  if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-${look.name}.png`), fullPage: true });
+  if (look.name === "360-light" && name === "hostile") {
+    const shown = await page.evaluate(() => document.body.innerText.replace(/\s+/g, " "));
+    for (const text of [hostile[0], hostile[1], hostile[2], hostile[6], "line one\\u{000A}line two",
+                        "\\u{001B}[31mred", "\\u{202E}gnp.exe", "\\u{0000}"])
+      expect(shown.includes(text), `hostile text is shown: ${text.slice(0, 40)}`, shown.slice(0, 500));
   }
 }
 

@@ -66,7 +66,7 @@ class Elements(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.names.add(tag)
         self.attributes |= {name for name, _ in attributes}
-        self.values += [value for _, value in attributes]
+        self.values += [value or "" for _, value in attributes]
         if tag not in ("meta", "br", "hr", "img"):
             self.open.append(tag)
 
