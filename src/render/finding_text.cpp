@@ -27,16 +27,9 @@ const Conflict* joint_conflict_of(const Finding& finding, const CheckResult& res
     return conflict != nullptr && conflict->relations.size() > 1 ? conflict : nullptr;
 }
 
-/// The relation at which the finding is shown.
-std::optional<RelationIndex> place_of(const Finding& finding, const CheckResult& result) {
-    const Conflict* joint = joint_conflict_of(finding, result);
-    if (!finding.relation && joint != nullptr) return joint->relations.front();
-    return finding.relation;
-}
-
 /// In the source: the relation, or the last definition that led to the finding.
 Span span_of(const Finding& finding, const Report& report, const CheckResult& result) {
-    if (const auto index = place_of(finding, result)) {
+    if (const auto index = relation_shown(finding, result)) {
         const Relation& relation = report.relations[*index];
         return finding.allowance ? relation.allowances[*finding.allowance].span : relation.value;
     }
@@ -76,7 +69,7 @@ void add_advice(std::string& out, const Markup& markup, const Finding& finding,
         if (!next.empty()) add_labelled(out, markup, {Role::faint, "look at"}, next);
     }
     const std::string& path = report.source_text->name();
-    const auto relation = place_of(finding, result);
+    const auto relation = relation_shown(finding, result);
     if (relation && path != "<stdin>")
         markup.add_lines(out,
                          {{Role::faint, "why"},
@@ -141,18 +134,8 @@ void add_remark(std::string& out, const Markup& markup, const Finding& finding,
     line.push_back({Role::text, "  "});
     append(line, describe(finding, report, result));
     if (finding.allowed_by) {
-        const Allowance& allowance =
-            report.relations[*finding.relation].allowances[*finding.allowed_by];
-        line.push_back({Role::text, "; accepted: "});
-        line.push_back({Role::quote, allowance.reason});
-        if (!allowance.by.empty()) {
-            line.push_back({Role::text, ", by "});
-            line.push_back({Role::quote, allowance.by});
-        }
-        if (!allowance.until.empty()) {
-            line.push_back({Role::text, ", until "});
-            line.push_back({Role::quote, allowance.until});
-        }
+        line.push_back({Role::text, "; "});
+        append(line, describe(report.relations[*finding.relation].allowances[*finding.allowed_by]));
     }
     markup.add_lines_with_tail(out, line, {0, 2}, code_of(finding));
     if (finding.severity != Severity::note && !finding.allowed_by) {

@@ -23,6 +23,10 @@ struct Indent {
 /// characters that a terminal would obey become \u{XXXX}.
 std::string make_visible(std::string_view text);
 
+/// Lines that GitHub's runner, which reads the log of a step, takes for no command of its own: it
+/// obeys "::name::" at the beginning of a line and "##[name]" anywhere in one.
+std::string without_commands(std::string lines);
+
 class Markup {
 public:
     explicit Markup(const RenderOptions& options);

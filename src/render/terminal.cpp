@@ -36,19 +36,6 @@ struct FindingCounts {
     }
 };
 
-std::string_view status_words(RelationStatus status) noexcept {
-    switch (status) {
-        case RelationStatus::holds: return "holds";
-        case RelationStatus::holds_by_rounding: return "holds by rounding";
-        case RelationStatus::fails: return "fails";
-        case RelationStatus::undecided: return "undecided";
-        case RelationStatus::defines: return "defines an unknown";
-        case RelationStatus::not_comparable: return "not comparable";
-        case RelationStatus::allowed: return "fails, allowed";
-    }
-    return "";
-}
-
 /// Remarks that the list of relations or the last line tells, too: said once is enough.
 bool is_told_elsewhere(const Finding& finding, bool with_list) {
     return finding.severity == Severity::note &&
@@ -59,7 +46,11 @@ bool is_told_elsewhere(const Finding& finding, bool with_list) {
 class TerminalRenderer : public Renderer {
 public:
     TerminalRenderer(Output output, const RenderOptions& options)
-        : output_(std::move(output)), options_(options), markup_(options) {}
+        : output_([output = std::move(output)](std::string_view lines) {
+              output(without_commands(std::string(lines)));
+          }),
+          options_(options),
+          markup_(options) {}
 
     void add(const ReportOutcome& outcome) override {
         std::string out;
