@@ -209,7 +209,7 @@ std::string render_error(const Error& error, const RenderOptions& options) {
     std::string out;
     PositionCache positions;
     add_error(out, Markup(options), error, positions);
-    return out;
+    return without_commands(std::move(out));
 }
 
 std::string render_rule(const Rule& rule, const RenderOptions& options) {
