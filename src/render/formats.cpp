@@ -2,9 +2,11 @@
 #include "render/concise.hpp"
 #include "render/github.hpp"
 #include "render/gitlab.hpp"
+#include "render/html.hpp"
 #include "render/json.hpp"
 #include "render/jsonl.hpp"
 #include "render/junit.hpp"
+#include "render/markdown.hpp"
 #include "render/rdjson.hpp"
 #include "render/sarif.hpp"
 #include "render/terminal.hpp"
@@ -26,6 +28,10 @@ constexpr std::array formats = {
     Format{"github", "annotations of GitHub Actions", make_github_renderer},
     Format{"gitlab", "GitLab Code Quality", make_gitlab_renderer},
     Format{"rdjson", "Reviewdog Diagnostic Format", make_rdjson_renderer},
+    Format{"markdown", "for a comment on a pull request: under 65,536 characters",
+           make_markdown_renderer},
+    Format{"html", "a page for people: drawn intervals, no script, nothing from a network",
+           make_html_renderer},
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "render/concise.hpp"
 #include "render/diagnostic.hpp"
 #include "render/markup.hpp"
-#include "render/verdict_text.hpp"
+#include "render/report_content.hpp"
 
 #include <fmt/format.h>
 

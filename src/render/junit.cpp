@@ -4,10 +4,12 @@
 #include "render/conflict_message.hpp"
 #include "render/diagnostic.hpp"
 #include "render/error_text.hpp"
+#include "render/finding_content.hpp"
 #include "render/finding_text.hpp"
 #include "render/markup.hpp"
 #include "render/message_facts.hpp"
 #include "render/parts_view.hpp"
+#include "render/report_content.hpp"
 #include "render/xml_writer.hpp"
 
 #include <fmt/format.h>

@@ -232,6 +232,12 @@ std::string make_visible(std::string_view text) {
     return escape_unsafe(valid);
 }
 
+Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width_columns,
+                          bool ascii) {
+    const Neighbourhood near = neighbourhood_of(source.text(), span);
+    return make_snippet(SourceText("", std::string(near.text)), near.span, width_columns, ascii);
+}
+
 std::size_t display_width(const Message& message) {
     std::size_t width = 0;
     for (const Part& part : message) width += display_width(make_visible(part.text));
@@ -242,6 +248,12 @@ Role role_of(Severity severity) noexcept {
     return severity == Severity::error     ? Role::error
            : severity == Severity::warning ? Role::warning
                                            : Role::note;
+}
+
+Role role_of(Verdict verdict) noexcept {
+    return verdict == Verdict::consistent     ? Role::good
+           : verdict == Verdict::inconsistent ? Role::error
+                                              : Role::warning;
 }
 
 Markup::Markup(const RenderOptions& options)
@@ -344,9 +356,8 @@ void Markup::add_snippet(std::string& out, const SourceText& source, Span span, 
     const std::string number = std::to_string(line);
     const std::string blanks(indent, ' ');
     const std::size_t taken = indent + number.size() + 3;
-    const Neighbourhood near = neighbourhood_of(source.text(), span);
-    const Snippet snippet = make_snippet(SourceText("", std::string(near.text)), near.span,
-                                         width_ > taken + 10 ? width_ - taken : 10, ascii_);
+    const Snippet snippet =
+        make_near_snippet(source, span, width_ > taken + 10 ? width_ - taken : 10, ascii_);
     out += blanks + paint(Role::faint, number + " |") + " " + snippet.line + "\n";
     out += blanks + paint(Role::faint, std::string(number.size(), ' ') + " |") + " " +
            paint(caret_role, snippet.carets) + "\n";

@@ -181,32 +181,6 @@ std::vector<std::string_view> explanation_paragraphs(const Rule& rule) {
     }
 }
 
-std::string_view status_words(RelationStatus status) noexcept {
-    switch (status) {
-        case RelationStatus::holds: return "holds";
-        case RelationStatus::holds_by_rounding: return "holds by rounding";
-        case RelationStatus::fails: return "fails";
-        case RelationStatus::undecided: return "undecided";
-        case RelationStatus::defines: return "defines an unknown";
-        case RelationStatus::not_comparable: return "not comparable";
-        case RelationStatus::allowed: return "fails, allowed";
-    }
-    return "";
-}
-
-Message describe(const Allowance& allowance) {
-    Message out{{Role::text, "accepted: "}, {Role::quote, allowance.reason}};
-    if (!allowance.by.empty()) {
-        out.push_back({Role::text, ", by "});
-        out.push_back({Role::quote, allowance.by});
-    }
-    if (!allowance.until.empty()) {
-        out.push_back({Role::text, ", until "});
-        out.push_back({Role::quote, allowance.until});
-    }
-    return out;
-}
-
 std::string_view comparison_words(Comparison comparison) noexcept {
     switch (comparison) {
         case Comparison::equal: return "equal to";

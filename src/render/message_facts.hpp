@@ -45,10 +45,6 @@ Message describe_stated(const Report& report, VariableIndex quantity);
 Message describe_statement(const Report& report, RelationIndex relation);
 /// The paragraphs of a rule's explanation.
 std::vector<std::string_view> explanation_paragraphs(const Rule& rule);
-/// "holds", "holds by rounding", "defines an unknown", ...
-std::string_view status_words(RelationStatus status) noexcept;
-/// "accepted: revised base, by J. Doe, until 2027-03-31".
-Message describe(const Allowance& allowance);
 
 /// The message of `describe`, without the relation that it begins with.
 Message describe_without_relation(const Finding& finding, const Report& report,

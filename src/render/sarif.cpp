@@ -2,6 +2,7 @@
 
 #include "brcheck/render/message.hpp"
 #include "render/diagnostic.hpp"
+#include "render/finding_content.hpp"
 #include "render/json_text.hpp"
 #include "render/message_facts.hpp"
 #include "render/tool_version.hpp"
