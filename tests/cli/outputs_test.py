@@ -95,6 +95,20 @@ with open("/dev/full", "w") as full:
 checks.expect(done.code == 2 and "<stdout>" in done.err, "standard output is full", done)
 checks.expect(read("out.jsonl") == golden["jsonl"], "the file beside it is complete")
 
+# In a step of GitHub Actions the annotations come with a summary, added to what is there.
+summary = os.path.join(folder, "summary.md")
+with open(summary, "w") as file:
+    file.write("# Before\n")
+outcome = brcheck("-f", "github", "report.json", cwd=folder, GITHUB_STEP_SUMMARY=summary)
+checks.expect(outcome.out == golden["github"], "annotations beside a summary", outcome)
+checks.expect(read("summary.md") == "# Before\n" + golden["markdown"], "the summary", read("summary.md"))
+brcheck("-f", "concise", "report.json", cwd=folder, GITHUB_STEP_SUMMARY=summary)
+checks.expect(read("summary.md").count("inconsistent") == golden["markdown"].count("inconsistent"),
+              "no summary without -f github")
+outcome = brcheck("-f", "github", "report.json", cwd=folder, GITHUB_STEP_SUMMARY=f"{folder}/none/s.md")
+checks.expect(outcome.code == 2 and outcome.out == golden["github"] and "none/s.md" in outcome.err,
+              "a summary that cannot be written", outcome)
+
 # Several reports, some of which cannot be read, are one document.
 outcome = brcheck("-f", "jsonl", "report.json", "none.json", "many.json", cwd=folder)
 last = json.loads(outcome.out.splitlines()[-1])
