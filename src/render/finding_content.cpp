@@ -186,8 +186,7 @@ FindingContent content_of(ReportView& view, const CheckResult& result, const Fin
         return content;
     }
     const Conflict* joint = joint_conflict_of(finding, result);
-    content.relation = finding.relation;
-    if (!content.relation && joint != nullptr) content.relation = joint->relations.front();
+    content.relation = relation_shown(finding, result);
     content.place = span_of(finding, content.relation, report);
     content.title = title_of(finding, joint, report);
     if (joint != nullptr)

@@ -24,7 +24,11 @@ constexpr std::size_t most_implied = 50;
 class TerminalRenderer : public Renderer {
 public:
     TerminalRenderer(Output output, const RenderOptions& options)
-        : output_(std::move(output)), options_(options), markup_(options) {}
+        : output_([output = std::move(output)](std::string_view lines) {
+              output(without_commands(std::string(lines)));
+          }),
+          options_(options),
+          markup_(options) {}
 
     void add(const ReportOutcome& outcome) override {
         std::string out;
