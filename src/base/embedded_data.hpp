@@ -12,5 +12,6 @@ extern const std::string_view rules_tsv;
 extern const std::string_view report_schema_json;
 extern const std::string_view result_schema_json;
 extern const std::string_view starter_report_json;  ///< what `brcheck init` writes
+extern const std::string_view page_html;  ///< the frame of the HTML format
 
 }  // namespace brcheck::embedded

@@ -86,18 +86,27 @@ Error nothing_checked(const Report& report) {
             "part_one + part_two\"}"};
 }
 
+/// Annotations are short: where they are written in a step of GitHub Actions, the same in full goes
+/// to the file that GitHub shows on the page of the run. "" where there is none.
+std::string step_summary(const Options& options) {
+    std::string path = environment("GITHUB_STEP_SUMMARY");
+    for (const Target& target : options.targets)
+        if (target.path == path) return "";
+    const bool annotates =
+        std::any_of(options.targets.begin(), options.targets.end(),
+                    [](const Target& target) { return target.format == "github"; });
+    return annotates ? path : "";
+}
+
 class Run {
 public:
     explicit Run(const Options& options) : options_(options) {
         for (const Target& target : options.targets) {
-            auto output = std::make_unique<OutputStream>(target.path);
-            OutputStream* stream = output.get();
+            add_output(target, OutputStream::Mode::replace);
             text_on_standard_output_ |= target.path.empty() && target.format == "text";
-            renderers_.push_back(find_format(target.format)->make(
-                [stream](std::string_view bytes) { stream->write(bytes); },
-                render_options(options, target)));
-            outputs_.push_back(std::move(output));
         }
+        if (const std::string summary = step_summary(options); !summary.empty())
+            add_output({"markdown", summary}, OutputStream::Mode::append);
     }
 
     int check_all() {
@@ -121,6 +130,15 @@ public:
     }
 
 private:
+    void add_output(const Target& target, OutputStream::Mode mode) {
+        auto output = std::make_unique<OutputStream>(target.path, mode);
+        OutputStream* stream = output.get();
+        renderers_.push_back(find_format(target.format)->make(
+            [stream](std::string_view bytes) { stream->write(bytes); },
+            render_options(options_, target)));
+        outputs_.push_back(std::move(output));
+    }
+
     void check_one(const std::string& path) {
         auto bytes = read_file(path, options_.limits.max_bytes);
         if (!bytes.ok()) return add({path, nullptr, nullptr, bytes.errors()});

@@ -99,9 +99,14 @@ Result<std::vector<std::string>> expand_path(const std::string& path) {
     return reports;
 }
 
-OutputStream::OutputStream(std::string path) : path_(std::move(path)) {
+OutputStream::OutputStream(std::string path, Mode mode) : path_(std::move(path)) {
     if (path_.empty()) {
         descriptor_ = STDOUT_FILENO;
+        return;
+    }
+    if (mode == Mode::append) {
+        descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+        if (descriptor_ < 0) system_error_ = errno;
         return;
     }
     // A device or a pipe cannot be replaced by renaming, and must not be.

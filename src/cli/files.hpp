@@ -25,8 +25,11 @@ Result<std::vector<std::string>> expand_path(const std::string& path);
 /// successful finish() the old file stays.
 class OutputStream {
 public:
-    /// "" is standard output.
-    explicit OutputStream(std::string path);
+    enum class Mode { replace, append };
+
+    /// "" is standard output. `append` adds to a file that others write to as well, in one piece where
+    /// it is short, and makes it if need be; then nothing is renamed.
+    explicit OutputStream(std::string path, Mode mode = Mode::replace);
     OutputStream(const OutputStream&) = delete;
     OutputStream& operator=(const OutputStream&) = delete;
     OutputStream(OutputStream&& other) noexcept;

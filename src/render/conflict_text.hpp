@@ -1,8 +1,8 @@
 /// Conflicts laid out as text: the statements, the figures that they rest on, what would mend them.
 #pragma once
 
+#include "render/finding_content.hpp"
 #include "render/markup.hpp"
-#include "render/parts_view.hpp"
 
 #include <string>
 
@@ -12,21 +12,11 @@ namespace brcheck {
 void add_labelled(std::string& out, const Markup& markup, const Part& label,
                   const Message& message);
 
-/// The statements of a joint conflict, and the printed figures that it rests on.
-void add_statements(std::string& out, const Markup& markup, ReportView& view,
-                    const Conflict& conflict);
+/// The printed figures that statements rest on, under their heading; nothing without figures.
+void add_printed(std::string& out, const Markup& markup, const TableRows& figures,
+                 std::size_t indent);
 
-/// The conflicts of a group but for the one that is shown in full; nothing when there is no other.
-void add_other_conflicts(std::string& out, const Markup& markup, const Report& report,
-                         const CheckResult& result, const ConflictGroup& group,
-                         std::size_t shown_conflict);
-
-/// What would fit, and where to look.
-void add_repairs(std::string& out, const Markup& markup, const Report& report,
-                 const CheckResult& result, const ConflictGroup& group);
-
-/// What of that changes one figure; nothing where it is no part of any repair.
-void add_repairs_of(std::string& out, const Markup& markup, const Report& report,
-                    const ConflictGroup& group, VariableIndex figure);
+/// The other conflicts of a group, what would fit, and where to look.
+void add_group(std::string& out, const Markup& markup, const GroupContent& content);
 
 }  // namespace brcheck

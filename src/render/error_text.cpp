@@ -4,11 +4,6 @@
 
 namespace brcheck {
 
-const PositionIndex& PositionCache::of(const SourceText& source) {
-    if (!index_ || &index_->source() != &source) index_.emplace(source);
-    return *index_;
-}
-
 bool is_about_whole(const Location& location) noexcept {
     return location.source == nullptr || location.source->text().empty() ||
            location.span == Span{};

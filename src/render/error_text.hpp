@@ -5,20 +5,9 @@
 #include "render/markup.hpp"
 #include "render/position_index.hpp"
 
-#include <optional>
 #include <string>
 
 namespace brcheck {
-
-/// Keeps the index of the text that the last error stood in: errors of one file come together.
-class PositionCache {
-public:
-    /// REQUIRES: the source outlives the cache.
-    const PositionIndex& of(const SourceText& source);
-
-private:
-    std::optional<PositionIndex> index_;
-};
 
 /// True for errors about a file as a whole, which have no line to show.
 bool is_about_whole(const Location& location) noexcept;

@@ -4,6 +4,7 @@
 #include "render/error_text.hpp"
 #include "render/json_value.hpp"
 #include "render/markup.hpp"
+#include "render/message_facts.hpp"
 #include "render/value_text.hpp"
 
 #include <fmt/format.h>
@@ -93,20 +94,9 @@ std::string span_json(Span span) {
     return span.end <= span.begin ? "null" : fmt::format("[{}, {}]", span.begin, span.end);
 }
 
-std::vector<std::string_view> split_paragraphs(std::string_view text) {
-    constexpr std::string_view separator = " | ";
-    std::vector<std::string_view> paragraphs;
-    while (true) {
-        const auto end = text.find(separator);
-        paragraphs.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return paragraphs;
-        text.remove_prefix(end + separator.size());
-    }
-}
-
 std::string rule_json(const Rule& rule) {
     std::vector<std::string> paragraphs;
-    for (const std::string_view paragraph : split_paragraphs(rule.explanation))
+    for (const std::string_view paragraph : explanation_paragraphs(rule))
         paragraphs.push_back(json_string(paragraph));
     return JsonObject()
         .add_string("code", format_code(rule.number))
@@ -219,7 +209,7 @@ std::string render_error(const Error& error, const RenderOptions& options) {
     std::string out;
     PositionCache positions;
     add_error(out, Markup(options), error, positions);
-    return out;
+    return without_commands(std::move(out));
 }
 
 std::string render_rule(const Rule& rule, const RenderOptions& options) {
@@ -234,7 +224,7 @@ std::string render_rule(const Rule& rule, const RenderOptions& options) {
     markup.add_lines(out, {{Role::text, std::string(rule.title)}});
     if (!rule.in_force)
         markup.add_lines(out, {{Role::faint, "reserved: this version does not find it yet"}});
-    for (const std::string_view paragraph : split_paragraphs(rule.explanation)) {
+    for (const std::string_view paragraph : explanation_paragraphs(rule)) {
         out += '\n';
         markup.add_lines(out, {{Role::text, std::string(paragraph)}}, {2, 2});
     }

@@ -38,8 +38,6 @@ const KindWords& words_of(Kind kind) noexcept {
                          [&](const KindWords& words) { return words.kind == kind; });
 }
 
-void append(Message& out, const Message& more) { out.insert(out.end(), more.begin(), more.end()); }
-
 /// A scale step is about the figure itself, everything else about a side of the relation.
 Unit unit_of_value(const ConventionHint& reading, const Finding& finding, const Report& report) {
     switch (reading.kind) {
@@ -53,15 +51,6 @@ std::string names_json(const std::vector<VariableIndex>& figures, const Report& 
     std::vector<std::string> names;
     for (const VariableIndex v : figures) names.push_back(json_string(report.names.name(v)));
     return json_list(names);
-}
-
-void add_line(std::string& out, const Markup& markup, std::string_view label,
-              const Message& message) {
-    constexpr std::size_t label_width = 9;
-    Message line{{Role::faint, std::string(label)},
-                 {Role::text, std::string(label_width - label.size(), ' ')}};
-    append(line, message);
-    markup.add_lines(out, line, {2, 2 + label_width});
 }
 
 }  // namespace
@@ -138,15 +127,6 @@ Message describe_comparable(const Finding& finding, const Report& report) {
                                    : "; or put an unknown figure in the place of the base that "
                                      "is not printed"});
     return out;
-}
-
-void add_hints(std::string& out, const Markup& markup, const Finding& finding,
-               const Report& report) {
-    for (std::size_t i = 0; i < finding.readings.size(); ++i)
-        add_line(out, markup, i == 0 ? "fits if" : "or if",
-                 describe(finding.readings[i], finding, report));
-    if (finding.revised_base)
-        add_line(out, markup, "base", describe(*finding.revised_base, report));
 }
 
 void add_hints(JsonObject& out, const Finding& finding, const Report& report) {

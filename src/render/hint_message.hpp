@@ -4,7 +4,6 @@
 
 #include "brcheck/render/message.hpp"
 #include "render/json_value.hpp"
-#include "render/markup.hpp"
 
 #include <string>
 #include <string_view>
@@ -37,9 +36,6 @@ std::vector<Ground> grounds_of(const Finding& finding, const Report& report);
 /// What would make them comparable: "comparable if all had one basis, ...".
 Message describe_comparable(const Finding& finding, const Report& report);
 
-/// The lines "fits if ..." and "base ..." below a finding; nothing where there is no hint.
-void add_hints(std::string& out, const Markup& markup, const Finding& finding,
-               const Report& report);
 /// The members "readings", "revised_base", "probability" and "grounds", each only where it says
 /// something.
 void add_hints(JsonObject& out, const Finding& finding, const Report& report);

@@ -1,7 +1,6 @@
 #include "render/interval_drawing.hpp"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace brcheck {
 namespace {
@@ -13,7 +12,7 @@ constexpr Strokes unicode_strokes{"─", "├", "┤", "│", "◀", "▶"};
 constexpr Strokes ascii_strokes{"-", "[", "]", "|", "<", ">"};
 
 // What an arrow out of the drawing takes: its head and enough of a shaft to be seen.
-constexpr std::int64_t arrow_columns = 3;
+constexpr std::size_t text_arrow_columns = 3;
 
 /// The columns of sorted distinct values: to scale, then pushed apart where two share one.
 std::vector<std::int64_t> place_values(const std::vector<Rational>& values, std::int64_t first,
@@ -38,9 +37,9 @@ std::vector<std::int64_t> place_values(const std::vector<Rational>& values, std:
 
 }  // namespace
 
-std::vector<std::string> draw_intervals(std::span<const Interval> intervals, std::size_t columns,
-                                        bool ascii) {
-    const Strokes& strokes = ascii ? ascii_strokes : unicode_strokes;
+std::vector<std::optional<DrawnSpan>> place_intervals(std::span<const Interval> intervals,
+                                                      std::size_t columns,
+                                                      std::size_t arrow_columns) {
     std::vector<Rational> values;
     bool open_left = false;
     bool open_right = false;
@@ -54,20 +53,34 @@ std::vector<std::string> draw_intervals(std::span<const Interval> intervals, std
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
     const auto last_column = static_cast<std::int64_t>(columns) - 1;
+    const auto arrow = static_cast<std::int64_t>(arrow_columns);
     const std::vector<std::int64_t> places =
-        place_values(values, open_left ? arrow_columns : 0,
-                     open_right ? last_column - arrow_columns : last_column);
+        place_values(values, open_left ? arrow : 0, open_right ? last_column - arrow : last_column);
     const auto column_of = [&](const Rational& value) {
         const auto found = std::lower_bound(values.begin(), values.end(), value);
         return places[static_cast<std::size_t>(found - values.begin())];
     };
 
-    std::vector<std::string> lines;
+    std::vector<std::optional<DrawnSpan>> spans;
     for (const Interval& interval : intervals) {
-        std::string& line = lines.emplace_back();
+        auto& drawn = spans.emplace_back();
         if (interval.is_empty()) continue;
-        const std::int64_t begin = interval.has_low() ? column_of(interval.low()) : 0;
-        const std::int64_t end = interval.has_high() ? column_of(interval.high()) : last_column;
+        drawn = DrawnSpan{interval.has_low() ? column_of(interval.low()) : 0,
+                          interval.has_high() ? column_of(interval.high()) : last_column};
+    }
+    return spans;
+}
+
+std::vector<std::string> draw_intervals(std::span<const Interval> intervals, std::size_t columns,
+                                        bool ascii) {
+    const Strokes& strokes = ascii ? ascii_strokes : unicode_strokes;
+    const auto spans = place_intervals(intervals, columns, text_arrow_columns);
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < intervals.size(); ++i) {
+        const Interval& interval = intervals[i];
+        std::string& line = lines.emplace_back();
+        if (!spans[i]) continue;
+        const auto [begin, end] = *spans[i];
         line.append(static_cast<std::size_t>(begin), ' ');
         if (interval.is_point()) {
             line += strokes.point;

@@ -211,6 +211,17 @@ private:
 
 }  // namespace
 
+std::string without_commands(std::string lines) {
+    for (std::size_t at = 0; (at = lines.find("##[", at)) != std::string::npos;)
+        lines.replace(at, 1, "\\u{0023}");
+    for (std::size_t at = 0; (at = lines.find("::", at)) != std::string::npos; at += 2) {
+        const std::size_t before = lines.find_last_not_of(' ', at == 0 ? 0 : at - 1);
+        if (at == 0 || before == std::string::npos || lines[before] == '\n')
+            lines.replace(at, 1, "\\u{003A}");
+    }
+    return lines;
+}
+
 std::string make_visible(std::string_view text) {
     std::string valid;
     while (const auto bad = find_invalid_utf8(text)) {
@@ -219,6 +230,12 @@ std::string make_visible(std::string_view text) {
     }
     valid += text;
     return escape_unsafe(valid);
+}
+
+Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width_columns,
+                          bool ascii) {
+    const Neighbourhood near = neighbourhood_of(source.text(), span);
+    return make_snippet(SourceText("", std::string(near.text)), near.span, width_columns, ascii);
 }
 
 std::size_t display_width(const Message& message) {
@@ -231,6 +248,12 @@ Role role_of(Severity severity) noexcept {
     return severity == Severity::error     ? Role::error
            : severity == Severity::warning ? Role::warning
                                            : Role::note;
+}
+
+Role role_of(Verdict verdict) noexcept {
+    return verdict == Verdict::consistent     ? Role::good
+           : verdict == Verdict::inconsistent ? Role::error
+                                              : Role::warning;
 }
 
 Markup::Markup(const RenderOptions& options)
@@ -333,9 +356,8 @@ void Markup::add_snippet(std::string& out, const SourceText& source, Span span, 
     const std::string number = std::to_string(line);
     const std::string blanks(indent, ' ');
     const std::size_t taken = indent + number.size() + 3;
-    const Neighbourhood near = neighbourhood_of(source.text(), span);
-    const Snippet snippet = make_snippet(SourceText("", std::string(near.text)), near.span,
-                                         width_ > taken + 10 ? width_ - taken : 10, ascii_);
+    const Snippet snippet =
+        make_near_snippet(source, span, width_ > taken + 10 ? width_ - taken : 10, ascii_);
     out += blanks + paint(Role::faint, number + " |") + " " + snippet.line + "\n";
     out += blanks + paint(Role::faint, std::string(number.size(), ' ') + " |") + " " +
            paint(caret_role, snippet.carets) + "\n";

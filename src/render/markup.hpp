@@ -23,6 +23,13 @@ struct Indent {
 /// characters that a terminal would obey become \u{XXXX}.
 std::string make_visible(std::string_view text);
 
+/// Lines that GitHub's runner, which reads the log of a step, takes for no command of its own: it
+/// obeys "::name::" at the beginning of a line and "##[name]" anywhere in one.
+std::string without_commands(std::string lines);
+/// make_snippet (base/source_text.hpp) at a cost that does not grow with the length of the line.
+Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width_columns,
+                          bool ascii);
+
 class Markup {
 public:
     explicit Markup(const RenderOptions& options);
@@ -69,5 +76,6 @@ private:
 std::size_t display_width(const Message& message);
 
 Role role_of(Severity severity) noexcept;
+Role role_of(Verdict verdict) noexcept;
 
 }  // namespace brcheck

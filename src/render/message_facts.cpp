@@ -109,6 +109,13 @@ const Conflict* primary_conflict(const Finding& finding, const CheckResult& resu
     return &result.conflicts[result.groups[*finding.group].conflicts.front()];
 }
 
+std::optional<RelationIndex> relation_shown(const Finding& finding, const CheckResult& result) {
+    if (finding.relation) return finding.relation;
+    const Conflict* conflict = primary_conflict(finding, result);
+    if (conflict == nullptr || conflict->relations.size() < 2) return std::nullopt;
+    return conflict->relations.front();
+}
+
 Message join_names(const std::vector<std::string>& names, std::string_view last) {
     constexpr std::size_t most_names = 6;
     Message out;
@@ -143,6 +150,35 @@ Message relation_title(const Report& report, RelationIndex relation) {
     title.push_back({Role::quote, r.label});
     title.push_back({Role::text, ")"});
     return title;
+}
+
+Message describe_stated(const Report& report, VariableIndex quantity) {
+    Message out{{Role::name, report.names.name(quantity)}, {Role::text, ": "}};
+    const std::string stated = report.stated_text(quantity);
+    if (stated.empty())
+        out.push_back({Role::text, "not printed"});
+    else
+        out.push_back({Role::quote, '"' + stated + '"'});
+    return out;
+}
+
+Message describe_statement(const Report& report, RelationIndex relation) {
+    Message out = relation_title(report, relation);
+    out.push_back({Role::text, ": "});
+    out.push_back({Role::quote, expression_text(report.relations[relation].condition)});
+    return out;
+}
+
+std::vector<std::string_view> explanation_paragraphs(const Rule& rule) {
+    constexpr std::string_view separator = " | ";
+    std::string_view text = rule.explanation;
+    std::vector<std::string_view> paragraphs;
+    while (true) {
+        const auto end = text.find(separator);
+        paragraphs.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) return paragraphs;
+        text.remove_prefix(end + separator.size());
+    }
 }
 
 std::string_view comparison_words(Comparison comparison) noexcept {

@@ -4,6 +4,7 @@
 
 #include "brcheck/render/message.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,13 @@ std::string expression_text(const Expression& expression);
 /// "share_rose (the share further increased)", or the id alone.
 Message relation_title(const Report& report, RelationIndex relation);
 
+/// `partner_growth: "6.3 percent"`, `total: not printed`: a figure and what the report prints for it.
+Message describe_stated(const Report& report, VariableIndex quantity);
+/// `share_rose (the share further increased): share_2025 > share_2024`.
+Message describe_statement(const Report& report, RelationIndex relation);
+/// The paragraphs of a rule's explanation.
+std::vector<std::string_view> explanation_paragraphs(const Rule& rule);
+
 /// The message of `describe`, without the relation that it begins with.
 Message describe_without_relation(const Finding& finding, const Report& report,
                                   const CheckResult& result);
@@ -45,6 +53,8 @@ Message describe_without_relation(const Finding& finding, const Report& report,
 /// What a finding about comparisons tells first: the shortest conflict of its group. Null when the
 /// finding has no group.
 const Conflict* primary_conflict(const Finding& finding, const CheckResult& result);
+/// The relation at which a finding is shown: its own, or the first of a conflict of several.
+std::optional<RelationIndex> relation_shown(const Finding& finding, const CheckResult& result);
 
 /// Joint conflicts: "home_share can only be 64.95 to 65.05 %, while share(domestic, total) can only
 /// be 59.87 to 60.13 %: 4.82 pp apart". Empty where no two sides were brought to a clash.

@@ -179,9 +179,8 @@ TableRows quantity_rows(ReportView& view, const std::vector<VariableIndex>& quan
     return rows;
 }
 
-void add_drawing(std::string& out, const Markup& markup, const std::vector<std::string>& names,
-                 const std::vector<Interval>& intervals, const Unit& unit,
-                 const std::optional<Rational>& resolution, std::size_t indent) {
+void add_drawing(std::string& out, const Markup& markup, const Drawing& drawing,
+                 std::size_t indent) {
     constexpr std::size_t widest_name = 24;
     constexpr std::size_t gutter = 3;
     constexpr std::size_t narrowest = 16;
@@ -189,11 +188,11 @@ void add_drawing(std::string& out, const Markup& markup, const std::vector<std::
     std::size_t name_width = 0;
     std::size_t value_width = 0;
     std::vector<std::string> values;
-    for (const Interval& interval : intervals) {
-        values.push_back(format_interval_finely(interval, unit, resolution));
+    for (const Interval& interval : drawing.intervals) {
+        values.push_back(format_interval_finely(interval, drawing.unit, drawing.resolution));
         value_width = std::max(value_width, display_width(make_visible(values.back())));
     }
-    for (const std::string& name : names)
+    for (const std::string& name : drawing.names)
         name_width = std::max(name_width, display_width(make_visible(name)));
     const bool short_names = name_width <= widest_name;
     if (!short_names) name_width = std::string_view("right").size();
@@ -209,15 +208,15 @@ void add_drawing(std::string& out, const Markup& markup, const std::vector<std::
         with_values = false;
         room = room_beside(0);
     }
-    const auto drawings = draw_intervals(intervals, std::min(room, widest), markup.ascii());
-    for (std::size_t i = 0; i < drawings.size(); ++i) {
-        const std::string name = short_names ? names[i] : i == 0 ? "left" : "right";
+    const auto lines = draw_intervals(drawing.intervals, std::min(room, widest), markup.ascii());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::string name = short_names ? drawing.names[i] : i == 0 ? "left" : "right";
         const std::size_t used = display_width(make_visible(name));
         Message line{{Role::faint, name},
                      {Role::text, std::string(name_width + gutter - used, ' ')},
-                     {Role::text, drawings[i]}};
+                     {Role::text, lines[i]}};
         if (with_values) {
-            const std::size_t drawn = display_width(drawings[i]);
+            const std::size_t drawn = display_width(lines[i]);
             line.push_back({Role::text, std::string(std::min(room, widest) + gutter - drawn, ' ')});
             line.push_back({Role::value, values[i]});
         }

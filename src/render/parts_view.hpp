@@ -48,10 +48,17 @@ TableRows definition_parts(ReportView& view, VariableIndex derived, std::size_t 
 TableRows quantity_rows(ReportView& view, const std::vector<VariableIndex>& quantities,
                         std::size_t max_rows);
 
-/// Both sides drawn under each other with their names and, where there is room, their values.
+/// The two sides of a comparison, to be drawn under each other.
+struct Drawing {
+    std::vector<std::string> names;
+    std::vector<Interval> intervals;     ///< one a name; at most two
+    Unit unit;
+    std::optional<Rational> resolution;  ///< a difference that the values must show
+};
+
+/// With the names and, where there is room, the values beside.
 /// REQUIRES: at most two intervals: the narrowest output has no room to tell more ends apart.
-void add_drawing(std::string& out, const Markup& markup, const std::vector<std::string>& names,
-                 const std::vector<Interval>& intervals, const Unit& unit,
-                 const std::optional<Rational>& resolution, std::size_t indent);
+void add_drawing(std::string& out, const Markup& markup, const Drawing& drawing,
+                 std::size_t indent);
 
 }  // namespace brcheck

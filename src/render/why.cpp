@@ -93,7 +93,8 @@ void add_conflicts_of_figure(std::string& out, const Markup& markup, const Repor
             {4, 4});
     out += '\n';
     for (const std::size_t group : groups)
-        add_repairs_of(out, markup, report, result.groups[group], index);
+        for (const Advice& repair : repairs_of(result.groups[group], index, report))
+            add_labelled(out, markup, repair.label, repair.message);
 }
 
 void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
@@ -124,7 +125,7 @@ void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
     if (!steps.empty()) {
         out += '\n';
         markup.add_lines(out, {{Role::text, "what the report makes of it, step by step"}}, {2, 2});
-        add_steps(out, markup, report, steps);
+        add_steps(out, markup, report, steps, 4);
     }
     out += '\n';
     add_field(out, markup, "implied",
@@ -142,7 +143,7 @@ void add_own_finding(std::string& out, const Markup& markup, const Report& repor
     line.insert(line.end(), words.begin(), words.end());
     markup.add_lines_with_tail(out, line, {2, 4},
                                {Role::code, format_code(static_cast<std::uint16_t>(finding.code))});
-    add_steps(out, markup, report, finding.steps);
+    add_steps(out, markup, report, finding.steps, 4);
 }
 
 /// The sentence for a relation that fails by itself, but whose group's finding is about another.
@@ -171,7 +172,8 @@ void add_conflict_of_relation(std::string& out, const Markup& markup, ReportView
     if (conflict.relations.size() > 1) {
         markup.add_lines(out, describe_joint(conflict), {2, 2});
         out += '\n';
-        add_statements(out, markup, view, conflict);
+        markup.add_table(out, statement_rows(view, conflict), 4);
+        add_printed(out, markup, printed_rows(view, conflict), 4);
         out += '\n';
     } else if (std::none_of(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
                    return f.relation == index && f.group;
@@ -179,9 +181,8 @@ void add_conflict_of_relation(std::string& out, const Markup& markup, ReportView
         add_own_failure(out, markup, view.report(), result, index);
         out += '\n';
     }
-    const ConflictGroup& group = result.groups[conflict.group];
-    add_other_conflicts(out, markup, view.report(), result, group, shortest);
-    add_repairs(out, markup, view.report(), result, group);
+    add_group(out, markup,
+              content_of(result.groups[conflict.group], shortest, view.report(), result));
 }
 
 /// Values that make the whole report true, of what the relation is about.
@@ -260,7 +261,7 @@ void explain_relation(std::string& out, const Markup& markup, ReportView& view,
     });
     if (sides == 2 && bounded) {
         out += '\n';
-        add_drawing(out, markup, names, intervals, unit, outcome.gap, 2);
+        add_drawing(out, markup, {names, intervals, unit, outcome.gap}, 2);
     }
     out += '\n';
     markup.add_lines(out, {{Role::text, "what the sides rest on"}}, {2, 2});

@@ -15,7 +15,7 @@ for level, row in enumerate(rows):
 
 # Which files may include a library; public headers may include none.
 library_users = {
-    "nlohmann": re.compile(r"src/(input/json_\w+|render/json\w*)\.(cpp|hpp)$"),
+    "nlohmann": re.compile(r"src/(input/json_\w+|render/(json\w*|gitlab|rdjson|sarif))\.(cpp|hpp)$"),
     "CLI": re.compile(r"src/cli/options\.cpp$"),
     "fmt": re.compile(r"src/.*\.cpp$"),
     "gmp.h": re.compile(r"src/number/integer\.cpp$"),

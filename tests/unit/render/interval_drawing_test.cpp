@@ -72,3 +72,15 @@ TEST_CASE("a drawing keeps to its columns") {
             CHECK(display_width(line) <= columns);
     }
 }
+
+TEST_CASE("places are to scale, and what has no end reaches over the room of an arrow") {
+    const std::vector<Interval> intervals = {Interval::closed(Rational(0), Rational(1)),
+                                             Interval::at_least(Rational(4), true),
+                                             Interval::empty()};
+    const auto spans = place_intervals(intervals, 101, 20);
+    REQUIRE(spans.size() == 3);
+    REQUIRE((spans[0] && spans[1]));
+    CHECK((spans[0]->begin == 0 && spans[0]->end == 20));
+    CHECK((spans[1]->begin == 80 && spans[1]->end == 100));
+    CHECK(!spans[2]);
+}

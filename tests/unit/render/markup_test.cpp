@@ -204,3 +204,11 @@ TEST_CASE("a snippet looks the same however long its line is") {
         CHECK(trimmed(lines[1]) == trimmed("      | " + whole.carets));
     }
 }
+
+TEST_CASE("GitHub's runner finds no command in text") {
+    CHECK(without_commands("::error::x") == "\\u{003A}:error::x");
+    CHECK(without_commands("a\n  ::error::x") == "a\n  \\u{003A}:error::x");
+    CHECK(without_commands("a std::b ::c") == "a std::b ::c");
+    CHECK(without_commands("a ##[error]b") == "a \\u{0023}#[error]b");
+    CHECK(without_commands("") == "");
+}

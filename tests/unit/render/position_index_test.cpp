@@ -22,3 +22,11 @@ TEST_CASE("positions are those that the source text counts itself") {
         }
     }
 }
+
+TEST_CASE("columns in UTF-16 units and in bytes") {
+    const SourceText source("t", "a\né亿𐐀b");
+    const std::size_t offset = source.text().find('b');
+    CHECK(PositionIndex(source, ColumnUnit::code_points).position(offset) == Position{2, 4});
+    CHECK(PositionIndex(source, ColumnUnit::utf16_units).position(offset) == Position{2, 5});
+    CHECK(PositionIndex(source, ColumnUnit::bytes).position(offset) == Position{2, 10});
+}

@@ -1,0 +1,138 @@
+#include "render/diagnostic.hpp"
+
+#include "brcheck/render/message.hpp"
+#include "render/error_text.hpp"
+#include "render/fnv1a.hpp"
+#include "render/message_facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+Region region_of(const PositionIndex& positions, Span span) {
+    return {true, positions.position(span.begin),
+            positions.position(std::max(span.begin, span.end))};
+}
+
+void place_finding(Diagnostic& out, const Finding& finding, const ReportOutcome& outcome,
+                   const PositionIndex& positions) {
+    const Report& report = *outcome.report;
+    if (const auto index = relation_shown(finding, *outcome.result)) {
+        const Relation& relation = report.relations[*index];
+        if (finding.allowance) {
+            out.pointer = fmt::format("/relations/{}/allow/{}", relation.id, *finding.allowance);
+            out.region = region_of(positions, relation.allowances[*finding.allowance].span);
+            return;
+        }
+        out.pointer = report.relation_pointer(*index);
+        out.region = region_of(positions, relation.value);
+        return;
+    }
+    if (finding.steps.empty() && finding.quantities.empty()) return;
+    const VariableIndex at =
+        finding.steps.empty() ? finding.quantities.front() : finding.steps.back().quantity;
+    out.pointer = report.pointer(at);
+    out.region = region_of(positions, report.quantities[at].value);
+}
+
+void add_related(Diagnostic& out, const Finding& finding, const ReportOutcome& outcome,
+                 const PositionIndex& positions) {
+    const Report& report = *outcome.report;
+    for (const VariableIndex v : finding.quantities)
+        out.related.push_back({v,
+                               {},
+                               to_plain_text(describe_stated(report, v)),
+                               report.pointer(v),
+                               region_of(positions, report.quantities[v].value)});
+    if (!finding.group) return;
+    const CheckResult& result = *outcome.result;
+    std::set<RelationIndex> told;
+    if (const auto shown = relation_shown(finding, result)) told.insert(*shown);
+    for (const std::size_t conflict : result.groups[*finding.group].conflicts)
+        for (const RelationIndex r : result.conflicts[conflict].relations)
+            if (told.insert(r).second)
+                out.related.push_back({{},
+                                       r,
+                                       to_plain_text(describe_statement(report, r)),
+                                       report.relation_pointer(r),
+                                       region_of(positions, report.relations[r].value)});
+}
+
+/// What the finding is about, but neither where the file lies nor on which line: moving things about
+/// must not make an old finding a new one.
+std::string identity_of(const Diagnostic& diagnostic, const Finding& finding,
+                        const Report& report) {
+    std::string identity = diagnostic.code + '\0';
+    if (finding.relation) identity += report.relations[*finding.relation].id;
+    for (const VariableIndex v : finding.quantities) identity += '\0' + report.names.name(v);
+    return identity;
+}
+
+Diagnostic diagnose(const Finding& finding, const ReportOutcome& outcome,
+                    const PositionIndex& positions) {
+    const Report& report = *outcome.report;
+    Diagnostic out;
+    out.rule = &rule(finding.code);
+    out.code = format_code(out.rule->number);
+    out.severity = finding.severity;
+    out.message = to_plain_text(describe(finding, report, *outcome.result));
+    out.path = outcome.path;
+    out.finding = &finding;
+    if (finding.allowed_by)
+        out.allowance = &report.relations[*finding.relation].allowances[*finding.allowed_by];
+    place_finding(out, finding, outcome, positions);
+    add_related(out, finding, outcome, positions);
+    return out;
+}
+
+Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCache& positions) {
+    const Location& at = error.location;
+    Diagnostic out;
+    out.rule = &rule(static_cast<std::uint16_t>(error.code));
+    out.code = format_code(out.rule->number);
+    out.message = error.message;
+    out.hint = error.hint;
+    out.path = at.source ? at.source->name() : outcome.path;
+    out.pointer = at.pointer;
+    if (!is_about_whole(at)) out.region = region_of(positions.of(*at.source), at.span);
+    return out;
+}
+
+}  // namespace
+
+void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
+                         const std::function<void(const Diagnostic&)>& use) {
+    PositionCache positions(unit);
+    std::map<std::string, std::size_t> occurrences;
+    const auto finish = [&](Diagnostic diagnostic, std::string identity) {
+        const std::size_t occurrence = occurrences[identity]++;
+        diagnostic.fingerprint = fnv1a_hex(identity + '\0' + std::to_string(occurrence));
+        use(diagnostic);
+    };
+    if (outcome.report != nullptr && outcome.result != nullptr)
+        for (const Finding& finding : outcome.result->findings) {
+            Diagnostic diagnostic =
+                diagnose(finding, outcome, positions.of(*outcome.report->source_text));
+            std::string identity = identity_of(diagnostic, finding, *outcome.report);
+            finish(std::move(diagnostic), std::move(identity));
+        }
+    for (const Error& error : outcome.errors) {
+        Diagnostic diagnostic = diagnose(error, outcome, positions);
+        std::string identity =
+            diagnostic.code + '\0' + diagnostic.pointer + '\0' + diagnostic.message;
+        finish(std::move(diagnostic), std::move(identity));
+    }
+}
+
+std::string clean_path(std::string_view path) {
+    return std::filesystem::path(path).lexically_normal().generic_string();
+}
+
+}  // namespace brcheck
