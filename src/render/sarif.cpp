@@ -25,7 +25,7 @@ constexpr std::string_view information_uri = "urn:brcheck:tool";
 /// Sentences end with a stop here.
 std::string sentence(std::string_view text) {
     std::string out(text);
-    return out.ends_with('.') ? out : out + '.';
+    return out.ends_with('.') || out.ends_with('?') ? out : out + '.';
 }
 
 JsonTree text_of(std::string_view text) { return {{"text", sentence(text)}}; }
@@ -74,16 +74,16 @@ std::string pascal_case(std::string_view name) {
 JsonTree descriptor_of(const Rule& rule) {
     const auto paragraphs = explanation_paragraphs(rule);
     const std::string help = fmt::format("{}", fmt::join(paragraphs, "\n\n"));
-    JsonTree out{{"id", format_code(rule.number)},
-                 {"name", pascal_case(rule.name)},
-                 {"shortDescription", text_of(rule.title)},
-                 {"fullDescription", text_of(paragraphs.front())},
-                 {"help",
-                  {{"text", fmt::format("{}\n\nwrong: {}\nright: {}", help, rule.wrong, rule.right)},
-                   {"markdown", fmt::format("{}\n\n```text\nwrong: {}\nright: {}\n```", help,
-                                            rule.wrong, rule.right)}}},
-                 {"defaultConfiguration", {{"level", format_severity(rule.severity)}}}};
-    return out;
+    return {{"id", format_code(rule.number)},
+            {"name", pascal_case(rule.name)},
+            {"shortDescription",
+             {{"text", to_plain_text(as_sentence({{Role::text, std::string(rule.title)}}))}}},
+            {"fullDescription", text_of(paragraphs.front())},
+            {"help",
+             {{"text", fmt::format("{}\n\nwrong: {}\nright: {}", help, rule.wrong, rule.right)},
+              {"markdown", fmt::format("{}\n\n```text\nwrong: {}\nright: {}\n```", help,
+                                       rule.wrong, rule.right)}}},
+            {"defaultConfiguration", {{"level", format_severity(rule.severity)}}}};
 }
 
 /// Descriptors of the rules that the run cites, in the order of their first use.

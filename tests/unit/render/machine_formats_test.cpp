@@ -121,7 +121,7 @@ TEST_CASE("sarif: rules, places, fingerprints, suppressions, notifications") {
     CHECK(failed["invocations"][0]["executionSuccessful"] == false);
     const json& notification = failed["invocations"][0]["toolExecutionNotifications"][0];
     CHECK(notification["descriptor"]["id"] == "BR001");
-    CHECK(notification["message"]["text"] == "cannot open none.json. Hint: is the path right?.");
+    CHECK(notification["message"]["text"] == "cannot open none.json. Hint: is the path right?");
     CHECK(failed["tool"]["driver"]["notifications"][0]["id"] == "BR001");
 }
 
