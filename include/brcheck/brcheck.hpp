@@ -11,6 +11,7 @@
 #pragma once
 
 #include "brcheck/engine/check_report.hpp"
+#include "brcheck/engine/compare_reports.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "brcheck/render/message.hpp"
 #include "brcheck/render/renderer.hpp"

@@ -4,6 +4,7 @@
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/engine/check_report.hpp"
+#include "brcheck/engine/compare_reports.hpp"
 #include "brcheck/render/explanations.hpp"
 #include "brcheck/render/renderer.hpp"
 #include "cli/files.hpp"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <memory>
 #include <unistd.h>
 #include <utility>
@@ -117,6 +119,7 @@ public:
                 add({argument, nullptr, nullptr, paths.errors()});
                 continue;
             }
+            has_several_ |= options_.files.size() > 1 || paths->size() > 1;
             for (const std::string& path : *paths) check_one(path);
         }
         for (const auto& renderer : renderers_) renderer->end(exit_code_);
@@ -146,7 +149,8 @@ private:
         auto report = read_report(name, std::move(bytes).value(), options_.limits);
         if (!report.ok()) return add({name, nullptr, nullptr, report.errors()});
 
-        const CheckResult result = check(*report, {.today = today()});
+        CheckResult result = check(*report, {.today = today()});
+        compare_with_others(*report, name, result);
         std::vector<Error> errors;
         if (result.verdict == Verdict::incomplete) errors.push_back(nothing_checked(*report));
         const bool fails = std::any_of(
@@ -155,6 +159,18 @@ private:
             });
         if (fails) exit_code_ = std::max(exit_code_, 1);
         add({name, &*report, &result, errors});
+    }
+
+    /// What differs from an earlier report stands first: it is an error as any other.
+    void compare_with_others(const Report& report, const std::string& path, CheckResult& result) {
+        if (!has_several_) return;
+        std::vector<Finding> differing = comparison_.add(report, path);
+        if (differing.empty()) return;
+        result.findings.insert(result.findings.begin(),
+                               std::make_move_iterator(differing.begin()),
+                               std::make_move_iterator(differing.end()));
+        result.verdict = Verdict::inconsistent;
+        result.witness.reset();
     }
 
     void add(const ReportOutcome& outcome) {
@@ -168,6 +184,8 @@ private:
     const Options& options_;
     std::vector<std::unique_ptr<OutputStream>> outputs_;
     std::vector<std::unique_ptr<Renderer>> renderers_;
+    ReportComparison comparison_;
+    bool has_several_ = false;  ///< reports: only then is there anything to compare
     bool text_on_standard_output_ = false;
     int exit_code_ = 0;
 };

@@ -13,7 +13,7 @@ namespace {
 
 std::span<const std::string> figure_keys() {
     static const std::vector<std::string> keys{
-        "stated",   "unit",       "label",        "period", "at",    "note",  "basis",  "vintage",
+        "stated",   "unit",       "label",        "period", "at",    "note",  "basis",  "vintage", "same_as",
         "rounding", "rounded_to", "decimal_mark", "whole",  "range", "fixed", "unknown"};
     return keys;
 }
@@ -117,9 +117,10 @@ private:
         details.note = members.string("note");
         details.basis = members.string("basis");
         details.vintage = members.string("vintage");
+        details.same_as = members.string("same_as");
         const bool is_empty = details.label.empty() && details.period.empty() &&
                               details.at.empty() && details.note.empty() && details.basis.empty() &&
-                              details.vintage.empty();
+                              details.vintage.empty() && details.same_as.empty();
         if (!is_empty) {
             quantity_.details = std::make_unique<FigureDetails>(std::move(details));
         }

@@ -48,9 +48,16 @@ void add_related(Diagnostic& out, const Finding& finding, const ReportOutcome& o
     for (const VariableIndex v : finding.quantities)
         out.related.push_back({v,
                                {},
+                               outcome.path,
                                to_plain_text(describe_stated(report, v)),
                                report.pointer(v),
                                region_of(positions, report.quantities[v].value)});
+    if (finding.elsewhere) {
+        const Elsewhere& other = *finding.elsewhere;
+        const Position at{other.line, other.column};
+        out.related.push_back({{}, {}, other.path, fmt::format("{}: \"{}\"", other.id, other.text),
+                               "", {true, at, at}});
+    }
     if (!finding.group) return;
     const CheckResult& result = *outcome.result;
     std::set<RelationIndex> told;
@@ -60,6 +67,7 @@ void add_related(Diagnostic& out, const Finding& finding, const ReportOutcome& o
             if (told.insert(r).second)
                 out.related.push_back({{},
                                        r,
+                                       outcome.path,
                                        to_plain_text(describe_statement(report, r)),
                                        report.relation_pointer(r),
                                        region_of(positions, report.relations[r].value)});
@@ -72,6 +80,7 @@ std::string identity_of(const Diagnostic& diagnostic, const Finding& finding,
     std::string identity = diagnostic.code + '\0';
     if (finding.relation) identity += report.relations[*finding.relation].id;
     for (const VariableIndex v : finding.quantities) identity += '\0' + report.names.name(v);
+    if (finding.elsewhere) identity += '\0' + finding.elsewhere->path + '#' + finding.elsewhere->id;
     return identity;
 }
 

@@ -21,10 +21,12 @@ struct Region {
     Position end;
 };
 
-/// A part that a finding rests on: a figure, or another statement of the conflicts that it tells.
+/// A part that a finding rests on: a figure, another statement of the conflicts that it tells, or
+/// (with neither set) the same quantity in another report.
 struct RelatedPlace {
     std::optional<VariableIndex> figure;
     std::optional<RelationIndex> relation;  ///< set when `figure` is not
+    std::string path;     ///< of its file
     std::string text;     ///< `partner_growth: "6.3 percent"`
     std::string pointer;  ///< JSON pointer
     Region region;

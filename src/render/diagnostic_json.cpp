@@ -33,7 +33,14 @@ void add_finding(JsonObject& out, const Diagnostic& diagnostic, const ReportOutc
     const Finding& finding = *diagnostic.finding;
     std::vector<std::string> figures;
     std::vector<std::string> related;
+    std::string elsewhere;
     for (const RelatedPlace& place : diagnostic.related) {
+        if (!place.figure && !place.relation)
+            elsewhere = JsonObject()
+                            .add_string("figure", finding.elsewhere->id)
+                            .add("stated", json_string_or_null(finding.elsewhere->text))
+                            .add("location", location_json(place.path, place.pointer, place.region))
+                            .str();
         if (!place.figure) continue;
         const std::string& id = report.names.name(*place.figure);
         figures.push_back(json_string(id));
@@ -54,6 +61,7 @@ void add_finding(JsonObject& out, const Diagnostic& diagnostic, const ReportOutc
         .add("figures", json_list(figures))
         .add("location", location_json(diagnostic.path, diagnostic.pointer, diagnostic.region))
         .add("related", json_list(related));
+    if (!elsewhere.empty()) out.add("elsewhere", elsewhere);
     if (!finding.steps.empty()) {
         std::vector<std::string> steps;
         for (const DerivationStep& step : finding.steps)

@@ -35,6 +35,7 @@ Span span_of(const Finding& finding, std::optional<RelationIndex> shown_at, cons
         return finding.allowance ? relation.allowances[*finding.allowance].span : relation.value;
     }
     if (!finding.steps.empty()) return report.quantities[finding.steps.back().quantity].value;
+    if (finding.elsewhere) return report.quantities[finding.quantities.front()].value;
     return {};
 }
 

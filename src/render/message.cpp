@@ -234,10 +234,26 @@ struct Placeholder {
     Message (*make)(const Facts& facts);
 };
 
+/// `trade ("23.9 trillion yuan") in data/b.json:12:30`.
+Message describe_elsewhere(const Facts& facts) {
+    if (!facts.finding.elsewhere) return {};
+    const Elsewhere& elsewhere = *facts.finding.elsewhere;
+    Message out{{Role::name, elsewhere.id}};
+    if (!elsewhere.text.empty()) {
+        out.push_back({Role::text, " ("});
+        out.push_back({Role::quote, "\"" + elsewhere.text + "\""});
+        out.push_back({Role::text, ")"});
+    }
+    out.push_back({Role::text, " in "});
+    out.push_back({Role::name, place_of(elsewhere)});
+    return out;
+}
+
 constexpr std::array placeholders = {
     Placeholder{"relation", describe_subject},
     Placeholder{"left_text", [](const Facts& f) { return name_of(f.clash.left); }},
     Placeholder{"right_text", [](const Facts& f) { return name_of(f.clash.right); }},
+    Placeholder{"elsewhere", describe_elsewhere},
     Placeholder{"left", [](const Facts& f) { return f.interval(f.finding.left); }},
     Placeholder{"right", [](const Facts& f) { return f.interval(f.finding.right); }},
     Placeholder{"comparison",
@@ -385,6 +401,7 @@ Message describe_next_step(const Finding& finding, const Report& report) {
             return text("look again: correct the figure, or set a new date with a reason");
         default: break;
     }
+    if (finding.elsewhere) return text("both sources: one of them is wrong, or another release");
     std::vector<VariableIndex> doubtful;
     for (const VariableIndex quantity : finding.quantities)
         if (!report.quantities[quantity].fixed) doubtful.push_back(quantity);

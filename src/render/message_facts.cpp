@@ -93,6 +93,13 @@ ClashFacts clash_facts(const Finding& finding, const Report& report) {
         facts.unit = quantity.unit;
         return facts;
     }
+    if (finding.elsewhere) {
+        facts.has_sides = true;
+        facts.left = {SideText::Kind::quantity, report.names.name(finding.quantities.front())};
+        facts.right = {SideText::Kind::quantity, place_of(*finding.elsewhere)};
+        facts.unit = report.quantities[finding.quantities.front()].unit;
+        return facts;
+    }
     if (!finding.relation) return facts;
     const Expression& condition = report.relations[*finding.relation].condition;
     if (finding.comparison >= condition.comparisons().size()) return facts;
@@ -102,6 +109,10 @@ ClashFacts clash_facts(const Finding& finding, const Report& report) {
     facts.comparison = condition.comparisons()[finding.comparison];
     facts.unit = side_unit(report, *finding.relation);
     return facts;
+}
+
+std::string place_of(const Elsewhere& elsewhere) {
+    return fmt::format("{}:{}:{}", elsewhere.path, elsewhere.line, elsewhere.column);
 }
 
 const Conflict* primary_conflict(const Finding& finding, const CheckResult& result) {

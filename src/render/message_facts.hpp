@@ -50,6 +50,9 @@ std::vector<std::string_view> explanation_paragraphs(const Rule& rule);
 Message describe_without_relation(const Finding& finding, const Report& report,
                                   const CheckResult& result);
 
+/// "data/other.json:12:30".
+std::string place_of(const Elsewhere& elsewhere);
+
 /// What a finding about comparisons tells first: the shortest conflict of its group. Null when the
 /// finding has no group.
 const Conflict* primary_conflict(const Finding& finding, const CheckResult& result);

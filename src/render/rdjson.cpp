@@ -38,7 +38,7 @@ JsonTree diagnostic_of(const Diagnostic& diagnostic) {
         out["message"] = diagnostic.message + "\nhint: " + diagnostic.hint;
     for (const RelatedPlace& place : diagnostic.related)
         out["related_locations"].push_back(
-            {{"message", place.text}, {"location", location_of(diagnostic.path, place.region)}});
+            {{"message", place.text}, {"location", location_of(place.path, place.region)}});
     return out;
 }
 

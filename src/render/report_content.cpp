@@ -53,6 +53,13 @@ std::string describe_verdict(const CheckResult& result) {
         clauses.push_back(fmt::format("{} of {} {}{}", hold, count_of(total, "relation"),
                                       hold == 1 ? "holds" : "hold", rounding));
     }
+    const auto differing = static_cast<std::size_t>(
+        std::count_if(result.findings.begin(), result.findings.end(), [](const Finding& finding) {
+            return finding.elsewhere && !finding.allowed_by;
+        }));
+    if (differing > 0)
+        clauses.push_back(fmt::format("{} {} from another report", count_of(differing, "figure"),
+                                      differing == 1 ? "differs" : "differ"));
     const std::pair<RelationStatus, std::pair<std::string_view, std::string_view>> others[] = {
         {RelationStatus::allowed, {"fails but is allowed", "fail but are allowed"}},
         {RelationStatus::not_comparable, {"is not comparable", "are not comparable"}},

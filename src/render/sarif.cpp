@@ -152,7 +152,7 @@ private:
             related.push_back(
                 {{"id", related.size()},
                  {"message", {{"text", place.text}}},
-                 {"physicalLocation", physical_location(diagnostic.path, place.region)}});
+                 {"physicalLocation", physical_location(place.path, place.region)}});
         JsonTree out{{"ruleId", diagnostic.code},
                      {"ruleIndex", rules_.index_of(*diagnostic.rule)},
                      {"level", format_severity(diagnostic.severity)},

@@ -57,6 +57,16 @@ struct RevisedBase {
     Interval needed;         ///< where its true value would have to lie, base units
 };
 
+/// The same quantity as another report of the run prints it.
+struct Elsewhere {
+    std::string path;      ///< as that report was given
+    std::string id;
+    std::string text;      ///< as printed; "" for a range
+    std::size_t line = 1;  ///< of its text; with the column in code points, from 1
+    std::size_t column = 1;
+    Interval interval;     ///< base units
+};
+
 struct Finding {
     RuleCode code = RuleCode::relation_fails;
     Severity severity = Severity::error;
@@ -73,6 +83,7 @@ struct Finding {
     std::optional<std::size_t> allowance;    ///< BR911 to BR913: the allowance that it is about
     std::vector<ConventionHint> readings;    ///< of a relation that fails alone; the likeliest first
     std::optional<RevisedBase> revised_base;
+    std::optional<Elsewhere> elsewhere;      ///< BR210 between reports
     std::optional<Rational> probability;     ///< BR905: the chance that rounding goes this far
 };
 

@@ -35,6 +35,7 @@ struct FigureDetails {
     std::string note;
     std::string basis;    ///< "constant prices", "list of 2023"
     std::string vintage;  ///< "first published", "revised 2026-01"
+    std::string same_as;  ///< "other.json#id": the same quantity in another report
 };
 
 /// A figure or derived quantity. Of a stated figure it keeps what every check needs; the rest is

@@ -32,6 +32,7 @@ enum class RuleCode : std::uint16_t {
     index_mismatch = 207,
     impossible_for_whole_numbers = 208,
     ratio_mismatch = 209,
+    same_quantity_differs = 210,
     joint_conflict = 301,
     scale_slip = 501,
     digit_swap = 502,
