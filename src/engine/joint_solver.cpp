@@ -1005,11 +1005,14 @@ private:
         if (fits) {
             if (!bound) {
                 unbounded = true;
-                best.is_set = !relaxation.has_products();
+                best.is_set = !relaxation.has_products() && !core.kept;
                 return;
             }
-            take(best, *bound);
-            return;
+            // A quotient may stay within bounds where its parts do not.
+            if (optimum.status == Simplex::Status::feasible && optimum.value <= *bound) {
+                take(best, *bound);
+                return;
+            }
         }
         if (bound && is_reached(variable, direction, *bound)) {
             restore(saved);

@@ -110,7 +110,7 @@ TEST_CASE("the list of rules has those in force") {
             CHECK(has(out, std::string(rule.name) + (width == 40 ? "\n" : " ")) == rule.in_force);
     }
     const json rules = json::parse(render_rules_json());
-    CHECK(rules.size() == 50);
+    CHECK(rules.size() == 51);
     CHECK(rules[0]["code"] == "BR001");
 }
 
