@@ -53,7 +53,7 @@ RenderOptions render_options(const Options& options, const Target& target) {
     render.color = to_terminal ? choose_color(options.color) : options.color == Color::always;
     render.ascii = options.ascii;
     render.quiet = options.quiet;
-    render.fail_on = options.fail_on;
+    render.fail_on = options.rules.fail_on;
     return render;
 }
 
@@ -146,15 +146,19 @@ private:
         auto report = read_report(name, std::move(bytes).value(), options_.limits);
         if (!report.ok()) return add({name, nullptr, nullptr, report.errors()});
 
-        const CheckResult result = check(*report, {.today = today()});
+        CheckResult result = check(*report, {.today = today()});
+        const RunRules& rules = options_.rules;
+        LeftOutCounts left_out;
+        left_out.ignored = rules.policy.apply(result.findings, *report);
+        left_out.not_shown = hide_below(result.findings, rules.show);
         std::vector<Error> errors;
         if (result.verdict == Verdict::incomplete) errors.push_back(nothing_checked(*report));
         const bool fails = std::any_of(
             result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
-                return finding.severity >= options_.fail_on && !finding.allowed_by;
+                return finding.severity >= rules.fail_on && !finding.allowed_by;
             });
         if (fails) exit_code_ = std::max(exit_code_, 1);
-        add({name, &*report, &result, errors});
+        add({name, &*report, &result, errors, left_out});
     }
 
     void add(const ReportOutcome& outcome) {

@@ -44,12 +44,13 @@ struct Raw {
     std::string file;
     std::string subject;
     std::string color = "auto";
-    std::string fail_on = "error";
     std::string width;
     std::string rounding;
     std::string rounded_to;
     std::string decimal_mark;
     std::vector<std::string> limits;
+    Settings settings;
+    bool strict = false;
 };
 
 struct UsageError {
@@ -154,11 +155,13 @@ Options read_raw(const Raw& raw, Options options) {
     for (const std::string& limit : raw.limits) read_limit(limit, options.limits);
     options.figure.limits = options.limits.numbers;
     options.figure.max_characters = options.limits.max_characters;
-    const auto severity = parse_severity(raw.fail_on);
-    if (!severity)
-        throw UsageError{fmt::format("--fail-on takes error, warning or note, not {}",
-                                     in_quotes(raw.fail_on)), ""};
-    options.fail_on = options.strict ? std::min(*severity, Severity::warning) : *severity;
+    options.settings = raw.settings;
+    for (const SettingName& setting : setting_names)
+        (options.settings.*setting.member).origin = SettingOrigin::flag;
+    if (raw.strict) options.settings.strict.values = {"true"};
+    auto rules = understand(options.settings);
+    if (!rules.ok()) throw UsageError{rules.errors().front().message, rules.errors().front().hint};
+    options.rules = std::move(rules).value();
     if (raw.color != "auto" && raw.color != "always" && raw.color != "never")
         throw UsageError{fmt::format("--color takes auto, always or never, not {}",
                                      in_quotes(raw.color)), ""};
@@ -203,6 +206,21 @@ UsageError explain_extras(const std::vector<std::string>& extras, const CLI::App
     return {fmt::format("one argument too many: {}", in_quotes(word)), ""};
 }
 
+void add_settings(CLI::App& app, Raw& raw) {
+    const auto add = [&](const char* name, Setting& setting, const char* type, const char* help) {
+        app.add_option(name, setting.values, help)->type_name(type)->allow_extra_args(false);
+    };
+    Settings& settings = raw.settings;
+    add("--fail-on", settings.fail_on, "LEVEL",
+        "least severity that makes exit code 1: error (default), warning, note");
+    app.add_flag("--strict", raw.strict, "warnings fail, too");
+    add("--select", settings.select, "CODES",
+        "report these only: codes, names or first digits (BR9), with commas between");
+    add("--ignore", settings.ignore, "CODES", "report all but these");
+    add("--severity", settings.severity, "CODE=LEVEL", "off, note, warning or error for a code");
+    add("--show", settings.show, "LEVEL", "least severity that is printed; the rest is counted");
+}
+
 }  // namespace
 
 std::variant<Options, Reply> parse_options(const std::vector<std::string>& arguments) {
@@ -226,10 +244,6 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     app.add_option("-f,--format", raw.formats, format_help())
         ->type_name("FORMAT[=PATH]")
         ->allow_extra_args(false);
-    app.add_option("--fail-on", raw.fail_on,
-                   "least severity that makes exit code 1: error (default), warning, note")
-        ->type_name("LEVEL");
-    app.add_flag("--strict", options.strict, "warnings fail, too");
     app.add_option("--color", raw.color, "auto (default), always, never")->type_name("WHEN");
     app.add_option("--width", raw.width, "columns of text output, kept within 40 and 100")
         ->type_name("N");
@@ -240,6 +254,8 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
                    "digits, exponent")
         ->type_name("NAME=N")
         ->allow_extra_args(false);
+
+    add_settings(app, raw);
 
     CLI::App* why = app.add_subcommand("why", "say where a value comes from, or why a relation holds");
     why->add_option("FILE", raw.file, "the report")->required();
