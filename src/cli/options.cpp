@@ -51,6 +51,7 @@ struct Raw {
     std::vector<std::string> limits;
     Settings settings;
     bool strict = false;
+    std::string write_baseline;
 };
 
 struct UsageError {
@@ -171,6 +172,7 @@ Options read_raw(const Raw& raw, Options options) {
     if (!raw.width.empty()) options.width_columns = parse_size(raw.width, "--width");
     read_figure_options(raw, options.figure);
 
+    options.write_baseline = raw.write_baseline;
     options.files = raw.files;
     if (!raw.file.empty()) options.files = {raw.file};
     options.subject = raw.subject;
@@ -219,6 +221,9 @@ void add_settings(CLI::App& app, Raw& raw) {
     add("--ignore", settings.ignore, "CODES", "report all but these");
     add("--severity", settings.severity, "CODE=LEVEL", "off, note, warning or error for a code");
     add("--show", settings.show, "LEVEL", "least severity that is printed; the rest is counted");
+    add("--baseline", settings.baseline, "FILE", "do not report again what this file knows");
+    app.add_option("--write-baseline", raw.write_baseline, "write what is found as known findings")
+        ->type_name("FILE");
 }
 
 }  // namespace
@@ -273,8 +278,8 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     CLI::App* rules = app.add_subcommand("rules", "list all codes");
     CLI::App* init = app.add_subcommand("init", "write a report to start from");
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
-    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result");
-    schema->add_option("NAME", raw.subject, "report, result")->required();
+    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline, config");
+    schema->add_option("NAME", raw.subject, "report, result, baseline, config")->required();
     CLI::App* verify =
         app.add_subcommand("verify", "redo the proofs of a result that -f json has written");
     verify->add_option("REPORT", raw.file, "the report")->required();

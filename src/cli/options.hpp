@@ -29,6 +29,7 @@ struct Options {
     std::string subject;
     std::vector<Target> targets;     ///< never empty; at most one without a path
     Settings settings;               ///< what the flags say
+    std::string write_baseline;      ///< a path; "": none
     RunRules rules;                  ///< what they mean
     Color color = Color::automatic;
     std::optional<std::size_t> width_columns;
