@@ -49,4 +49,38 @@ checks.expect(document["summary"]["findings"] == {
     "left_out": {"ignored": 1, "known": 0, "not_shown": 1}}, "the summary counts", document["summary"])
 checks.expect(document["findings"] == [], "and nothing is listed", document["findings"])
 
+# The baseline.
+def write(name, text):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        file.write(text)
+    return path
+
+
+with open(slip) as file:
+    wrong = file.read()
+target = write("reports/slip.json", wrong)
+known = os.path.join(folder, "known.json")
+expect(["--write-baseline", known, target], 0, "3 known", err="3 known findings written")
+entries = json.load(open(known))["findings"]
+checks.expect([e["code"] for e in entries] == ["BR101", "BR902", "BR904"], "sorted", entries)
+checks.expect(entries[0]["report"] == "reports/slip.json", "paths from its folder", entries)
+expect(["--baseline", known, target], 0, "inconsistent", absent="BR101")
+expect(["--baseline", "known.json", "reports/slip.json"], 0, "3 known", cwd=folder)
+expect(["--baseline", "../known.json", "slip.json"], 0, "3 known", cwd=os.path.join(folder, "reports"))
+write("reports/slip.json", "// moved\n" + wrong.replace("15.9 percent", "14.9 percent"))
+expect(["-f", "concise", "--baseline", known, target], 1,
+       "the gap grew, the baseline has 34.4174 pp [BR101]", absent="BR904")
+write("reports/slip.json", wrong.replace("15.9 percent", "51.9 percent"))
+expect(["--baseline", known, target], 0, "2 known", err="1 entry of")
+expect(["--baseline", known, "--ignore", "BR1", target], 0, absent="BR904")
+before = open(known).read()
+expect(["--write-baseline", known, target, "nosuch.json"], 2, err="is not written")
+checks.expect(open(known).read() == before, "an incomplete run leaves the baseline alone")
+expect(["--baseline", os.path.join(folder, "none.json"), target], 2, err="BR001")
+expect(["--baseline", target, target], 2, err="BR003")
+expect(["--write-baseline", os.path.join(folder, "no", "where.json"), target], 2, err="BR001")
+expect(["schema", "baseline"], 0, "urn:brcheck:baseline:1")
+
 checks.finish()
