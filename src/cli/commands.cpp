@@ -7,6 +7,7 @@
 #include "brcheck/engine/compare_reports.hpp"
 #include "brcheck/render/explanations.hpp"
 #include "brcheck/render/renderer.hpp"
+#include "cli/baseline.hpp"
 #include "cli/files.hpp"
 #include "cli/verify_result.hpp"
 
@@ -55,7 +56,7 @@ RenderOptions render_options(const Options& options, const Target& target) {
     render.color = to_terminal ? choose_color(options.color) : options.color == Color::always;
     render.ascii = options.ascii;
     render.quiet = options.quiet;
-    render.fail_on = options.fail_on;
+    render.fail_on = options.rules.fail_on;
     return render;
 }
 
@@ -100,6 +101,13 @@ std::string step_summary(const Options& options) {
     return annotates ? path : "";
 }
 
+template <typename T>
+bool complain_of(const Result<T>& result) {
+    if (result.ok()) return false;
+    for (const Error& error : result.errors()) complain(error);
+    return true;
+}
+
 class Run {
 public:
     explicit Run(const Options& options) : options_(options) {
@@ -112,6 +120,7 @@ public:
     }
 
     int check_all() {
+        if (!read_known_findings()) return 2;
         for (const auto& renderer : renderers_) renderer->begin();
         for (const std::string& argument : options_.files) {
             auto paths = expand_path(argument);
@@ -122,6 +131,7 @@ public:
             has_several_ |= options_.files.size() > 1 || paths->size() > 1;
             for (const std::string& path : *paths) check_one(path);
         }
+        if (!options_.write_baseline.empty()) write_known_findings();
         for (const auto& renderer : renderers_) renderer->end(exit_code_);
         for (const auto& output : outputs_) {
             if (const auto error = output->finish()) {
@@ -129,10 +139,66 @@ public:
                 exit_code_ = 2;
             }
         }
+        if (baseline_) tell_unmatched();
         return exit_code_;
     }
 
 private:
+    /// False when there is a baseline that cannot be used.
+    bool read_known_findings() {
+        const std::string& path = options_.rules.baseline;
+        if (path.empty() || !options_.write_baseline.empty()) return true;
+        auto bytes = read_file(path, options_.limits.max_bytes);
+        if (complain_of(bytes)) return false;
+        auto source = make_source_text(source_name(path), std::move(bytes).value(), options_.limits);
+        if (complain_of(source)) return false;
+        const auto entries = read_baseline(*source, options_.limits);
+        if (complain_of(entries)) return false;
+        baseline_.emplace(*entries);
+        return true;
+    }
+
+    /// What is written is known from then on, so that this run has nothing left to report.
+    void write_known_findings() {
+        const std::string& path = options_.write_baseline;
+        const std::string shown = escape_unsafe(path);
+        if (exit_code_ == 2) {
+            write_to_standard_error(
+                fmt::format("brcheck: {} is not written, since not every report could be checked\n",
+                            shown));
+            return;
+        }
+        const std::size_t count = found_.size();
+        exit_code_ = write_document({"json", path}, write_baseline(std::move(found_)));
+        if (exit_code_ == 0)
+            write_to_standard_error(fmt::format("brcheck: {} known finding{} written to {}\n", count,
+                                                count == 1 ? "" : "s", shown));
+    }
+
+    void tell_unmatched() {
+        const std::size_t count = baseline_->unmatched(options_.rules.policy);
+        if (count == 0) return;
+        write_to_standard_error(fmt::format(
+            "brcheck: {} of {} match{} nothing any more; --write-baseline writes it anew\n",
+            count == 1 ? std::string("1 entry") : fmt::format("{} entries", count),
+            escape_unsafe(options_.rules.baseline), count == 1 ? "es" : ""));
+    }
+
+    /// Takes known findings out; under --write-baseline all that are not allowed.
+    std::size_t take_known(const std::string& path, const Report& report, CheckResult& result) {
+        if (!options_.write_baseline.empty()) {
+            const std::string seen_from = baseline_path(path, options_.write_baseline);
+            for (const Finding& finding : result.findings)
+                if (!finding.allowed_by)
+                    found_.push_back(known_finding(finding, report, result, seen_from));
+            return std::erase_if(result.findings,
+                                 [](const Finding& finding) { return !finding.allowed_by; });
+        }
+        if (!baseline_) return 0;
+        return baseline_->take_known(result.findings, report, result,
+                                     baseline_path(path, options_.rules.baseline));
+    }
+
     void add_output(const Target& target, OutputStream::Mode mode) {
         auto output = std::make_unique<OutputStream>(target.path, mode);
         OutputStream* stream = output.get();
@@ -151,14 +217,19 @@ private:
 
         CheckResult result = check(*report, {.today = today()});
         compare_with_others(*report, name, result);
+        const RunRules& rules = options_.rules;
+        LeftOutCounts left_out;
+        left_out.ignored = rules.policy.apply(result.findings, *report);
+        left_out.known = take_known(path, *report, result);
+        left_out.not_shown = hide_below(result.findings, rules.show);
         std::vector<Error> errors;
         if (result.verdict == Verdict::incomplete) errors.push_back(nothing_checked(*report));
         const bool fails = std::any_of(
             result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
-                return finding.severity >= options_.fail_on && !finding.allowed_by;
+                return finding.severity >= rules.fail_on && !finding.allowed_by;
             });
         if (fails) exit_code_ = std::max(exit_code_, 1);
-        add({name, &*report, &result, errors});
+        add({name, &*report, &result, errors, left_out});
     }
 
     /// What differs from an earlier report stands first: it is an error as any other.
@@ -186,16 +257,11 @@ private:
     std::vector<std::unique_ptr<Renderer>> renderers_;
     ReportComparison comparison_;
     bool has_several_ = false;  ///< reports: only then is there anything to compare
+    std::optional<Baseline> baseline_;
+    std::vector<KnownFinding> found_;  ///< for --write-baseline
     bool text_on_standard_output_ = false;
     int exit_code_ = 0;
 };
-
-template <typename T>
-bool complain_of(const Result<T>& result) {
-    if (result.ok()) return false;
-    for (const Error& error : result.errors()) complain(error);
-    return true;
-}
 
 /// The report of a command that takes one; nothing once its errors are told.
 std::optional<Report> read_one_report(const Options& options) {
@@ -336,14 +402,16 @@ int run_init(const Options& options) {
 }
 
 int run_schema(const Options& options) {
-    if (options.subject != "report" && options.subject != "result") {
-        complain({ErrorCode::unknown_name, fmt::format("there is no schema \"{}\"", options.subject),
-                  {}, "known are report, result"});
-        return 2;
-    }
-    return write_document(options.targets.front(), options.subject == "report"
-                                                       ? embedded::report_schema_json
-                                                       : embedded::result_schema_json);
+    const std::pair<std::string_view, std::string_view> schemas[] = {
+        {"report", embedded::report_schema_json},
+        {"result", embedded::result_schema_json},
+        {"baseline", embedded::baseline_schema_json},
+        {"config", embedded::config_schema_json}};
+    for (const auto& [name, text] : schemas)
+        if (options.subject == name) return write_document(options.targets.front(), text);
+    complain({ErrorCode::unknown_name, fmt::format("there is no schema \"{}\"", options.subject), {},
+              "known are report, result, baseline, config"});
+    return 2;
 }
 
 int run_verify(const Options& options) {

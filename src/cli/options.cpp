@@ -44,12 +44,14 @@ struct Raw {
     std::string file;
     std::string subject;
     std::string color = "auto";
-    std::string fail_on = "error";
     std::string width;
     std::string rounding;
     std::string rounded_to;
     std::string decimal_mark;
     std::vector<std::string> limits;
+    Settings settings;
+    bool strict = false;
+    std::string write_baseline;
 };
 
 struct UsageError {
@@ -154,11 +156,13 @@ Options read_raw(const Raw& raw, Options options) {
     for (const std::string& limit : raw.limits) read_limit(limit, options.limits);
     options.figure.limits = options.limits.numbers;
     options.figure.max_characters = options.limits.max_characters;
-    const auto severity = parse_severity(raw.fail_on);
-    if (!severity)
-        throw UsageError{fmt::format("--fail-on takes error, warning or note, not {}",
-                                     in_quotes(raw.fail_on)), ""};
-    options.fail_on = options.strict ? std::min(*severity, Severity::warning) : *severity;
+    options.settings = raw.settings;
+    for (const SettingName& setting : setting_names)
+        (options.settings.*setting.member).origin = SettingOrigin::flag;
+    if (raw.strict) options.settings.strict.values = {"true"};
+    auto rules = understand(options.settings);
+    if (!rules.ok()) throw UsageError{rules.errors().front().message, rules.errors().front().hint};
+    options.rules = std::move(rules).value();
     if (raw.color != "auto" && raw.color != "always" && raw.color != "never")
         throw UsageError{fmt::format("--color takes auto, always or never, not {}",
                                      in_quotes(raw.color)), ""};
@@ -168,6 +172,7 @@ Options read_raw(const Raw& raw, Options options) {
     if (!raw.width.empty()) options.width_columns = parse_size(raw.width, "--width");
     read_figure_options(raw, options.figure);
 
+    options.write_baseline = raw.write_baseline;
     options.files = raw.files;
     if (!raw.file.empty()) options.files = {raw.file};
     options.subject = raw.subject;
@@ -203,6 +208,24 @@ UsageError explain_extras(const std::vector<std::string>& extras, const CLI::App
     return {fmt::format("one argument too many: {}", in_quotes(word)), ""};
 }
 
+void add_settings(CLI::App& app, Raw& raw) {
+    const auto add = [&](const char* name, Setting& setting, const char* type, const char* help) {
+        app.add_option(name, setting.values, help)->type_name(type)->allow_extra_args(false);
+    };
+    Settings& settings = raw.settings;
+    add("--fail-on", settings.fail_on, "LEVEL",
+        "least severity that makes exit code 1: error (default), warning, note");
+    app.add_flag("--strict", raw.strict, "warnings fail, too");
+    add("--select", settings.select, "CODES",
+        "report these only: codes, names or first digits (BR9), with commas between");
+    add("--ignore", settings.ignore, "CODES", "report all but these");
+    add("--severity", settings.severity, "CODE=LEVEL", "off, note, warning or error for a code");
+    add("--show", settings.show, "LEVEL", "least severity that is printed; the rest is counted");
+    add("--baseline", settings.baseline, "FILE", "do not report again what this file knows");
+    app.add_option("--write-baseline", raw.write_baseline, "write what is found as known findings")
+        ->type_name("FILE");
+}
+
 }  // namespace
 
 std::variant<Options, Reply> parse_options(const std::vector<std::string>& arguments) {
@@ -226,10 +249,6 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     app.add_option("-f,--format", raw.formats, format_help())
         ->type_name("FORMAT[=PATH]")
         ->allow_extra_args(false);
-    app.add_option("--fail-on", raw.fail_on,
-                   "least severity that makes exit code 1: error (default), warning, note")
-        ->type_name("LEVEL");
-    app.add_flag("--strict", options.strict, "warnings fail, too");
     app.add_option("--color", raw.color, "auto (default), always, never")->type_name("WHEN");
     app.add_option("--width", raw.width, "columns of text output, kept within 40 and 100")
         ->type_name("N");
@@ -240,6 +259,8 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
                    "digits, exponent")
         ->type_name("NAME=N")
         ->allow_extra_args(false);
+
+    add_settings(app, raw);
 
     CLI::App* why = app.add_subcommand("why", "say where a value comes from, or why a relation holds");
     why->add_option("FILE", raw.file, "the report")->required();
@@ -257,8 +278,8 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     CLI::App* rules = app.add_subcommand("rules", "list all codes");
     CLI::App* init = app.add_subcommand("init", "write a report to start from");
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
-    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result");
-    schema->add_option("NAME", raw.subject, "report, result")->required();
+    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline, config");
+    schema->add_option("NAME", raw.subject, "report, result, baseline, config")->required();
     CLI::App* verify =
         app.add_subcommand("verify", "redo the proofs of a result that -f json has written");
     verify->add_option("REPORT", raw.file, "the report")->required();

@@ -3,7 +3,7 @@
 
 #include "brcheck/figure/parse_figure.hpp"
 #include "brcheck/input/read_report.hpp"
-#include "brcheck/report/rule.hpp"
+#include "cli/settings.hpp"
 
 #include <optional>
 #include <string>
@@ -28,8 +28,9 @@ struct Options {
     /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result
     std::string subject;
     std::vector<Target> targets;     ///< never empty; at most one without a path
-    Severity fail_on = Severity::error;
-    bool strict = false;
+    Settings settings;               ///< what the flags say
+    std::string write_baseline;      ///< a path; "": none
+    RunRules rules;                  ///< what they mean
     Color color = Color::automatic;
     std::optional<std::size_t> width_columns;
     bool ascii = false;

@@ -311,14 +311,7 @@ private:
     }
 
     void finish() {
-        const auto place = [&](const Finding& finding) {
-            return finding.relation ? report_.relations[*finding.relation].value.begin : UINT32_MAX;
-        };
-        std::stable_sort(result_.findings.begin(), result_.findings.end(),
-                         [&](const Finding& a, const Finding& b) {
-                             return std::tuple(b.severity, place(a), a.code) <
-                                    std::tuple(a.severity, place(b), b.code);
-                         });
+        sort_findings(result_.findings, report_);
         const bool anything_decided = std::any_of(
             result_.relations.begin(), result_.relations.end(), [](const RelationResult& outcome) {
                 return outcome.status != RelationStatus::defines &&

@@ -23,6 +23,8 @@ bool are_digits(std::string_view text) {
                                         [](char c) { return '0' <= c && c <= '9'; });
 }
 
+}  // namespace
+
 std::optional<Rational> parse_ratio(std::string_view text) {
     const bool is_negative = text.starts_with('-');
     if (is_negative) text.remove_prefix(1);
@@ -36,8 +38,6 @@ std::optional<Rational> parse_ratio(std::string_view text) {
     const Rational size(Integer::from_digits(top), std::move(denominator));
     return is_negative ? -size : size;
 }
-
-}  // namespace
 
 CertificateReader::CertificateReader(ReadContext& context, const Report& report)
     : context_(context), document_(context.document()), report_(report) {

@@ -12,6 +12,9 @@
 
 namespace brcheck {
 
+/// An exact number as results and baselines write it: "7", "-1/3". Nothing for any other text.
+std::optional<Rational> parse_ratio(std::string_view text);
+
 /// Reads certificates against a report. What is wrong is added to the context as errors; the value
 /// that comes back then means nothing.
 class CertificateReader {

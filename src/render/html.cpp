@@ -65,7 +65,7 @@ public:
     }
 
     void end(int exit_code) override {
-        const bool by_level = exit_code == 1 && counts_.errors == 0;
+        const bool by_level = fails_by_level(counts_, verdicts_, exit_code);
         if (verdicts_.reports() != 1 || by_level) {
             html_.open("section", {{"class", "overview"}});
             if (verdicts_.reports() != 1) write_overview();
@@ -103,7 +103,7 @@ private:
         if (titled) html_.leaf("p", outcome.path, {{"class", "place"}});
         if (report != nullptr) write_source(report->source);
         if (report != nullptr && outcome.result != nullptr) {
-            write_verdict(verdict, describe_verdict(*outcome.result));
+            write_verdict(verdict, describe_verdict(*outcome.result, outcome.left_out));
             const Coverage coverage = coverage_of(*report, *outcome.result);
             if (coverage.printed > 0)
                 html_.leaf("p", describe(coverage) + ".", {{"class", "counts"}});

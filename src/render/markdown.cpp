@@ -81,7 +81,7 @@ public:
         verdicts_.add(verdict);
         heads_.push_back({shortened_path(outcome.path), verdict, {}, {}, false});
         Head& head = heads_.back();
-        head.words = checked ? describe_verdict(*outcome.result)
+        head.words = checked ? describe_verdict(*outcome.result, outcome.left_out)
                              : describe_unread(outcome.errors.size(), head.path);
         if (outcome.report != nullptr && !outcome.report->title.empty())
             head.text = fmt::format("**{}** ({})\n", markdown_text(outcome.report->title),
@@ -104,7 +104,7 @@ public:
         out += fmt::format("## {}: {}\n", mark(role_of(verdict), format_verdict(verdict)),
                            markdown_text(several ? describe_run(verdicts_)
                                                  : heads_.front().words));
-        if (exit_code == 1 && counts_.errors == 0)
+        if (fails_by_level(counts_, verdicts_, exit_code))
             out += fmt::format("\n{}: {}\n", mark(Role::warning, "the run fails"),
                                describe_failed_level(counts_, options_.fail_on));
         if (several) add_overview(out);

@@ -357,6 +357,17 @@ Message text(std::string_view words) { return {{Role::text, std::string(words)}}
 
 constexpr std::string_view relation_prefix = "{relation}: ";
 
+/// The sentence, and that a known finding has become worse.
+Message with_growth(Message sentence, const Facts& facts) {
+    const auto& known = facts.finding.known_gap;
+    if (!known || sentence.empty()) return sentence;
+    sentence.push_back({Role::text, "; the gap grew"});
+    if (known->is_zero()) return sentence;
+    sentence.push_back({Role::text, ", the baseline has "});
+    sentence.push_back({Role::value, format_distance(*known, facts.clash.unit)});
+    return sentence;
+}
+
 }  // namespace
 
 std::string to_plain_text(const Message& message) {
@@ -366,18 +377,21 @@ std::string to_plain_text(const Message& message) {
 }
 
 Message describe(const Finding& finding, const Report& report, const CheckResult& result) {
-    return fill_in(rule(finding.code).message, facts_of(finding, report, result));
+    const Facts facts = facts_of(finding, report, result);
+    return with_growth(fill_in(rule(finding.code).message, facts), facts);
 }
 
 Message describe_without_relation(const Finding& finding, const Report& report,
                                   const CheckResult& result) {
     std::string_view sentence = rule(finding.code).message;
     if (sentence.starts_with(relation_prefix)) sentence.remove_prefix(relation_prefix.size());
-    return fill_in(sentence, facts_of(finding, report, result));
+    const Facts facts = facts_of(finding, report, result);
+    return with_growth(fill_in(sentence, facts), facts);
 }
 
 Message describe_clash(const Finding& finding, const Report& report, const CheckResult& result) {
-    return describe_clash(facts_of(finding, report, result));
+    const Facts facts = facts_of(finding, report, result);
+    return with_growth(describe_clash(facts), facts);
 }
 
 Message describe_next_step(const Finding& finding, const Report& report) {

@@ -15,7 +15,9 @@ std::string join_clauses(const std::vector<std::string>& clauses) {
     return fmt::format("{}", fmt::join(clauses, ", "));
 }
 
-std::string describe_verdict(const CheckResult& result) {
+namespace {
+
+std::string describe_relations(const CheckResult& result) {
     const auto counts = result.status_counts();
     const auto count = [&](RelationStatus status) {
         return counts[static_cast<std::size_t>(status)];
@@ -73,6 +75,20 @@ std::string describe_verdict(const CheckResult& result) {
     return join_clauses(clauses);
 }
 
+}  // namespace
+
+std::string describe_verdict(const CheckResult& result, const LeftOutCounts& left_out) {
+    std::string out = describe_relations(result);
+    if (left_out.total() == 0) return out;
+    std::vector<std::string> reasons;
+    for (const auto& [count, reason] : {std::pair{left_out.ignored, "ignored"},
+                                        std::pair{left_out.known, "known"},
+                                        std::pair{left_out.not_shown, "not to be shown"}})
+        if (count > 0) reasons.push_back(fmt::format("{} {}", count, reason));
+    return fmt::format("{}; {} left out ({})", out, count_of(left_out.total(), "finding"),
+                       join_clauses(reasons));
+}
+
 std::string describe_unread(std::size_t error_count, const std::string& path) {
     return fmt::format("{} in {}, so it was not checked", count_of(error_count, "error"), path);
 }
@@ -112,7 +128,13 @@ void FindingCounts::add(const CheckResult& result) {
     }
 }
 
+bool fails_by_level(const FindingCounts& counts, const VerdictCounts& verdicts, int exit_code) {
+    return exit_code == 1 &&
+           (counts.errors == 0 || verdicts.verdict() == Verdict::consistent);
+}
+
 std::string describe_failed_level(const FindingCounts& counts, Severity fail_on) {
+    if (counts.errors > 0) return count_of(counts.errors, "finding") + " of level error";
     const bool by_warning = counts.warnings > 0 && fail_on <= Severity::warning;
     return fmt::format("{} at or above the level {} that was asked for",
                        by_warning ? count_of(counts.warnings, "warning")

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "brcheck/render/message.hpp"
+#include "brcheck/render/renderer.hpp"
 
 #include <cstddef>
 #include <string>
@@ -16,8 +17,9 @@ std::string count_of(std::size_t count, std::string_view noun);
 /// "a, b, c".
 std::string join_clauses(const std::vector<std::string>& clauses);
 
-/// What follows the verdict: "4 of 5 relations fail, 1 holds".
-std::string describe_verdict(const CheckResult& result);
+/// What follows the verdict: "4 of 5 relations fail, 1 holds; 2 findings are left out (1 ignored, 1
+/// known)".
+std::string describe_verdict(const CheckResult& result, const LeftOutCounts& left_out = {});
 /// The same of a report that could not be read: "2 errors in data/report.json, so ...".
 std::string describe_unread(std::size_t error_count, const std::string& path);
 
@@ -43,7 +45,10 @@ struct FindingCounts {
 
     void add(const CheckResult& result);
 };
-/// Why a run without errors fails: "2 warnings at or above the level warning that was asked for".
+/// A run that fails although its verdict does not say why: no error is told, or only such as had
+/// their level raised.
+bool fails_by_level(const FindingCounts& counts, const VerdictCounts& verdicts, int exit_code);
+/// Why: "2 warnings at or above the level warning that was asked for".
 std::string describe_failed_level(const FindingCounts& counts, Severity fail_on);
 
 /// Remarks that the list of relations or the figures that nothing checks tell, too: said once is

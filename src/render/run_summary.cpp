@@ -24,6 +24,9 @@ void RunSummary::add(const ReportOutcome& outcome) {
         ++figures_;
         if (result.quantities[v].checked) ++figures_checked_;
     }
+    left_out_.ignored += outcome.left_out.ignored;
+    left_out_.known += outcome.left_out.known;
+    left_out_.not_shown += outcome.left_out.not_shown;
     for (const Finding& finding : result.findings) {
         if (finding.allowed_by)
             ++allowed_;
@@ -50,12 +53,18 @@ std::string RunSummary::figures_json() const {
 }
 
 std::string RunSummary::findings_json() const {
-    return JsonObject()
-        .add_number("error", severities_[2])
+    JsonObject out;
+    out.add_number("error", severities_[2])
         .add_number("warning", severities_[1])
         .add_number("note", severities_[0])
-        .add_number("allowed", allowed_)
-        .str();
+        .add_number("allowed", allowed_);
+    if (left_out_.total() > 0)
+        out.add("left_out", JsonObject()
+                                .add_number("ignored", left_out_.ignored)
+                                .add_number("known", left_out_.known)
+                                .add_number("not_shown", left_out_.not_shown)
+                                .str());
+    return out.str();
 }
 
 }  // namespace brcheck

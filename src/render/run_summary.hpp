@@ -26,6 +26,7 @@ private:
     std::array<std::size_t, relation_status_count> statuses_{};
     std::array<std::size_t, 3> severities_{};  ///< by Severity; without the allowed ones
     std::size_t allowed_ = 0;
+    LeftOutCounts left_out_;
     std::size_t reports_ = 0;
     std::size_t relations_ = 0;
     std::size_t figures_ = 0;  ///< printed ones: what the report does not state is no figure

@@ -54,7 +54,7 @@ public:
             if (verdicts_.reports() > 1) out += '\n';
             add_verdict_line(out, markup_, verdicts_.verdict(), describe_run(verdicts_));
         }
-        if (exit_code == 1 && counts_.errors == 0)
+        if (fails_by_level(counts_, verdicts_, exit_code))
             markup_.add_lines(
                 out,
                 {{Role::warning, fmt::format("{} the run fails", markup_.sign(Role::warning))},
@@ -104,7 +104,7 @@ private:
             add_relations(out, report, result);
             add_implied(out, report, result);
         }
-        add_verdict(out, markup_, report, result);
+        add_verdict(out, markup_, report, result, outcome.left_out);
         verdicts_.add(result.verdict);
     }
 

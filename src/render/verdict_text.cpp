@@ -48,8 +48,8 @@ void add_verdict_line(std::string& out, const Markup& markup, Verdict verdict,
 }
 
 void add_verdict(std::string& out, const Markup& markup, const Report& report,
-                 const CheckResult& result) {
-    add_verdict_line(out, markup, result.verdict, describe_verdict(result));
+                 const CheckResult& result, const LeftOutCounts& left_out) {
+    add_verdict_line(out, markup, result.verdict, describe_verdict(result, left_out));
     add_coverage(out, markup, report, result);
 }
 

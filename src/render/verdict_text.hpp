@@ -3,7 +3,7 @@
 
 #include "render/markup.hpp"
 
-#include "brcheck/report/check_result.hpp"
+#include "brcheck/render/renderer.hpp"
 
 #include <string>
 
@@ -12,6 +12,6 @@ namespace brcheck {
 void add_verdict_line(std::string& out, const Markup& markup, Verdict verdict,
                       const std::string& words);
 void add_verdict(std::string& out, const Markup& markup, const Report& report,
-                 const CheckResult& result);
+                 const CheckResult& result, const LeftOutCounts& left_out);
 
 }  // namespace brcheck

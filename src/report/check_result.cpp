@@ -1,6 +1,18 @@
 #include "brcheck/report/check_result.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace brcheck {
+
+void sort_findings(std::vector<Finding>& findings, const Report& report) {
+    const auto place = [&](const Finding& finding) {
+        return finding.relation ? report.relations[*finding.relation].value.begin : UINT32_MAX;
+    };
+    std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
+        return std::tuple(b.severity, place(a), a.code) < std::tuple(a.severity, place(b), b.code);
+    });
+}
 
 std::string_view format_status(RelationStatus status) {
     switch (status) {

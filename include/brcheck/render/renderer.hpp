@@ -23,12 +23,22 @@ struct RenderOptions {
     Severity fail_on = Severity::error;
 };
 
+/// How many findings of a report were found and are not told, by why.
+struct LeftOutCounts {
+    std::size_t ignored = 0;    ///< their codes are switched off or not selected
+    std::size_t known = 0;      ///< they stand in the baseline
+    std::size_t not_shown = 0;  ///< less severe than what is to be shown
+
+    [[nodiscard]] std::size_t total() const noexcept { return ignored + known + not_shown; }
+};
+
 /// One report of the run. `report` and `result` are null when it could not be read, or checked.
 struct ReportOutcome {
     std::string path;  ///< as the user gave it
     const Report* report = nullptr;
     const CheckResult* result = nullptr;
     std::span<const Error> errors;
+    LeftOutCounts left_out = {};  ///< of what check() found; `result` no longer holds these
 };
 
 class Renderer {

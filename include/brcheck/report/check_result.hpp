@@ -113,4 +113,7 @@ struct CheckResult {
     [[nodiscard]] std::array<std::size_t, relation_status_count> status_counts() const;
 };
 
+/// Errors first, then warnings, notes; then by place, code. Equal ones keep their order.
+void sort_findings(std::vector<Finding>& findings, const Report& report);
+
 }  // namespace brcheck

@@ -76,6 +76,8 @@ struct Finding {
     Interval left;                           ///< the sides of that comparison, base units
     Interval right;
     std::optional<Rational> gap;             ///< distance between the sides; > 0, or 0 at open ends
+    /// Set when the finding is known from before with a gap that was smaller: this one.
+    std::optional<Rational> known_gap;
     /// Joint conflicts: from the figures to the clash. BR208: the one step that found no whole number.
     std::vector<DerivationStep> steps;
     std::optional<std::size_t> group;     ///< conflicts: index into CheckResult::groups

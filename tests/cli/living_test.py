@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Living with findings: which are told, at what level, which are known, and where that is said."""
+import json
+import os
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.program import DATA, Checks, brcheck  # noqa: E402
+
+checks = Checks()
+report = os.path.join(DATA, "report.json")
+slip = os.path.join(DATA, "slip_swapped_digits.json")
+folder = tempfile.mkdtemp()
+os.mkdir(os.path.join(folder, ".git"))
+
+
+def expect(arguments, code, out="", err="", absent=None, **options):
+    outcome = brcheck(*arguments, **options)
+    checks.expect(outcome.code == code, f"{arguments}: exit {code}", outcome)
+    checks.expect(out in outcome.out, f"{arguments}: standard output has {out!r}", outcome)
+    checks.expect(err in outcome.err, f"{arguments}: standard error has {err!r}", outcome)
+    if absent is not None:
+        checks.expect(absent not in outcome.out, f"{arguments}: no {absent!r}", outcome)
+    return outcome
+
+
+# Levels and what is left out.
+expect(["-q", "--ignore", "BR1", slip], 0, "inconsistent: 4 of 5", absent="BR101")
+expect(["-q", "--ignore", "BR1", slip], 0, "1 finding left out (1 ignored)")
+expect(["-q", "--select", "weak-check", slip], 0, "BR904", absent="BR101")
+expect(["-q", "--severity", "relation-fails=warning", slip], 0, "! warning")
+expect(["-q", "--strict", "--severity", "BR101=warning", slip], 1, "the run fails: 1 warning")
+expect(["-q", "--severity", "BR904=error", report], 1, "the run fails: 1 finding of level error")
+expect(["-q", "--severity", "BR904=error", report], 1, "consistent: all 5")
+expect(["-q", "--severity", "BR904=off,BR902=off", report], 0, "2 ignored", absent="BR90")
+expect(["-q", "--show", "error", report], 0, "2 not to be shown", absent="BR904")
+expect(["-q", "--show", "error", "--fail-on", "note", report], 1, "BR904")
+expect(["--ignore", "BR9,,BR1", report], 2, err='no finding has the code ""')
+expect(["--ignore", "week-check", report], 2, err='did you mean "weak-check"?')
+expect(["--severity", "BR904", report], 2, err="CODE=LEVEL")
+expect(["--severity", "BR904=loud", report], 2, err="off, note, warning or error")
+expect(["--show", "all", report], 2, err="--show takes error, warning or note")
+expect(["--ignore", "BR9", os.path.join(folder, "none.json")], 2, "BR001")
+document = json.loads(expect(["-f", "json", "--ignore", "BR904", "--show", "error", report], 0).out)
+checks.expect(document["summary"]["findings"] == {
+    "error": 0, "warning": 0, "note": 0, "allowed": 0,
+    "left_out": {"ignored": 1, "known": 0, "not_shown": 1}}, "the summary counts", document["summary"])
+checks.expect(document["findings"] == [], "and nothing is listed", document["findings"])
+
+# The baseline.
+def write(name, text):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        file.write(text)
+    return path
+
+
+with open(slip) as file:
+    wrong = file.read()
+target = write("reports/slip.json", wrong)
+known = os.path.join(folder, "known.json")
+expect(["--write-baseline", known, target], 0, "3 known", err="3 known findings written")
+entries = json.load(open(known))["findings"]
+checks.expect([e["code"] for e in entries] == ["BR101", "BR902", "BR904"], "sorted", entries)
+checks.expect(entries[0]["report"] == "reports/slip.json", "paths from its folder", entries)
+expect(["--baseline", known, target], 0, "inconsistent", absent="BR101")
+expect(["--baseline", "known.json", "reports/slip.json"], 0, "3 known", cwd=folder)
+expect(["--baseline", "../known.json", "slip.json"], 0, "3 known", cwd=os.path.join(folder, "reports"))
+write("reports/slip.json", "// moved\n" + wrong.replace("15.9 percent", "14.9 percent"))
+expect(["-f", "concise", "--baseline", known, target], 1,
+       "the gap grew, the baseline has 34.4174 pp [BR101]", absent="BR904")
+write("reports/slip.json", wrong.replace("15.9 percent", "51.9 percent"))
+expect(["--baseline", known, target], 0, "2 known", err="1 entry of")
+expect(["--baseline", known, "--ignore", "BR1", target], 0, absent="BR904")
+before = open(known).read()
+expect(["--write-baseline", known, target, "nosuch.json"], 2, err="is not written")
+checks.expect(open(known).read() == before, "an incomplete run leaves the baseline alone")
+expect(["--baseline", os.path.join(folder, "none.json"), target], 2, err="BR001")
+expect(["--baseline", target, target], 2, err="BR003")
+expect(["--write-baseline", os.path.join(folder, "no", "where.json"), target], 2, err="BR001")
+expect(["schema", "baseline"], 0, "urn:brcheck:baseline:1")
+
+checks.finish()
