@@ -8,6 +8,7 @@
 #include "brcheck/render/explanations.hpp"
 #include "brcheck/render/renderer.hpp"
 #include "cli/baseline.hpp"
+#include "cli/completions.hpp"
 #include "cli/files.hpp"
 #include "cli/verify_result.hpp"
 
@@ -414,6 +415,14 @@ int run_schema(const Options& options) {
     return 2;
 }
 
+int run_completions(const Options& options) {
+    const auto script = completion_script(options.subject, describe_command_line());
+    if (script) return write_document(options.targets.front(), *script);
+    complain({ErrorCode::unknown_name, fmt::format("there are no completions for \"{}\"", options.subject),
+              {}, fmt::format("known are {}", fmt::join(completion_shells(), ", "))});
+    return 2;
+}
+
 int run_verify(const Options& options) {
     const auto report = read_one_report(options);
     if (!report) return 2;
@@ -441,6 +450,7 @@ int run_command(const Options& options) {
         case Command::init: return run_init(options);
         case Command::schema: return run_schema(options);
         case Command::verify: return run_verify(options);
+        case Command::completions: return run_completions(options);
     }
     return 2;
 }

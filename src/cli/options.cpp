@@ -3,6 +3,8 @@
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/render/renderer.hpp"
+#include "cli/completions.hpp"
+#include "cli/man_page.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -17,24 +19,51 @@ namespace {
 
 constexpr std::string_view version_text = "brcheck " BRCHECK_VERSION "\n";
 
-constexpr std::string_view footer = R"(Exit codes: 0 nothing at or above --fail-on; 1 at least one such finding; 2 the job could not be
-done (wrong option, unreadable or invalid report, nothing to check).
+const std::vector<Explained> exit_codes = {
+    {"0", "nothing at or above --fail-on"},
+    {"1", "at least one such finding"},
+    {"2", "the job could not be done: wrong option, unreadable or invalid report, nothing to check"},
+};
 
-Examples:
-  brcheck data/report.json                 check one report
-  brcheck -f json report.json | jq .       the same for other tools
-  brcheck why report.json trade_2024       where a value comes from
-  brcheck figure "over 4,000 projects"     what is understood of one figure
-  brcheck init report.json                 a report to start from)";
+const std::vector<Explained> environment_variables = {
+    {"NO_COLOR", "no colours, unless --color says otherwise"},
+    {"CLICOLOR_FORCE", "colours also where standard output is no terminal"},
+    {"COLUMNS", "columns of text output, where --width is not given"},
+    {"GITHUB_STEP_SUMMARY", "where -f github adds a summary in Markdown; set by GitHub Actions"},
+};
+
+const std::vector<Explained> examples = {
+    {"brcheck data/report.json", "check one report"},
+    {"brcheck -f json report.json | jq .", "the same for other tools"},
+    {"brcheck why report.json trade_2024", "where a value comes from"},
+    {"brcheck figure \"over 4,000 projects\"", "what is understood of one figure"},
+    {"brcheck init report.json", "a report to start from"},
+};
+
+const std::vector<std::string> roundings = {"nearest", "half-up", "half-down", "half-even",
+                                            "truncated", "up", "floor", "ceiling", "exact",
+                                            "unknown"};
+const std::vector<std::string> limit_names = {"bytes",      "nesting", "figures", "relations",
+                                              "characters", "digits",  "exponent"};
+
+std::string help_footer() {
+    std::string text = "Exit codes:\n";
+    for (const Explained& code : exit_codes) text += fmt::format("  {}  {}\n", code.what, code.meaning);
+    text += "\nExamples:";
+    for (const Explained& example : examples)
+        text += fmt::format("\n  {:<38} {}", example.what, example.meaning);
+    return text;
+}
+
+std::vector<std::string> format_names() {
+    std::vector<std::string> names;
+    for (const Format& format : all_formats()) names.emplace_back(format.name);
+    return names;
+}
 
 std::string format_help() {
-    std::string help = "how to write the result, and where: ";
-    std::string separator;
-    for (const Format& format : all_formats()) {
-        help += separator + std::string(format.name);
-        separator = ", ";
-    }
-    return help + "; repeat with paths for several";
+    return fmt::format("how to write the result, and where: {}; repeat with paths for several",
+                       fmt::join(format_names(), ", "));
 }
 
 /// Raw texts as CLI11 fills them in; turned into Options, with our own messages, afterwards.
@@ -52,6 +81,7 @@ struct Raw {
     Settings settings;
     bool strict = false;
     std::string write_baseline;
+    bool man = false;
 };
 
 struct UsageError {
@@ -77,14 +107,12 @@ std::size_t parse_size(std::string_view text, std::string_view option) {
 }
 
 void read_limit(std::string_view text, ReadLimits& limits) {
-    static const std::vector<std::string> names = {"bytes",      "nesting", "figures", "relations",
-                                                   "characters", "digits",  "exponent"};
     const auto equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
     if (equals == std::string_view::npos ||
-        std::find(names.begin(), names.end(), name) == names.end())
+        std::find(limit_names.begin(), limit_names.end(), name) == limit_names.end())
         throw UsageError{fmt::format("--limit takes NAME=NUMBER, not {}", in_quotes(text)),
-                         hint_among(name, names)};
+                         hint_among(name, limit_names)};
     const std::size_t value = parse_size(text.substr(equals + 1), "--limit " + std::string(name));
     if (name == "bytes") limits.max_bytes = std::min<std::size_t>(value, UINT32_MAX - 1);
     if (name == "nesting") limits.max_nesting = value;
@@ -97,8 +125,6 @@ void read_limit(std::string_view text, ReadLimits& limits) {
 }
 
 std::vector<Target> read_targets(const std::vector<std::string>& formats) {
-    std::vector<std::string> names;
-    for (const Format& format : all_formats()) names.emplace_back(format.name);
     std::vector<Target> targets;
     for (const std::string& text : formats) {
         const auto equals = text.find('=');
@@ -106,7 +132,7 @@ std::vector<Target> read_targets(const std::vector<std::string>& formats) {
                       equals == std::string::npos ? "" : text.substr(equals + 1)};
         if (find_format(target.format) == nullptr)
             throw UsageError{fmt::format("there is no format {}", in_quotes(target.format)),
-                             hint_among(target.format, names)};
+                             hint_among(target.format, format_names())};
         if (equals != std::string::npos && target.path.empty())
             throw UsageError{fmt::format("-f {} names no file after \"=\"", in_quotes(text)), ""};
         for (const Target& other : targets) {
@@ -126,13 +152,9 @@ std::vector<Target> read_targets(const std::vector<std::string>& formats) {
 void read_figure_options(const Raw& raw, FigureOptions& figure) {
     if (!raw.rounding.empty()) {
         const auto rounding = parse_rounding(raw.rounding);
-        if (!rounding) {
-            const std::vector<std::string> names = {
-                "nearest", "half-up", "half-down", "half-even", "truncated",
-                "up",      "floor",   "ceiling",   "exact",     "unknown"};
+        if (!rounding)
             throw UsageError{fmt::format("there is no rounding {}", in_quotes(raw.rounding)),
-                             hint_among(raw.rounding, names)};
-        }
+                             hint_among(raw.rounding, roundings)};
         figure.rounding = *rounding;
         figure.rounding_given = true;
     }
@@ -184,8 +206,10 @@ Options read_raw(const Raw& raw, Options options) {
                                  "known are text, json"};
         if (options.targets.size() > 1)
             throw UsageError{"this command writes one format at a time", ""};
-        if (options.command == Command::verify && options.targets.front().format != "text")
-            throw UsageError{"verify writes text only", ""};
+        const bool text_only =
+            options.command == Command::verify || options.command == Command::completions;
+        if (text_only && options.targets.front().format != "text")
+            throw UsageError{"this command writes text only", ""};
     }
     return options;
 }
@@ -226,16 +250,13 @@ void add_settings(CLI::App& app, Raw& raw) {
         ->type_name("FILE");
 }
 
-}  // namespace
-
-std::variant<Options, Reply> parse_options(const std::vector<std::string>& arguments) {
-    Options options;
-    Raw raw;
-    CLI::App app{"Recomputes the numbers of a report exactly, and says which cannot all be true.",
-                 "brcheck"};
+/// All options and commands, and where CLI11 puts what it reads of them.
+void add_options(CLI::App& app, Options& options, Raw& raw) {
+    // First, because CLI11 leaves an empty line where the last group is a hidden one.
+    app.add_flag("--man", raw.man, "print the manual page and stop")->group("");
     app.set_help_flag("-h,--help", "print this and stop");
     app.set_version_flag("-V,--version", std::string(version_text), "print the version and stop");
-    app.footer(std::string(footer));
+    app.footer(help_footer());
     app.fallthrough();
     app.require_subcommand(0, 1);
     app.get_formatter()->column_width(28);
@@ -268,14 +289,17 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     CLI::App* figure = app.add_subcommand("figure", "say what is understood of one figure");
     figure->add_option("TEXT", raw.subject, "the figure as printed; - reads one from each line")
         ->required();
-    figure->add_option("--unit", options.figure.unit_text, "the unit, where the text has none");
-    figure->add_option("--rounding", raw.rounding, "nearest (default), half-up, truncated, exact, ...");
-    figure->add_option("--rounded-to", raw.rounded_to, "coarser than the digits show: 1000");
-    figure->add_option("--decimal-mark", raw.decimal_mark, "\".\" or \",\"");
+    figure->add_option("--unit", options.figure.unit_text, "the unit, where the text has none")
+        ->type_name("UNIT");
+    figure->add_option("--rounding", raw.rounding, "nearest (default), half-up, truncated, exact, ...")
+        ->type_name("RULE");
+    figure->add_option("--rounded-to", raw.rounded_to, "coarser than the digits show: 1000")
+        ->type_name("N");
+    figure->add_option("--decimal-mark", raw.decimal_mark, "\".\" or \",\"")->type_name("MARK");
     figure->add_flag("--whole", options.figure.whole, "the value is a whole number");
     CLI::App* explain = app.add_subcommand("explain", "explain a code such as BR202");
     explain->add_option("CODE", raw.subject, "BR202, 202 or growth-mismatch")->required();
-    CLI::App* rules = app.add_subcommand("rules", "list all codes");
+    app.add_subcommand("rules", "list all codes");
     CLI::App* init = app.add_subcommand("init", "write a report to start from");
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
     CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline, config");
@@ -285,20 +309,94 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
     verify->add_option("REPORT", raw.file, "the report")->required();
     verify->add_option("RESULT", raw.subject, "its result; - is standard input")->required();
 
-    for (CLI::App* command : {why, figure, explain, rules, init, schema, verify})
-        command->footer("")->group("Commands");
+    CLI::App* completions =
+        app.add_subcommand("completions", "print a completion script: bash, zsh, fish");
+    completions->add_option("SHELL", raw.subject, "bash, zsh, fish")->required();
+
+    for (CLI::App* command : app.get_subcommands({})) command->footer("")->group("Commands");
+}
+
+Command find_command(const CLI::App& app) {
+    static constexpr std::pair<std::string_view, Command> names[] = {
+        {"why", Command::why},       {"figure", Command::figure}, {"explain", Command::explain},
+        {"rules", Command::rules},   {"init", Command::init},     {"schema", Command::schema},
+        {"verify", Command::verify}, {"completions", Command::completions}};
+    for (const auto& [name, command] : names)
+        if (app.got_subcommand(std::string(name))) return command;
+    return Command::check;
+}
+
+/// Choices hang on the name of a value, so that a new option that takes a LEVEL is completed, too.
+std::vector<std::string> choices_of(std::string_view value) {
+    if (value == "FORMAT[=PATH]") return format_names();
+    if (value == "LEVEL") return {"error", "warning", "note"};
+    if (value == "WHEN") return {"auto", "always", "never"};
+    if (value == "RULE") return roundings;
+    if (value == "MARK") return {".", ","};
+    if (value == "NAME") return {"report", "result", "baseline", "config"};
+    if (value == "SHELL") return completion_shells();
+    std::vector<std::string> choices;
+    if (value == "CODE")
+        for (const Rule& rule : all_rules()) choices.push_back(format_code(rule.number));
+    if (value == "NAME=N")
+        for (const std::string& name : limit_names) choices.push_back(name + "=");
+    return choices;
+}
+
+Value describe_value(const std::string& name) {
+    return {name, choices_of(name), name == "FILE" || name == "REPORT" || name == "RESULT"};
+}
+
+CommandDescription describe_command(const CLI::App& app, bool with_help) {
+    CommandDescription command{app.get_name(), app.get_description(), {}, {}};
+    for (const CLI::Option* option : app.get_options()) {
+        const bool repeats = option->get_expected_max() > 1;
+        if (option->get_group().empty()) continue;
+        if (!option->nonpositional()) {
+            command.arguments.push_back({describe_value(option->get_name()), option->get_description(),
+                                         option->get_required(), repeats});
+            continue;
+        }
+        if (option == app.get_help_ptr() && !with_help) continue;
+        OptionDescription described;
+        for (const std::string& name : option->get_snames()) described.names.push_back("-" + name);
+        for (const std::string& name : option->get_lnames()) described.names.push_back("--" + name);
+        if (option->get_items_expected_max() > 0)
+            described.value = describe_value(option->get_type_name());
+        described.help = option->get_description();
+        described.repeats = repeats;
+        command.options.push_back(std::move(described));
+    }
+    return command;
+}
+
+constexpr std::string_view description =
+    "Recomputes the numbers of a report exactly, and says which cannot all be true.";
+
+}  // namespace
+
+CommandLine describe_command_line() {
+    Options options;
+    Raw raw;
+    CLI::App app{std::string(description), "brcheck"};
+    add_options(app, options, raw);
+    CommandLine line{describe_command(app, true), {}, exit_codes, environment_variables, examples};
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        line.commands.push_back(describe_command(*command, false));
+    return line;
+}
+
+std::variant<Options, Reply> parse_options(const std::vector<std::string>& arguments) {
+    Options options;
+    Raw raw;
+    CLI::App app{std::string(description), "brcheck"};
+    add_options(app, options, raw);
 
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
         app.parse(std::move(reversed));
-        options.command = why->parsed()       ? Command::why
-                          : figure->parsed()  ? Command::figure
-                          : explain->parsed() ? Command::explain
-                          : rules->parsed()   ? Command::rules
-                          : init->parsed()    ? Command::init
-                          : schema->parsed()  ? Command::schema
-                          : verify->parsed()  ? Command::verify
-                                              : Command::check;
+        if (raw.man) return Reply{man_page(describe_command_line()), 0};
+        options.command = find_command(app);
         if (options.command == Command::check && raw.files.empty())
             throw UsageError{"no report was named",
                              "brcheck report.json checks one; brcheck init writes one to start from"};

@@ -4,6 +4,8 @@
 #include "brcheck/figure/parse_figure.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "cli/settings.hpp"
+#include "brcheck/report/rule.hpp"
+#include "cli/command_line.hpp"
 
 #include <optional>
 #include <string>
@@ -13,7 +15,7 @@
 
 namespace brcheck::cli {
 
-enum class Command { check, why, figure, explain, rules, init, schema, verify };
+enum class Command { check, why, figure, explain, rules, init, schema, verify, completions };
 enum class Color { automatic, always, never };
 
 /// One -f: a format and where it goes.
@@ -25,7 +27,8 @@ struct Target {
 struct Options {
     Command command = Command::check;
     std::vector<std::string> files;  ///< check: files, folders, "-"; why, init, verify: one
-    /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result
+    /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result;
+    /// completions: the shell
     std::string subject;
     std::vector<Target> targets;     ///< never empty; at most one without a path
     Settings settings;               ///< what the flags say
@@ -47,5 +50,8 @@ struct Reply {
 
 /// Never prints, never ends the program. `arguments` without the program's name.
 std::variant<Options, Reply> parse_options(const std::vector<std::string>& arguments);
+
+/// What parse_options understands.
+CommandLine describe_command_line();
 
 }  // namespace brcheck::cli
