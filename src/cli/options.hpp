@@ -28,9 +28,8 @@ struct Options {
     /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result
     std::string subject;
     std::vector<Target> targets;     ///< never empty; at most one without a path
-    Settings settings;               ///< what the flags say
     std::string write_baseline;      ///< a path; "": none
-    RunRules rules;                  ///< what they mean
+    RunRules rules;                  ///< what is done with findings
     Color color = Color::automatic;
     std::optional<std::size_t> width_columns;
     bool ascii = false;
