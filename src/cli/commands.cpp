@@ -406,12 +406,11 @@ int run_schema(const Options& options) {
     const std::pair<std::string_view, std::string_view> schemas[] = {
         {"report", embedded::report_schema_json},
         {"result", embedded::result_schema_json},
-        {"baseline", embedded::baseline_schema_json},
-        {"config", embedded::config_schema_json}};
+        {"baseline", embedded::baseline_schema_json}};
     for (const auto& [name, text] : schemas)
         if (options.subject == name) return write_document(options.targets.front(), text);
     complain({ErrorCode::unknown_name, fmt::format("there is no schema \"{}\"", options.subject), {},
-              "known are report, result, baseline, config"});
+              "known are report, result, baseline"});
     return 2;
 }
 

@@ -79,7 +79,6 @@ struct Raw {
     std::string decimal_mark;
     std::vector<std::string> limits;
     Settings settings;
-    bool strict = false;
     std::string write_baseline;
     bool man = false;
 };
@@ -178,11 +177,7 @@ Options read_raw(const Raw& raw, Options options) {
     for (const std::string& limit : raw.limits) read_limit(limit, options.limits);
     options.figure.limits = options.limits.numbers;
     options.figure.max_characters = options.limits.max_characters;
-    options.settings = raw.settings;
-    for (const SettingName& setting : setting_names)
-        (options.settings.*setting.member).origin = SettingOrigin::flag;
-    if (raw.strict) options.settings.strict.values = {"true"};
-    auto rules = understand(options.settings);
+    auto rules = understand(raw.settings);
     if (!rules.ok()) throw UsageError{rules.errors().front().message, rules.errors().front().hint};
     options.rules = std::move(rules).value();
     if (raw.color != "auto" && raw.color != "always" && raw.color != "never")
@@ -233,19 +228,21 @@ UsageError explain_extras(const std::vector<std::string>& extras, const CLI::App
 }
 
 void add_settings(CLI::App& app, Raw& raw) {
-    const auto add = [&](const char* name, Setting& setting, const char* type, const char* help) {
-        app.add_option(name, setting.values, help)->type_name(type)->allow_extra_args(false);
+    const auto add = [&](const char* name, std::vector<std::string>& values, const char* type,
+                         const char* help) {
+        app.add_option(name, values, help)->type_name(type)->allow_extra_args(false);
     };
     Settings& settings = raw.settings;
     add("--fail-on", settings.fail_on, "LEVEL",
         "least severity that makes exit code 1: error (default), warning, note");
-    app.add_flag("--strict", raw.strict, "warnings fail, too");
+    app.add_flag("--strict", settings.strict, "warnings fail, too");
     add("--select", settings.select, "CODES",
         "report these only: codes, names or first digits (BR9), with commas between");
     add("--ignore", settings.ignore, "CODES", "report all but these");
     add("--severity", settings.severity, "CODE=LEVEL", "off, note, warning or error for a code");
     add("--show", settings.show, "LEVEL", "least severity that is printed; the rest is counted");
-    add("--baseline", settings.baseline, "FILE", "do not report again what this file knows");
+    app.add_option("--baseline", settings.baseline, "do not report again what this file knows")
+        ->type_name("FILE");
     app.add_option("--write-baseline", raw.write_baseline, "write what is found as known findings")
         ->type_name("FILE");
 }
@@ -302,8 +299,8 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
     app.add_subcommand("rules", "list all codes");
     CLI::App* init = app.add_subcommand("init", "write a report to start from");
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
-    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline, config");
-    schema->add_option("NAME", raw.subject, "report, result, baseline, config")->required();
+    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline");
+    schema->add_option("NAME", raw.subject, "report, result, baseline")->required();
     CLI::App* verify =
         app.add_subcommand("verify", "redo the proofs of a result that -f json has written");
     verify->add_option("REPORT", raw.file, "the report")->required();
@@ -333,7 +330,7 @@ std::vector<std::string> choices_of(std::string_view value) {
     if (value == "WHEN") return {"auto", "always", "never"};
     if (value == "RULE") return roundings;
     if (value == "MARK") return {".", ","};
-    if (value == "NAME") return {"report", "result", "baseline", "config"};
+    if (value == "NAME") return {"report", "result", "baseline"};
     if (value == "SHELL") return completion_shells();
     std::vector<std::string> choices;
     if (value == "CODE")

@@ -31,9 +31,8 @@ struct Options {
     /// completions: the shell
     std::string subject;
     std::vector<Target> targets;     ///< never empty; at most one without a path
-    Settings settings;               ///< what the flags say
     std::string write_baseline;      ///< a path; "": none
-    RunRules rules;                  ///< what they mean
+    RunRules rules;                  ///< what is done with findings
     Color color = Color::automatic;
     std::optional<std::size_t> width_columns;
     bool ascii = false;
