@@ -3,6 +3,7 @@
 #include "engine/completion.hpp"
 #include "engine/core.hpp"
 #include "engine/fast_lane.hpp"
+#include "engine/linear_form.hpp"
 #include "engine/relaxation.hpp"
 
 #include <algorithm>
@@ -71,10 +72,10 @@ public:
         return result;
     }
 
-    Refutation refute(const Task& task) {
+    std::optional<Refutation> refute(const Task& task) {
         start(task);
         Refutation refutation;
-        solve(0, &refutation.steps);
+        if (solve(0, &refutation.steps) != Satisfiability::infeasible) return std::nullopt;
         std::vector<VariableIndex> used;
         collect_statements(refutation.steps, refutation.relations, used);
         const auto sort_unique = [](auto& list) {
@@ -174,7 +175,7 @@ public:
         }
         const std::vector<Interval> start_box = save();
         Core core(report_, box_);
-        propagate_and_peel(core, false, quantity);
+        const bool is_settled = propagate_and_peel(core, false, quantity).complete;
         const std::vector<Interval> settled = save();
         LinearEnds ends(*this, core.hard);
         Interval range = box_[quantity];
@@ -185,7 +186,7 @@ public:
                 if (!end) end = find_end(quantity, is_low, few_boxes_for_an_end);
                 restore(settled);
                 range = narrowed(range, *end, is_low);
-                is_proved = end->is_proved;
+                is_proved = is_settled && end->is_proved;
             }
             (is_low ? proved.low : proved.high) = is_proved;
         }
@@ -205,25 +206,15 @@ public:
     }
 
     [[nodiscard]] bool is_convex(std::span<const ConstraintIndex> constraints) const {
-        const auto is_linear = [](const Node& node) {
-            switch (node.operation) {
-                case Operation::variable:
-                case Operation::literal:
-                case Operation::negate:
-                case Operation::add:
-                case Operation::sum:
-                case Operation::subtract:
-                case Operation::change:
-                case Operation::points:
-                case Operation::mean: return true;
-                default: return false;
-            }
-        };
         return std::all_of(constraints.begin(), constraints.end(), [&](ConstraintIndex c) {
-            const Expression& expression = network_.expression(network_.constraints()[c]);
-            const auto nodes = expression.nodes();
+            const Constraint& constraint = network_.constraints()[c];
+            const Expression& expression = network_.expression(constraint);
             const auto used = expression.variables();
-            return std::all_of(nodes.begin(), nodes.end(), is_linear) &&
+            // Within 5 % of a value is a double cone.
+            const bool is_cone = constraint.kind == DerivationStep::Kind::relation &&
+                                 report_.relations[constraint.index].tolerance &&
+                                 report_.relations[constraint.index].tolerance->is_relative;
+            return !is_cone && is_sum(expression) &&
                    std::none_of(used.begin(), used.end(),
                                 [&](VariableIndex v) { return network_.is_whole(v); });
         });
@@ -237,19 +228,21 @@ private:
     /// What is proved at once. A large task is only worth a look if nothing is released without
     /// bounds: what the rest says of a released figure is put in first.
     Satisfiability ask_fast_lane(bool want_implied) {
-        if (!lane_is_ready_) {
-            lane_.compile(network_);
-            lane_is_ready_ = true;
-        }
         if (quantities_.size() > most_hard_quantities)
             for (const VariableIndex v : released_)
                 for (const ConstraintIndex c : network_.constraints_of(v))
                     if (std::binary_search(constraints_.begin(), constraints_.end(), c))
                         box_[v] = intersect(box_[v], completion_.demand(c, v, box_));
-        lane_.decide(box_, constraints_, quantities_, want_implied);
+        decide_in_lane(want_implied);
         return lane_.is_impossible()  ? Satisfiability::infeasible
                : lane_.all_decided() ? Satisfiability::feasible
                                      : Satisfiability::undecided;
+    }
+
+    void decide_in_lane(bool want_implied) {
+        if (!std::exchange(lane_is_ready_, true)) lane_.compile(network_);
+        lane_.decide(box_, constraints_, quantities_, want_implied);
+        spend(lane_.work());
     }
 
     void start(const Task& task) {
@@ -870,7 +863,7 @@ private:
             relaxation_.emplace(search_.report_, core_.pool, core_.rows, search_.box_);
             const auto& variables = relaxation_->variables();
             const bool is_linear =
-                !relaxation_->has_products() &&
+                !relaxation_->has_products() && !core_.pool.has_open_divisor() &&
                 std::none_of(variables.begin(), variables.end(), [&](VariableIndex v) {
                     return search_.report_.quantities[v].whole;
                 });
@@ -905,7 +898,7 @@ private:
         const std::vector<Interval> settled = save();
         restore(start_box);
         box_[variable] = end;
-        lane_.decide(box_, constraints_, quantities_, false);
+        decide_in_lane(false);
         restore(settled);
         return lane_.all_decided();
     }
@@ -954,9 +947,10 @@ private:
     void search_end(VariableIndex variable, int direction, std::size_t depth, std::size_t& boxes_left,
                     Best& best, std::optional<NearRational>& outer, bool& unbounded) {
         const auto give_up = [&](const std::optional<NearRational>& bound) {
-            if (!bound)
+            if (!bound) {
                 unbounded = true;
-            else if (!outer || *bound > *outer)
+                best.is_set = false;  // that there is no bound is not proved
+            } else if (!outer || *bound > *outer)
                 outer = bound;
         };
         const auto end_of_box = [&]() -> std::optional<NearRational> {
@@ -1001,6 +995,7 @@ private:
         const std::vector<Interval> saved = save();
         auto split = find_fraction(relaxation);
         const bool fits = !split && !core.has_opaque && core.confined.empty() &&
+                          !core.pool.has_open_divisor() &&
                           relaxation.broken_products().empty();
         if (fits) {
             if (!bound) {
@@ -1161,10 +1156,11 @@ Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
     return within_limit([&] { return search_->find_witness(task, witness); });
 }
 
-Refutation JointSolver::refute(const Task& task) {
-    // The same way once more, which decide() found to end.
-    const std::uint64_t kept = std::exchange(work_left, UINT64_MAX);
-    Refutation refutation = search_->refute(task);
+std::optional<Refutation> JointSolver::refute(const Task& task) {
+    // Mostly the same way once more, which decide() found to end.
+    constexpr std::uint64_t most_work = 3'000'000;
+    const std::uint64_t kept = std::exchange(work_left, most_work);
+    std::optional<Refutation> refutation = search_->refute(task);
     work_left = kept;
     return refutation;
 }
