@@ -132,6 +132,7 @@ public:
             has_several_ |= options_.files.size() > 1 || paths->size() > 1;
             for (const std::string& path : *paths) check_one(path);
         }
+        complain_of_dangling();
         if (!options_.write_baseline.empty()) write_known_findings();
         for (const auto& renderer : renderers_) renderer->end(exit_code_);
         for (const auto& output : outputs_) {
@@ -224,7 +225,8 @@ private:
         left_out.known = take_known(path, *report, result);
         left_out.not_shown = hide_below(result.findings, rules.show);
         std::vector<Error> errors;
-        if (result.verdict == Verdict::incomplete) errors.push_back(nothing_checked(*report));
+        if (result.verdict == Verdict::incomplete && !has_undecided(result))
+            errors.push_back(nothing_checked(*report));
         const bool fails = std::any_of(
             result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
                 return finding.severity >= rules.fail_on && !finding.allowed_by;
@@ -233,16 +235,50 @@ private:
         add({name, &*report, &result, errors, left_out});
     }
 
+    static bool has_undecided(const CheckResult& result) {
+        return result.status_counts()[static_cast<std::size_t>(RelationStatus::undecided)] > 0;
+    }
+
     /// What differs from an earlier report stands first: it is an error as any other.
     void compare_with_others(const Report& report, const std::string& path, CheckResult& result) {
-        if (!has_several_) return;
-        std::vector<Finding> differing = comparison_.add(report, path);
-        if (differing.empty()) return;
+        ReportComparison::Outcome outcome = comparison_.add(report, path, has_several_);
+        for (const VariableIndex figure : outcome.compared) {
+            result.quantities[figure].checked = true;
+            for (Finding& finding : result.findings)
+                if (finding.code == RuleCode::unchecked_figure)
+                    std::erase(finding.quantities, figure);
+        }
+        std::erase_if(result.findings, [](const Finding& finding) {
+            return finding.code == RuleCode::unchecked_figure && finding.quantities.empty();
+        });
+        if (outcome.findings.empty()) return;
         result.findings.insert(result.findings.begin(),
-                               std::make_move_iterator(differing.begin()),
-                               std::make_move_iterator(differing.end()));
+                               std::make_move_iterator(outcome.findings.begin()),
+                               std::make_move_iterator(outcome.findings.end()));
         result.verdict = Verdict::inconsistent;
         result.witness.reset();
+    }
+
+    /// A `same_as` that led nowhere: an error where its report was in the run, else only said.
+    void complain_of_dangling() {
+        for (const ReportComparison::Dangling& dangling : comparison_.dangling()) {
+            const std::string place =
+                fmt::format("{}:{}:{}", dangling.place.path, dangling.place.line,
+                            dangling.place.column);
+            if (!dangling.is_report_known) {
+                write_to_standard_error(fmt::format(
+                    "brcheck: {}: note: {} was not compared with {}: that report is not in this "
+                    "run\n",
+                    place, dangling.place.id, dangling.wanted));
+                continue;
+            }
+            complain({ErrorCode::unknown_name,
+                      fmt::format("{}: {} is the same as {}, but that report prints no such figure",
+                                  place, dangling.place.id, dangling.wanted),
+                      {},
+                      "\"same_as\" is the other file, #, and the id of a printed figure there"});
+            exit_code_ = 2;
+        }
     }
 
     void add(const ReportOutcome& outcome) {

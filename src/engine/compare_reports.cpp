@@ -1,5 +1,6 @@
 #include "brcheck/engine/compare_reports.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -24,21 +25,27 @@ bool go_together(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-std::vector<Finding> ReportComparison::add(const Report& report, std::string_view path) {
-    std::vector<Finding> findings;
+ReportComparison::Outcome ReportComparison::add(const Report& report, std::string_view path,
+                                                bool has_others) {
+    Outcome outcome;
+    paths_.insert(address(path, ""));
     std::vector<std::pair<std::string, Statement>> own_periods;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const Quantity& quantity = report.quantities[v];
         if (quantity.kind != QuantityKind::stated && quantity.kind != QuantityKind::range) continue;
+        const bool names_another = quantity.details && !quantity.details->same_as.empty();
+        if (!has_others && !names_another) continue;
         Statement own = statement_of(report, v, path);
         const auto compare_with = [&](const Statement& other) {
-            if (auto finding = compare(v, own, other)) findings.push_back(std::move(*finding));
+            const bool is_new = outcome.compared.empty() || outcome.compared.back() != v;
+            if (compare(v, own, other, outcome.findings) && is_new) outcome.compared.push_back(v);
         };
         const std::string id = report.names.name(v);
         const std::string here = address(path, id);
         const auto [first, last] = awaited_.equal_range(here);
         for (auto i = first; i != last; ++i) compare_with(i->second);
-        if (quantity.details && !quantity.details->same_as.empty()) {
+        awaited_.erase(first, last);
+        if (names_another) {
             const std::string there = address_of_same(quantity.details->same_as, path);
             const auto known = by_address_.find(there);
             if (known != by_address_.end())
@@ -57,7 +64,15 @@ std::vector<Finding> ReportComparison::add(const Report& report, std::string_vie
         by_address_.emplace(here, std::move(own));
     }
     for (auto& [key, statement] : own_periods) by_period_.emplace(key, std::move(statement));
-    return findings;
+    return outcome;
+}
+
+std::vector<ReportComparison::Dangling> ReportComparison::dangling() const {
+    std::vector<Dangling> result;
+    for (const auto& [wanted, statement] : awaited_)
+        result.push_back({statement.place, wanted,
+                          paths_.contains(wanted.substr(0, wanted.rfind('#') + 1))});
+    return result;
 }
 
 ReportComparison::Statement ReportComparison::statement_of(const Report& report,
@@ -77,15 +92,17 @@ ReportComparison::Statement ReportComparison::statement_of(const Report& report,
     return statement;
 }
 
-std::optional<Finding> ReportComparison::compare(VariableIndex figure, const Statement& own,
-                                                 const Statement& other) {
+/// False where the two cannot be compared.
+bool ReportComparison::compare(VariableIndex figure, const Statement& own, const Statement& other,
+                               std::vector<Finding>& findings) {
     const Interval& left = own.place.interval;
     const Interval& right = other.place.interval;
     const bool is_comparable = own.unit.dimension() == other.unit.dimension() &&
                                own.unit.kind() == other.unit.kind() &&
                                go_together(own.basis, other.basis) &&
                                go_together(own.vintage, other.vintage);
-    if (!is_comparable || !intersect(left, right).is_empty()) return std::nullopt;
+    if (!is_comparable) return false;
+    if (!intersect(left, right).is_empty()) return true;
     Finding finding;
     finding.code = RuleCode::same_quantity_differs;
     finding.severity = Severity::error;
@@ -95,7 +112,8 @@ std::optional<Finding> ReportComparison::compare(VariableIndex figure, const Sta
     const bool is_below = left.has_high() && right.has_low() && left.high() <= right.low();
     finding.gap = is_below ? right.low() - left.high() : left.low() - right.high();
     finding.elsewhere = other.place;
-    return finding;
+    findings.push_back(std::move(finding));
+    return true;
 }
 
 }  // namespace brcheck

@@ -46,7 +46,13 @@ public:
                 continue;
             }
             const RelationIndex next = kept > 0 ? refutation.relations[kept - 1] : 0;
-            refutation = solver_.refute({constraints, {}});
+            auto shorter = solver_.refute({constraints, {}});
+            if (!shorter) {
+                is_complete = false;
+                ++kept;
+                continue;
+            }
+            refutation = std::move(*shorter);
             // Those before stay needed: they were needed by a larger set.
             kept = kept == 0 ? 0
                              : static_cast<std::size_t>(
@@ -65,7 +71,8 @@ public:
         conflict.relations = {relation};
         const auto constraints = sets_.constraints(conflict.relations);
         if (solver_.decide({constraints, {}}) == Satisfiability::infeasible)
-            drop_figures(conflict, solver_.refute({constraints, {}}));
+            if (auto refutation = solver_.refute({constraints, {}}))
+                drop_figures(conflict, std::move(*refutation));
         return conflict;
     }
 
@@ -78,7 +85,10 @@ private:
         const auto constraints = sets_.constraints(conflict.relations);
         std::vector<VariableIndex> released;
         std::vector<VariableIndex> figures = sets_.printed_figures(constraints);
-        if (figures.size() > most_figures_asked) figures.clear();
+        if (figures.size() > most_figures_asked) {
+            figures.clear();
+            conflict.figures_minimal = false;
+        }
         const std::uint64_t work_before = solver_.work_per_question;
         solver_.work_per_question = std::min(work_before, most_work_for_a_figure);
         for (const VariableIndex figure : figures) {
@@ -87,9 +97,15 @@ private:
             // What a refutation does without is superfluous.
             if (std::binary_search(refutation.figures.begin(), refutation.figures.end(), figure)) {
                 const Satisfiability answer = solver_.decide({constraints, more});
-                if (answer == Satisfiability::undecided) conflict.figures_minimal = false;
-                if (answer != Satisfiability::infeasible) continue;
-                refutation = solver_.refute({constraints, more});
+                if (answer == Satisfiability::feasible) continue;
+                auto fewer = answer == Satisfiability::infeasible
+                                 ? solver_.refute({constraints, more})
+                                 : std::nullopt;
+                if (!fewer) {
+                    conflict.figures_minimal = false;
+                    continue;
+                }
+                refutation = std::move(*fewer);
             }
             released = std::move(more);
         }
@@ -255,16 +271,18 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             const auto constraints = sets.constraints(without(all, left_out));
             const Task task{constraints, {}};
             const Satisfiability answer = solver.decide(task);
-            if (answer == Satisfiability::undecided) {
-                search.is_complete = false;
-                search.is_decided = search.is_decided && !left_out.empty();
-                continue;
-            }
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;
             }
-            found.push_back(finder.shrink(solver.refute(task)));
+            auto refutation =
+                answer == Satisfiability::infeasible ? solver.refute(task) : std::nullopt;
+            if (!refutation) {
+                search.is_complete = false;
+                search.is_decided = search.is_decided && !left_out.empty();
+                continue;
+            }
+            found.push_back(finder.shrink(std::move(*refutation)));
             conflict = &found.back();
         }
         for (const RelationIndex r : conflict->relations) {

@@ -206,7 +206,7 @@ private:
             const Quantity& quantity = report_.quantities[v];
             if (!box_[v].has_low() || !box_[v].has_high() ||
                 intersect(box_[v], *demanded).is_empty() ||
-                std::binary_search(used.begin(), used.end(), v) ||
+                std::binary_search(used.begin(), used.end(), v) || rests_on_rate(v, used) ||
                 quantity.unit.dimension() != unit_of(node(whole)).dimension())
                 continue;
             fitting.push_back(v);
@@ -216,6 +216,27 @@ private:
             if (try_reading(Kind::other_whole, whole,
                             [&](PartBuilder& parts) { return parts.variable(other); }))
                 hints_.back().figures = {other};
+    }
+
+    /// Computed from the share itself: of that it is the whole by definition.
+    [[nodiscard]] bool rests_on_rate(VariableIndex quantity,
+                                     std::span<const VariableIndex> used) const {
+        std::vector<VariableIndex> todo{quantity};
+        std::vector<VariableIndex> seen;
+        while (!todo.empty()) {
+            const VariableIndex v = todo.back();
+            todo.pop_back();
+            if (std::find(seen.begin(), seen.end(), v) != seen.end()) continue;
+            seen.push_back(v);
+            const Quantity& part = report_.quantities[v];
+            if (part.unit.kind() != UnitKind::level &&
+                std::binary_search(used.begin(), used.end(), v))
+                return true;
+            if (!part.definition) continue;
+            const auto needed = part.definition->variables();
+            todo.insert(todo.end(), needed.begin(), needed.end());
+        }
+        return false;
     }
 
     void try_scale_steps() {

@@ -46,7 +46,7 @@ struct Core {
 class Peeling {
 public:
     explicit Peeling(const Network& network);
-    /// Nothing that tells of `keep` is set aside.
+    /// `keep` counts as shared: it is not set aside with the one constraint that names it.
     void run(std::span<const ConstraintIndex> constraints, std::span<const Interval> box, Core& core,
              std::optional<VariableIndex> keep = std::nullopt);
 

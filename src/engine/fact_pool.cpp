@@ -67,6 +67,11 @@ FactPool::Index FactPool::add(PolynomialFact fact, std::vector<Part> parts, Poly
     return entries_.size() - 1;
 }
 
+bool FactPool::has_open_divisor() const {
+    return std::any_of(nonzero_.begin(), nonzero_.end(),
+                       [&](const Polynomial& divisor) { return sign(divisor) == 0; });
+}
+
 bool FactPool::is_nonzero(const Polynomial& p) const {
     if (sign(p) != 0) return true;
     Polynomial rest = p;

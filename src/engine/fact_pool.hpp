@@ -58,6 +58,9 @@ public:
     void collect(Index last, std::vector<ProofSource>& sources,
                  std::vector<VariableIndex>& quantities) const;
 
+    /// Some source divides by what the box lets be 0. A linear program does not know of that.
+    [[nodiscard]] bool has_open_divisor() const;
+
 private:
     struct Entry {
         PolynomialFact fact;

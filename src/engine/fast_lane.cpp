@@ -15,6 +15,8 @@ constexpr std::size_t most_held_for_ends = 2;
 constexpr std::size_t most_looks_a_place = 20;
 constexpr std::size_t most_looks = 200'000;
 constexpr int most_dives = 6;
+// Each dive of a large component takes a tenth of a second.
+constexpr std::size_t most_for_dives = 1'000;
 constexpr std::size_t most_sign_steps = 100'000;
 constexpr int most_sweeps = 3;
 
@@ -41,11 +43,13 @@ void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintI
     if (want_implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     all_decided_ = true;
     is_impossible_ = false;
+    looks_ = 0;
     mark_left_out(constraints);
     const std::uint32_t walk_before = walk_;
     for (const VariableIndex v : quantities) {
         if (seen_[v] > walk_before) continue;
         collect_component(v);
+        looks_ += variables_.size();
         Answer answer = Answer::none;
         try {
             answer = decide_component(box, want_implied);
@@ -110,9 +114,9 @@ FastLane::Answer FastLane::decide_component(std::span<const Interval> box, bool 
     if (!is_open && !has_way_of_its_own && variables_.size() >= table_size && solve_table(box))
         return Answer::solved;
     if (is_too_large) return Answer::none;
-    Answer answer = load(box);
-    if (answer == Answer::none) answer = make_divisors_positive();
-    if (answer != Answer::none) return answer;
+    std::optional<Answer> answer = load(box);
+    if (!answer) answer = make_divisors_positive();
+    if (answer) return *answer;
     if (is_open)
         return is_tree_ ? (narrow_upward() ? Answer::none : nothing_left())
                         : (narrow_everywhere() ? Answer::none : nothing_left());
@@ -139,7 +143,11 @@ FastLane::Answer FastLane::decide_cycles(bool want_implied) {
     }
     if (!is_solved) return Answer::none;
     keep_answers(Answer::solved);
-    if (want_implied && is_held && !is_sign_assumed_ && !is_whole_open_) find_implied_on_cycle();
+    try {
+        if (want_implied && is_held && !is_sign_assumed_ && !is_whole_open_)
+            find_implied_on_cycle();
+    } catch (const FractionOverflow&) {
+    }
     return Answer::solved;
 }
 
@@ -202,7 +210,7 @@ void FastLane::sort_variables() {
         if (seen_[variable] == walk_) variables_.push_back(variable);
 }
 
-FastLane::Answer FastLane::load(std::span<const Interval> box) {
+std::optional<FastLane::Answer> FastLane::load(std::span<const Interval> box) {
     box_.reset(rows_);
     is_sign_assumed_ = false;
     is_whole_open_ = false;
@@ -211,7 +219,7 @@ FastLane::Answer FastLane::load(std::span<const Interval> box) {
         if (!range) return Answer::impossible;
         bool is_whole = rows_.is_whole(variable);
         if (is_whole) {
-            if (!rows_.has_whole_scale(variable)) throw FractionOverflow{};
+            if (!rows_.has_whole_scale(variable)) return Answer::none;
             RowBox::round_to_whole(*range);
             if (range->is_empty()) return Answer::impossible;
             is_whole = !range->is_point();
@@ -219,12 +227,12 @@ FastLane::Answer FastLane::load(std::span<const Interval> box) {
         }
         box_.add(variable, *range, is_whole);
     }
-    return Answer::none;
+    return std::nullopt;
 }
 
 /// What stands below a fraction line, or one factor of a product, has to be above 0. Where that
 /// does not follow, it is assumed.
-FastLane::Answer FastLane::make_divisors_positive() {
+std::optional<FastLane::Answer> FastLane::make_divisors_positive() {
     const Range positive{{0, 1}, {0, 1}, true, false, true, false};
     std::size_t steps = 0;
     for (const bool may_assume : {false, false, true}) {
@@ -242,7 +250,7 @@ FastLane::Answer FastLane::make_divisors_positive() {
                 continue;
             }
             steps += rows_.rows_of(variable).size();
-            if (steps > most_sign_steps) throw FractionOverflow{};
+            if (steps > most_sign_steps) return Answer::none;
             const bool follows = is_implied_positive(variable);
             if (!follows && !may_assume) {
                 is_settled = false;
@@ -251,12 +259,11 @@ FastLane::Answer FastLane::make_divisors_positive() {
             is_sign_assumed_ = is_sign_assumed_ || !follows;
             divisor.narrow(positive);
             if (!divisor.is_empty()) continue;
-            if (is_sign_assumed_) throw FractionOverflow{};
-            return Answer::impossible;
+            return nothing_left();
         }
         if (is_settled) break;
     }
-    return Answer::none;
+    return std::nullopt;
 }
 
 bool FastLane::is_implied_positive(RowVariable variable) const {
@@ -306,7 +313,8 @@ bool FastLane::solve_with_held() {
 /// What no value was left for is given one before the others the next time.
 bool FastLane::dive_again_and_again() {
     given_first_.clear();
-    for (int attempt = 0; attempt < most_dives; ++attempt) {
+    const int attempts = variables_.size() > most_for_dives ? 1 : most_dives;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
         plan_.make(rows_, row_numbers_, variables_, given_first_);
         std::optional<RowVariable> culprit;
         if (dive(attempt % 2 == 0, culprit)) return true;
@@ -334,7 +342,7 @@ bool FastLane::dive(bool prefers_printed, std::optional<RowVariable>& culprit) {
             }
             const Range room = entry.range;
             const Fraction first = prefers_printed ? RowBox::choose_short(entry, room)
-                                                   : RowBox::choose_part(entry, room, 1, 2);
+                                                   : RowBox::choose_middle(entry, room);
             if (!try_source(step.variable, first, work_left) &&
                 !(room.has_low && !room.low_open && room.low != first &&
                   try_source(step.variable, room.low, work_left)) &&
@@ -344,13 +352,16 @@ bool FastLane::dive(bool prefers_printed, std::optional<RowVariable>& culprit) {
                 return false;
             }
         }
+        return is_witness();
     } catch (const FractionOverflow&) {
         return false;
     }
-    return is_witness();
 }
 
 bool FastLane::try_source(RowVariable variable, Fraction value, std::size_t& work_left) {
+    const std::size_t saving = variables_.size() / 8;
+    work_left -= std::min(work_left, saving);
+    looks_ += saving;
     box_.save_step();
     RowBox::Entry& entry = box_[variable];
     entry.value = value;
@@ -387,6 +398,7 @@ bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
             continue;
         }
         work_left -= row.count;
+        looks_ += row.count;
         try {
             is_possible = box_.narrow_all(row);
         } catch (const FractionOverflow&) {
@@ -399,6 +411,7 @@ bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
 
 /// A row whose numbers grow too long for words says nothing; the others may say enough.
 bool FastLane::narrow_everywhere() {
+    looks_ += 3 * variables_.size();
     box_.set_rounding(true);
     const bool is_possible =
         std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {

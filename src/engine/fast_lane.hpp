@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool all_decided() const noexcept { return all_decided_; }
     /// The constraints are proved not to hold together. False says nothing.
     [[nodiscard]] bool is_impossible() const noexcept { return is_impossible_; }
+    /// What the last decision took, in steps of about a microsecond, counted.
+    [[nodiscard]] std::uint64_t work() const noexcept { return looks_ / 8; }
     /// The component of `quantity`, of those last given, is proved satisfiable. False says nothing.
     [[nodiscard]] bool is_decided(VariableIndex quantity) const noexcept {
         return answers_[quantity] >= Answer::solved;
@@ -82,9 +84,9 @@ private:
                                                      std::span<const Interval> box) const;
     void sort_variables();
     bool solve_table(std::span<const Interval> box);
-    /// none: go on.
-    [[nodiscard]] Answer load(std::span<const Interval> box);
-    [[nodiscard]] Answer make_divisors_positive();
+    /// Nothing: go on.
+    [[nodiscard]] std::optional<Answer> load(std::span<const Interval> box);
+    [[nodiscard]] std::optional<Answer> make_divisors_positive();
     [[nodiscard]] bool is_implied_positive(RowVariable variable) const;
     bool narrow_upward();
     bool narrow_downward();
@@ -116,6 +118,7 @@ private:
     std::vector<VariableIndex> open_ends_;  ///< quantities of given constraints that are left out
     bool all_decided_ = false;
     bool is_impossible_ = false;
+    std::uint64_t looks_ = 0;               ///< at a place of a row, or as long as that
     std::vector<std::uint32_t> seen_;       ///< by variable: the last walk that came by
     std::vector<std::uint32_t> row_seen_;   ///< by row
     std::uint32_t walk_ = 0;                ///< never falls but in compile()

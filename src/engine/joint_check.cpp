@@ -94,9 +94,9 @@ private:
         if (!is_on_tie) return;
         const Task task{component.constraints, {}, std::nullopt, true};
         if (solver_.decide(task) != Satisfiability::infeasible) return;
-        const Refutation refutation = solver_.refute(task);
-        if (!refutation.relations.empty())
-            result_.ties.emplace_back(refutation.relations, refutation.figures);
+        const auto refutation = solver_.refute(task);
+        if (refutation && !refutation->relations.empty())
+            result_.ties.emplace_back(refutation->relations, refutation->figures);
     }
 
     void give_up(const std::vector<RelationIndex>& relations) {
@@ -112,11 +112,15 @@ private:
         result_.conflicts_complete = result_.conflicts_complete && search.is_complete;
         if (search.conflicts.empty() && search.is_decided) {
             // No relation is needed for it: a definition has no value.
-            Conflict conflict;
-            conflict.refutation = solver_.refute({component.constraints, {}});
-            conflict.relations = conflict.refutation.relations;
-            conflict.figures = conflict.refutation.figures;
-            search.conflicts.push_back(std::move(conflict));
+            if (auto refutation = solver_.refute({component.constraints, {}})) {
+                Conflict conflict;
+                conflict.refutation = std::move(*refutation);
+                conflict.relations = conflict.refutation.relations;
+                conflict.figures = conflict.refutation.figures;
+                search.conflicts.push_back(std::move(conflict));
+            } else {
+                give_up(component.relations);
+            }
         }
         std::vector<RelationIndex> left_out;
         for (const Conflict& conflict : search.conflicts)

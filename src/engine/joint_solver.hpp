@@ -61,8 +61,9 @@ public:
     Satisfiability find_witness(const Task& task, Witness& witness);
 
     /// Why the task is infeasible, naming the relations and printed figures that the steps use.
-    /// REQUIRES: decide() said so.
-    Refutation refute(const Task& task);
+    /// Nothing when no proof was found within a limit of its own, though decide() may have seen it
+    /// at once: then it counts as undecided.
+    std::optional<Refutation> refute(const Task& task);
 
     /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that
     /// hold all their possible values. False when some may be wider than that. An impossible task

@@ -115,7 +115,8 @@ bool is_sum(const Expression& expression) {
     return std::all_of(nodes.begin(), nodes.end(), [](const Node& node) {
         return node.argument_count == 0 || node.operation == Operation::negate ||
                node.operation == Operation::add || node.operation == Operation::subtract ||
-               node.operation == Operation::sum || node.operation == Operation::mean;
+               node.operation == Operation::sum || node.operation == Operation::mean ||
+               node.operation == Operation::change || node.operation == Operation::points;
     });
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -46,7 +45,7 @@ public:
 
 private:
     void extend(Figures& chosen, std::size_t left, std::size_t most) {
-        constexpr std::size_t most_steps = 20'000;
+        constexpr std::size_t most_steps = 50'000;
         if (found_.size() >= most || ++steps_ > most_steps) {
             truncated_ = true;
             return;
@@ -62,6 +61,7 @@ private:
         if (left == 0) return;
         // One figure must hit all that is left.
         for (const VariableIndex v : *open) {
+            if (left == 1) steps_ += cores_.size();
             if (left == 1 &&
                 !std::all_of(cores_.begin(), cores_.end(), [&](const Figures& core) {
                     return intersects(chosen, core) ||
@@ -135,11 +135,16 @@ public:
             cluster.conflicts = std::move(conflicts);
             find_sets(cluster);
         }
-        if (!are_independent(clusters)) {
+        if (share_figures(clusters) || !combine(clusters)) {
             Cluster all;
             for (std::size_t i = 0; i < conflicts_.size(); ++i) all.conflicts.push_back(i);
             find_sets(all);
-            clusters = {std::move(all)};
+            // Many errors have more combinations than anyone reads: then each is told by itself,
+            // though a change may be left out that mends two of them only together.
+            if (!all.is_complete && combine(clusters))
+                for (Cluster& cluster : clusters) cluster.is_complete = false;
+            else
+                clusters = {std::move(all)};
         }
         for (const Cluster& whole : clusters) {
             const std::vector<std::size_t>& cluster = whole.conflicts;
@@ -179,13 +184,17 @@ private:
         bool is_complete = true;
     };
 
-    /// Does what mends one cluster go with all that mends the others?
-    bool are_independent(const std::vector<Cluster>& clusters) {
-        constexpr std::size_t most_combinations = 100;
-        if (clusters.size() < 2) return true;
+    static bool share_figures(const std::vector<Cluster>& clusters) {
         for (std::size_t i = 0; i < clusters.size(); ++i)
             for (std::size_t k = i + 1; k < clusters.size(); ++k)
-                if (intersects(clusters[i].figures, clusters[k].figures)) return false;
+                if (intersects(clusters[i].figures, clusters[k].figures)) return true;
+        return false;
+    }
+
+    /// Does what mends one cluster go with all that mends the others?
+    bool combine(const std::vector<Cluster>& clusters) {
+        constexpr std::size_t most_combinations = 100;
+        if (clusters.size() < 2) return true;
         std::vector<Figures> combinations{{}};
         for (const Cluster& cluster : clusters) {
             if (cluster.sets.empty()) return true;  // a relation is wrong: nothing mends it all
@@ -282,14 +291,18 @@ private:
                 const Satisfiability answer = solver_.decide(task);
                 if (answer == Satisfiability::feasible) {
                     good.insert(candidate);
-                } else if (answer == Satisfiability::undecided) {
-                    cluster.is_complete = false;
-                } else {
-                    // No change of figures mends what rests on none.
-                    if (!add_core(solver_.refute(task).figures)) return;
-                    grew = true;
-                    break;
+                    continue;
                 }
+                const auto refutation =
+                    answer == Satisfiability::infeasible ? solver_.refute(task) : std::nullopt;
+                if (!refutation) {
+                    cluster.is_complete = false;
+                    continue;
+                }
+                // No change of figures mends what rests on none.
+                if (!add_core(refutation->figures)) return;
+                grew = true;
+                break;
             }
         }
         cluster.sets.assign(good.begin(), good.end());

@@ -88,7 +88,7 @@ RowBox::Entry& RowBox::add(RowVariable variable, const Range& range, bool is_who
 }
 
 Fraction RowBox::choose(const Entry& entry, const Range& allowed) {
-    return allowed.contains(entry.preferred) ? entry.preferred : choose_part(entry, allowed, 1, 2);
+    return allowed.contains(entry.preferred) ? entry.preferred : choose_middle(entry, allowed);
 }
 
 Fraction RowBox::choose_short(const Entry& entry, const Range& allowed) {
@@ -98,10 +98,10 @@ Fraction RowBox::choose_short(const Entry& entry, const Range& allowed) {
         const Fraction near = floor_of(middle + Fraction{1, 2});
         if (allowed.contains(near)) return near;
     }
-    return choose_part(entry, allowed, 1, 2);
+    return choose_middle(entry, allowed);
 }
 
-Fraction RowBox::choose_part(const Entry& entry, const Range& allowed, int k, int parts) {
+Fraction RowBox::choose_middle(const Entry& entry, const Range& allowed) {
     const Range& range = allowed;
     if (!range.has_low && !range.has_high) return one;
     if (!range.has_high) return floor_of(range.low) + one;
@@ -109,9 +109,9 @@ Fraction RowBox::choose_part(const Entry& entry, const Range& allowed, int k, in
     const Fraction width = range.high - range.low;
     if (width.sign() == 0) return range.low;
     // The first of the whole numbers, halves, quarters, ... that is near enough.
-    const Fraction target = range.low + width * Fraction{k, parts};
+    const Fraction target = range.low + width * Fraction{1, 2};
     if (entry.is_whole) return floor_of(target);
-    const Fraction leeway = width * Fraction{1, 2 * parts};
+    const Fraction leeway = width * Fraction{1, 4};
     constexpr int most_bits = 24;
     for (int bits = 0; bits <= most_bits; ++bits) {
         const Fraction unit{1, std::int64_t{1} << bits};

@@ -68,8 +68,8 @@ public:
     static Fraction choose(const Entry& entry, const Range& allowed);
     /// The same, and where that is not a short number a whole one if there is any.
     static Fraction choose_short(const Entry& entry, const Range& allowed);
-    /// One near k / parts of the way up. REQUIRES: 0 < k < parts.
-    static Fraction choose_part(const Entry& entry, const Range& allowed, int k, int parts);
+    /// One of few digits near the middle.
+    static Fraction choose_middle(const Entry& entry, const Range& allowed);
     /// Keeps the whole numbers of a range.
     static void round_to_whole(Range& range);
 

@@ -118,6 +118,14 @@ private:
         details.basis = members.string("basis");
         details.vintage = members.string("vintage");
         details.same_as = members.string("same_as");
+        const std::size_t hash = details.same_as.find('#');
+        const bool is_whole = hash != std::string::npos && hash > 0 &&
+                              hash + 1 < details.same_as.size() &&
+                              details.same_as.find('#', hash + 1) == std::string::npos;
+        if (members.has("same_as") && !is_whole)
+            context_.fail(ErrorCode::schema_violation, member_,
+                          "\"same_as\" has to name a file and a figure in it",
+                          "\"same_as\": \"other.json#id\"");
         const bool is_empty = details.label.empty() && details.period.empty() &&
                               details.at.empty() && details.note.empty() && details.basis.empty() &&
                               details.vintage.empty() && details.same_as.empty();

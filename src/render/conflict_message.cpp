@@ -251,13 +251,18 @@ Message describe_repairs(const ConflictGroup& group, const Report& report,
                              "limit was reached"}};
     const Conflict& conflict = result.conflicts[group.conflicts.front()];
     const std::vector<std::string> ids = ids_of(report, conflict.relations);
-    Message out{{Role::text, ids.size() == 1 ? "no change of a figure helps: "
-                                             : "no change of a figure helps: one of "}};
-    append(out, join_names(ids));
-    out.push_back({Role::text, " is not what the report means"});
     std::vector<VariableIndex> fixed;
     for (const VariableIndex figure : conflict.figures)
         if (report.quantities[figure].fixed) fixed.push_back(figure);
+    // Other figures would do for this relation, but then others fail.
+    const bool may_be_another = ids.size() == 1 && fixed.size() < conflict.figures.size();
+    Message out{{Role::text, ids.size() == 1 ? "no change of a figure helps: "
+                                             : "no change of a figure helps: one of "}};
+    append(out, join_names(ids));
+    out.push_back({Role::text, may_be_another
+                                   ? ", or a relation between the same figures, is not what the "
+                                     "report means"
+                                   : " is not what the report means"});
     if (fixed.empty()) return out;
     out.push_back({Role::text, ", or what counts as fixed is wrong: "});
     append(out, join_names(names_of(report, fixed)));

@@ -58,6 +58,8 @@ Message title_of(const Finding& finding, const Conflict* joint, const Report& re
 }
 
 std::optional<Drawing> drawing_of(const Finding& finding, const Report& report) {
+    // Without steps nothing has come down to two sides.
+    if (finding.code == RuleCode::joint_conflict && finding.steps.empty()) return {};
     const ClashFacts facts = clash_facts(finding, report);
     const auto has_picture = [](const Interval& side) {
         return !side.is_empty() && !side.is_all();
@@ -102,7 +104,7 @@ void add_joint(FindingContent& content, ReportView& view, const CheckResult& res
     else if (!conflict.refutation.steps.empty())
         content.remark_on_steps = {{Role::text, "no chain of single steps shows it; the proof is in "
                                                 "the output of -f json"}};
-    content.clash = describe_clash(finding, view.report(), result);
+    if (!finding.steps.empty()) content.clash = describe_clash(finding, view.report(), result);
     if (!content.clash.empty()) content.clash.insert(content.clash.begin(), {Role::text, "so "});
 }
 

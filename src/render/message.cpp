@@ -56,11 +56,8 @@ Message describe_apart(const Facts& facts) {
     const Relation* relation = facts.relation();
     if (relation == nullptr || !relation->tolerance) return out;
     const Tolerance& tolerance = *relation->tolerance;
-    const Rational hundred(100);
     out.push_back({Role::text, ", where "});
-    out.push_back({Role::value, tolerance.is_relative
-                                    ? format_value(tolerance.amount * hundred, Unit()) + " %"
-                                    : format_distance(tolerance.amount, facts.clash.unit)});
+    out.push_back({Role::value, tolerance_text(tolerance, facts.clash.unit)});
     out.push_back({Role::text, " is accepted"});
     return out;
 }

@@ -2,6 +2,7 @@
 
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/unit/parse_unit.hpp"
+#include "render/value_text.hpp"
 
 #include <fmt/format.h>
 
@@ -109,6 +110,11 @@ ClashFacts clash_facts(const Finding& finding, const Report& report) {
     facts.comparison = condition.comparisons()[finding.comparison];
     facts.unit = side_unit(report, *finding.relation);
     return facts;
+}
+
+std::string tolerance_text(const Tolerance& tolerance, const Unit& unit) {
+    return tolerance.is_relative ? format_value(tolerance.amount * Rational(100), Unit()) + " %"
+                                 : format_distance(tolerance.amount, unit);
 }
 
 std::string place_of(const Elsewhere& elsewhere) {

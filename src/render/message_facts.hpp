@@ -50,6 +50,9 @@ std::vector<std::string_view> explanation_paragraphs(const Rule& rule);
 Message describe_without_relation(const Finding& finding, const Report& report,
                                   const CheckResult& result);
 
+/// "5 %", "0.2 kg".
+std::string tolerance_text(const Tolerance& tolerance, const Unit& unit);
+
 /// "data/other.json:12:30".
 std::string place_of(const Elsewhere& elsewhere);
 

@@ -1,5 +1,6 @@
 #include "render/report_content.hpp"
 
+#include "render/message_facts.hpp"
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -192,6 +193,8 @@ Message compare_sides(const Report& report, RelationIndex relation, const CheckR
         const Interval& side = outcome.sides[i].interval;
         out.push_back({Role::value, side.is_all() ? "an unknown" : format_interval(side, unit)});
     }
+    if (const auto& tolerance = report.relations[relation].tolerance)
+        out.push_back({Role::faint, " (tolerance " + tolerance_text(*tolerance, unit) + ")"});
     return out;
 }
 

@@ -225,6 +225,8 @@ void explain_relation(std::string& out, const Markup& markup, ReportView& view,
     markup.add_lines(out, title_of(relation.id, relation.label), {0, 2});
     out += '\n';
     add_field(out, markup, "says", {{Role::name, expression_text(relation.condition)}});
+    if (relation.tolerance)
+        add_field(out, markup, "within", {{Role::value, tolerance_text(*relation.tolerance, unit)}});
     const auto conflicts = conflicts_with(result, &Conflict::relations, index);
     std::string status(format_status(outcome.status));
     std::replace(status.begin(), status.end(), '_', ' ');

@@ -60,9 +60,25 @@ _, _, found = run({"trade": {"stated": "23.6 trillion yuan", "same_as": "later/s
                   {"volume": "23.9 trillion yuan"})
 checks.expect(len(found) == 1 and found[0]["elsewhere"]["figure"] == "trade",
               "same_as of a report that comes later", found)
-_, _, found = run({"trade": "23.6 trillion yuan"},
-                  {"volume": {"stated": "1 yuan", "same_as": "absent.json#trade"}})
-checks.expect(not found, "what is not in the run is not compared", found)
+outcome, _, found = run({"trade": "23.6 trillion yuan"},
+                        {"volume": {"stated": "1 yuan", "same_as": "absent.json#trade"}})
+checks.expect(outcome.code == 0 and not found and "later/absent.json#trade" in outcome.err,
+              "what is not in the run is not compared, and that is said", outcome)
+outcome, _, found = run({"trade": "23.6 trillion yuan"},
+                        {"volume": {"stated": "1 yuan", "same_as": "../first.json#trad"}})
+checks.expect(outcome.code == 2 and "first.json#trad" in outcome.err,
+              "a figure that the other report has not is an error", outcome)
+for wrong in ("trade", "#trade", "first.json#", "a#b#c", ""):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "report.json")
+        path.write_text(report({"x": {"stated": "1 kg", "same_as": wrong}}))
+        outcome = brcheck("report.json", cwd=folder)
+    checks.expect(outcome.code == 2 and "other.json#id" in outcome.err + outcome.out,
+                  f"same_as {wrong!r} is refused with an example", outcome)
+outcome, document, _ = run(trade("23.6 trillion yuan"), trade("23.6 trillion yuan"))
+checks.expect(document["reports"][1]["figures"] and not any(
+    "trade" in f["figures"] for f in document["findings"] if f["code"] == "BR902" and
+    f["location"]["path"] == "later/second.json"), "what was compared is not unchecked", outcome)
 
 for name in ("text", "concise", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown",
              "html"):

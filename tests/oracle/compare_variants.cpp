@@ -61,17 +61,18 @@ std::set<std::set<Set>> repair_sets(const System& system, const brcheck::Report&
 bool is_same(const brcheck::Interval& a, const brcheck::Interval& b) {
     if (a == b) return true;
     constexpr std::size_t longest_of_short_bits = 60;
-    const auto end_is_same = [&](bool a_has, bool b_has, const auto& end) {
+    const auto end_is_same = [&](bool a_has, bool b_has, bool same_kind, const auto& end) {
         if (!a_has || !b_has) return a_has == b_has;
+        if (!same_kind) return false;
         const brcheck::Rational& x = end(a);
         const brcheck::Rational& y = end(b);
         return x == y || (x.bit_length() > longest_of_short_bits &&
                           abs(x - y) * power(brcheck::Rational(10), 12) <= abs(x));
     };
     return a.is_empty() == b.is_empty() &&
-           end_is_same(a.has_low(), b.has_low(),
+           end_is_same(a.has_low(), b.has_low(), a.low_open() == b.low_open(),
                        [](const auto& i) -> const brcheck::Rational& { return i.low(); }) &&
-           end_is_same(a.has_high(), b.has_high(),
+           end_is_same(a.has_high(), b.has_high(), a.high_open() == b.high_open(),
                        [](const auto& i) -> const brcheck::Rational& { return i.high(); });
 }
 

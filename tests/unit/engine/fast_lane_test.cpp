@@ -350,6 +350,31 @@ TEST_CASE("what is left out can only make it worse: the rest is looked at for co
     CHECK(decided.lane.is_impossible());
 }
 
+TEST_CASE("questions to one lane do not disturb each other", "[fast_lane]") {
+    Decided decided(R"json("figures": {"a": "10.0", "b": "20.0", "c": "30.0", "d": "2.0", "e": "61.0"},
+        "relations": {"sum": "c = a + b", "ratio": "d = ratio(b, a)", "share": "share(a, c) < 40 %",
+                      "twice": "e = 2 * c", "less": "a < b"})json");
+    FastLane lane;
+    lane.compile(decided.network);
+    const std::size_t count = decided.active.size();
+    for (int round = 0; round < 2; ++round) {
+        for (std::size_t bits = 0; bits < (std::size_t{1} << count); ++bits) {
+            std::vector<ConstraintIndex> constraints;
+            for (ConstraintIndex c = 0; c < count; ++c) {
+                decided.active[c] = (bits >> c & 1U) != 0;
+                if (decided.active[c]) constraints.push_back(c);
+            }
+            std::vector<VariableIndex> quantities(decided.box.size());
+            std::iota(quantities.begin(), quantities.end(), VariableIndex{0});
+            decided.decide();  // a lane that has answered nothing before
+            lane.decide(decided.box, constraints, quantities, bits % 2 == 0);
+            INFO(bits);
+            CHECK(lane.all_decided() == decided.lane.all_decided());
+            CHECK(lane.is_impossible() == decided.lane.is_impossible());
+        }
+    }
+}
+
 TEST_CASE("constraints that are not active do not count", "[fast_lane]") {
     Decided decided(R"("figures": {"a": "4.0", "b": "2.0"},
         "relations": {"same": "a = b", "more": "a > b"})");

@@ -113,10 +113,12 @@ TEST_CASE("why gives the exact values of the witness") {
     Witness witness;
     witness.values = {Rational(Integer(12), Integer(100)), Rational(Integer(1), Integer(7))};
     sample.result().witness = witness;
-    for (const json& quantity : why(sample, "r")["relation"]["quantities"])
+    const json exact = why(sample, "r");
+    for (const json& quantity : exact["relation"]["quantities"])
         CHECK(quantity["witness"] == (quantity["id"] == "a" ? "3/25" : "1/7"));
     witness.enclosed.push_back({1, {}, Interval::closed(Rational(0), Rational(1))});
     sample.result().witness = witness;
-    for (const json& quantity : why(sample, "r")["relation"]["quantities"])
+    const json enclosed = why(sample, "r");
+    for (const json& quantity : enclosed["relation"]["quantities"])
         CHECK(quantity["witness"].is_null() == (quantity["id"] == "b"));
 }

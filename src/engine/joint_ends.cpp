@@ -1,0 +1,381 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/joint_search.hpp"
+
+namespace brcheck {
+
+/// Where all hard constraints together are linear, one linear program knows the ends of all
+/// quantities in it, each a few steps from the one before. Keeps the box it was made for.
+class JointSolver::Search::LinearEnds {
+public:
+    /// REQUIRES: the box is settled, and so it is again whenever this is asked.
+    LinearEnds(Search& search, const std::vector<ConstraintIndex>& hard)
+        : search_(search), core_(search.report_, search.box_) {
+        core_.hard = hard;
+    }
+
+    /// Nothing where it is not for this to say. A quantity without an end there is not `is_set`.
+    std::optional<End> find(VariableIndex variable, bool is_low) {
+        if (!std::exchange(is_made_, true)) make();
+        if (!relaxation_) return std::nullopt;
+        const auto& variables = relaxation_->variables();
+        if (!std::binary_search(variables.begin(), variables.end(), variable)) return std::nullopt;
+        const Rational direction(is_low ? -1 : 1);
+        Simplex::Optimum optimum;
+        run([&] {
+            optimum = relaxation_->simplex.maximize({{relaxation_->column(variable), direction}});
+            return optimum.status;
+        });
+        if (optimum.status == Simplex::Status::unbounded) return End{false, {}, false, true};
+        if (optimum.status != Simplex::Status::feasible) return std::nullopt;
+        return End{true, direction * optimum.value.value, optimum.value.infinitesimal.sign() < 0,
+                   true};
+    }
+
+private:
+    void make() {
+        if (search_.is_too_large(core_)) return;
+        make_rows(search_.network_, search_.box_, core_, std::nullopt);
+        if (core_.has_opaque || !core_.confined.empty()) return;
+        relaxation_.emplace(search_.report_, core_.pool, core_.rows, search_.box_);
+        const auto& variables = relaxation_->variables();
+        const bool is_linear =
+            !relaxation_->has_products() && !core_.pool.has_open_divisor() &&
+            std::none_of(variables.begin(), variables.end(),
+                         [&](VariableIndex v) { return search_.report_.quantities[v].whole; });
+        if (!is_linear ||
+            run([&] { return relaxation_->simplex.solve(); }) != Simplex::Status::feasible)
+            relaxation_.reset();
+    }
+
+    template <typename Work>
+    Simplex::Status run(const Work& work) {
+        Simplex& simplex = relaxation_->simplex;
+        simplex.work_left = search_.work_left_;
+        const Simplex::Status status = work();
+        search_.spend(search_.work_left_ - simplex.work_left);
+        return status;
+    }
+
+    Search& search_;
+    Core core_;
+    std::optional<Relaxation> relaxation_;
+    bool is_made_ = false;
+};
+
+bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& box) {
+    start(task);
+    std::vector<bool> known(quantities_.size(), false);
+    if (ask_fast_lane(true) == Satisfiability::feasible) {
+        bool all_known = true;
+        for (std::size_t i = 0; i < quantities_.size(); ++i) {
+            const auto implied = lane_.implied(quantities_[i]);
+            known[i] = implied.has_value();
+            all_known = all_known && known[i];
+            if (implied) box_[quantities_[i]] = *implied;
+        }
+        if (all_known) {
+            for (const VariableIndex v : quantities_) box[v] = box_[v];
+            return true;
+        }
+    }
+    const auto is_known = [&](VariableIndex v) {
+        const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
+        return known[static_cast<std::size_t>(place - quantities_.begin())];
+    };
+    const std::vector<Interval> start_box = save();
+    std::vector<VariableIndex> hard;
+    Core core(report_, box_);
+    bool tight = propagate_and_peel(core, false).complete;
+    for (const ConstraintIndex c : core.hard) {
+        const Constraint& constraint = network_.constraints()[c];
+        for (const VariableIndex v : network_.expression(constraint).variables())
+            if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
+        if (constraint.kind == DerivationStep::Kind::definition &&
+            !box_[constraint.index].is_point() && !is_known(constraint.index))
+            hard.push_back(constraint.index);
+    }
+    std::sort(hard.begin(), hard.end());
+    hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
+    if (hard.size() > most_hard_quantities) {
+        tight = false;
+        hard.clear();
+    }
+    if (!hard.empty()) {
+        const std::vector<Interval> settled_box = save();
+        std::vector<Interval> hulls;
+        LinearEnds ends(*this, core.hard);
+        for (const VariableIndex v : hard) {
+            Interval hull = box_[v];
+            for (const bool is_low : {true, false}) {
+                if (is_end_taken(v, is_low, start_box)) continue;
+                restore(settled_box);
+                std::optional<End> end = ends.find(v, is_low);
+                if (!end) end = find_end(v, is_low);
+                restore(settled_box);
+                tight = tight && end->is_proved;
+                hull = narrowed(hull, *end, is_low);
+            }
+            hulls.push_back(std::move(hull));
+        }
+        for (std::size_t i = 0; i < hard.size(); ++i)
+            if (!hulls[i].is_empty()) box_[hard[i]] = hulls[i];
+        const std::uint64_t limit = 50 * core.set_aside.size() + 20;
+        const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
+        tight = tight && leaves.complete;
+    }
+    const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
+                                          [&](VariableIndex v) { return box_[v].is_empty(); });
+    if (!is_possible) return true;
+    for (const VariableIndex v : quantities_) box[v] = box_[v];
+    return tight;
+}
+
+Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantity,
+                                         ProvedEnds& proved) {
+    start(task);
+    proved = {};
+    if (quantities_.size() > most_hard_quantities) {
+        Interval range = box_[quantity];
+        for (const ConstraintIndex c : network_.constraints_of(quantity))
+            if (std::binary_search(constraints_.begin(), constraints_.end(), c))
+                range = intersect(range, completion_.demand(c, quantity, box_));
+        return range;
+    }
+    const std::vector<Interval> start_box = save();
+    Core core(report_, box_);
+    const bool is_settled = propagate_and_peel(core, false, quantity).complete;
+    const std::vector<Interval> settled = save();
+    LinearEnds ends(*this, core.hard);
+    Interval range = box_[quantity];
+    for (const bool is_low : {true, false}) {
+        bool is_proved = true;
+        if (!is_end_taken(quantity, is_low, start_box)) {
+            std::optional<End> end = ends.find(quantity, is_low);
+            if (!end) end = find_end(quantity, is_low, few_boxes_for_an_end);
+            restore(settled);
+            range = narrowed(range, *end, is_low);
+            is_proved = is_settled && end->is_proved;
+        }
+        (is_low ? proved.low : proved.high) = is_proved;
+    }
+    return range;
+}
+
+Interval JointSolver::Search::narrowed(const Interval& interval, const End& end, bool is_low) {
+    if (!end.is_set) return interval;
+    return intersect(interval, is_low ? Interval::at_least(end.value, end.is_open)
+                                      : Interval::at_most(end.value, end.is_open));
+}
+
+bool JointSolver::Search::is_end_taken(VariableIndex variable, bool is_low,
+                                       const std::vector<Interval>& start_box) {
+    const Interval& whole = box_[variable];
+    if (is_low ? !whole.has_low() : !whole.has_high()) return false;
+    const bool is_open = is_low ? whole.low_open() : whole.high_open();
+    const Interval end = near_end(whole, is_low ? whole.low() : whole.high(), is_open, is_low);
+    const std::vector<Interval> settled = save();
+    restore(start_box);
+    box_[variable] = end;
+    decide_in_lane(false);
+    restore(settled);
+    return lane_.all_decided();
+}
+
+Interval JointSolver::Search::near_end(const Interval& interval, const Rational& end, bool is_open,
+                                       bool is_low) {
+    if (!is_open) return intersect(interval, Interval(end));
+    const Rational size = std::max(abs(end), Rational(Integer(1), Integer(1'000'000)));
+    const Rational breadth = size * power(Rational(2), -40);
+    return intersect(interval, is_low ? Interval::between(end, true, end + breadth, true)
+                                      : Interval::between(end - breadth, true, end, true));
+}
+
+JointSolver::Search::End JointSolver::Search::find_end(VariableIndex variable, bool is_low,
+                                                       std::size_t boxes_left) {
+    Best best;
+    std::optional<NearRational> outer;  // of what was not searched to the end
+    bool unbounded = false;
+    search_end(variable, is_low ? -1 : 1, 0, boxes_left, best, outer, unbounded);
+    End end;
+    if (unbounded) {
+        end.is_proved = best.is_set;
+        return end;
+    }
+    NearRational value = best.value;
+    end.is_set = best.is_set || outer.has_value();
+    end.is_proved = best.is_set && (!outer || *outer <= best.value);
+    if (outer && (!best.is_set || *outer > best.value)) value = *outer;
+    if (!end.is_set) return end;
+    end.value = is_low ? -value.value : value.value;
+    end.is_open = value.infinitesimal.sign() < 0;
+    return end;
+}
+
+void JointSolver::Search::search_end(VariableIndex variable, int direction, std::size_t depth,
+                                     std::size_t& boxes_left, Best& best,
+                                     std::optional<NearRational>& outer, bool& unbounded) {
+    const auto give_up = [&](const std::optional<NearRational>& bound) {
+        if (!bound) {
+            unbounded = true;
+            best.is_set = false;  // that there is no bound is not proved
+        } else if (!outer || *bound > *outer)
+            outer = bound;
+    };
+    const auto end_of_box = [&]() -> std::optional<NearRational> {
+        const Interval& x = box_[variable];
+        if (direction > 0) {
+            if (!x.has_high()) return std::nullopt;
+            return NearRational{x.high(), Rational(x.high_open() ? -1 : 0)};
+        }
+        if (!x.has_low()) return std::nullopt;
+        return NearRational{-x.low(), Rational(x.low_open() ? -1 : 0)};
+    };
+    if (unbounded) return;
+    if (boxes_left == 0 || depth == deepest_split || !spend(5)) return give_up(end_of_box());
+    --boxes_left;
+    Core core(report_, box_);
+    if (propagate_and_peel(core, false, variable).conflict) return;
+    const auto from_box = end_of_box();
+    if (best.is_set && from_box && *from_box <= best.value) return;
+    if (core.hard.empty()) {
+        if (!from_box) {
+            unbounded = true;
+            best.is_set = true;
+            return;
+        }
+        take(best, *from_box);
+        return;
+    }
+    if (is_too_large(core)) return give_up(from_box);
+    make_rows(network_, box_, core, variable);
+    for (const FactPool::Index row : core.rows)
+        if (!may_hold(core.pool.fact(row), box_)) return;
+    Relaxation relaxation(report_, core.pool, core.rows, box_);
+    const Simplex::Optimum optimum = optimize(variable, direction, core, relaxation);
+    if (optimum.status == Simplex::Status::infeasible) return;
+    if (optimum.status == Simplex::Status::stopped) return give_up(from_box);
+    std::optional<NearRational> bound = from_box;
+    if (optimum.status == Simplex::Status::feasible && (!bound || optimum.value < *bound))
+        bound = optimum.value;
+    if (bound && best.is_set && *bound <= best.value) return;
+
+    const std::vector<Interval> saved = save();
+    auto split = find_fraction(relaxation);
+    const bool fits = !split && !core.has_opaque && core.confined.empty() &&
+                      !core.pool.has_open_divisor() && relaxation.broken_products().empty();
+    if (fits) {
+        if (!bound) {
+            unbounded = true;
+            best.is_set = !relaxation.has_products() && !core.kept;
+            return;
+        }
+        // A quotient may stay within bounds where its parts do not.
+        if (optimum.status == Simplex::Status::feasible && optimum.value <= *bound) {
+            take(best, *bound);
+            return;
+        }
+    }
+    if (bound && is_reached(variable, direction, *bound)) {
+        restore(saved);
+        take(best, *bound);
+        return;
+    }
+    restore(saved);
+    if (!split) split = choose_split(&relaxation);
+    if (!split || is_close(best, bound)) return give_up(bound);
+    // The half nearer to the end first: what it finds rules out most of the other.
+    const bool above_first = direction > 0;
+    for (const bool is_above : {above_first, !above_first}) {
+        Interval& interval = box_[split->variable];
+        interval = intersect(interval, is_above ? Interval::at_least(split->at, true)
+                                                : Interval::at_most(split->at));
+        const Quantity& quantity = report_.quantities[split->variable];
+        if (quantity.whole) {
+            const Interval factor(quantity.unit.factor());
+            interval = round_to_whole(interval / factor) * factor;
+        }
+        if (!interval.is_empty())
+            search_end(variable, direction, depth + 1, boxes_left, best, outer, unbounded);
+        restore(saved);
+        if (unbounded) return;
+    }
+}
+
+bool JointSolver::Search::is_reached(VariableIndex variable, int direction,
+                                     const NearRational& bound) {
+    Interval& interval = box_[variable];
+    interval = near_end(interval, bound.value * Rational(direction), !bound.infinitesimal.is_zero(),
+                        direction < 0);
+    if (interval.is_empty()) return false;
+    const bool result =
+        solve(deepest_split - splits_for_an_end, nullptr) == Satisfiability::feasible;
+    enclosed_.clear();
+    return result;
+}
+
+bool JointSolver::Search::is_close(const Best& best, const std::optional<NearRational>& bound) {
+    if (!best.is_set || !bound) return false;
+    const Rational gap = bound->value - best.value.value;
+    return gap * power(Rational(10), 12) <= abs(bound->value);
+}
+
+void JointSolver::Search::take(Best& best, const NearRational& value) {
+    if (!best.is_set || value > best.value) best = {true, value};
+}
+
+Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direction, Core& core,
+                                               Relaxation& relaxation) {
+    Simplex& simplex = relaxation.simplex;
+    Simplex::Combination numerator;
+    Simplex::Combination denominator;
+    if (core.kept) {
+        numerator = relaxation.combination(core.kept->first);
+        denominator = relaxation.combination(core.kept->second);
+    } else {
+        numerator = {{relaxation.column(variable), Rational(1)}};
+    }
+    for (auto& entry : numerator) entry.second *= Rational(direction);
+    simplex.work_left = work_left_;
+    const std::uint64_t before = simplex.work_left;
+    Simplex::Optimum optimum;
+    optimum.status = simplex.solve();
+    if (optimum.status == Simplex::Status::feasible)
+        optimum = core.kept ? maximize_quotient(simplex, numerator,
+                                                core.kept->first.constant() * Rational(direction),
+                                                denominator, core.kept->second.constant())
+                            : simplex.maximize(numerator);
+    spend(before - simplex.work_left);
+    return optimum;
+}
+
+Simplex::Optimum JointSolver::Search::maximize_quotient(Simplex& simplex,
+                                                        const Simplex::Combination& numerator,
+                                                        const Rational& n_constant,
+                                                        const Simplex::Combination& denominator,
+                                                        const Rational& d_constant) {
+    const auto value_of = [&](const Simplex::Combination& sum, const Rational& constant) {
+        Rational total = constant;
+        for (const auto& [column, factor] : sum) total += factor * simplex.value(column).value;
+        return total;
+    };
+    constexpr int most_rounds = 50;
+    for (int round = 0; round < most_rounds; ++round) {
+        const Rational d = value_of(denominator, d_constant);
+        if (d.sign() <= 0) break;
+        const Rational ratio = value_of(numerator, n_constant) / d;
+        Simplex::Combination objective = numerator;
+        for (const auto& [column, factor] : denominator)
+            objective.emplace_back(column, -(ratio * factor));
+        const auto optimum = simplex.maximize(objective);
+        if (optimum.status != Simplex::Status::feasible) return optimum;
+        const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
+        if (rest.sign() <= 0)
+            return {Simplex::Status::feasible,
+                    {ratio, Rational(optimum.value.infinitesimal.sign())}};
+    }
+    return {};
+}
+
+}  // namespace brcheck

@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/joint_search.hpp"
+
+namespace brcheck {
+
+std::optional<Refutation> JointSolver::Search::refute(const Task& task) {
+    start(task);
+    Refutation refutation;
+    if (solve(0, &refutation.steps) != Satisfiability::infeasible) return std::nullopt;
+    std::vector<VariableIndex> used;
+    collect_statements(refutation.steps, refutation.relations, used);
+    const auto sort_unique = [](auto& list) {
+        std::sort(list.begin(), list.end());
+        list.erase(std::unique(list.begin(), list.end()), list.end());
+    };
+    sort_unique(refutation.relations);
+    sort_unique(used);
+    for (const VariableIndex v : used) {
+        const QuantityKind kind = report_.quantities[v].kind;
+        const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
+        const bool is_released = std::binary_search(task.released.begin(), task.released.end(), v);
+        if (is_printed && !is_released) refutation.figures.push_back(v);
+    }
+    return refutation;
+}
+
+ProofStep JointSolver::Search::narrow_step(const DerivationStep& step) {
+    ProofStep proof;
+    proof.kind = ProofStep::Kind::narrow;
+    proof.source = {step.kind == DerivationStep::Kind::definition ? ProofSource::Kind::definition
+                                                                  : ProofSource::Kind::relation,
+                    step.index, step.comparison};
+    proof.quantity = step.quantity;
+    proof.interval = step.after;
+    return proof;
+}
+
+void JointSolver::Search::write_steps(const std::vector<DerivationStep>& chain,
+                                      std::vector<ProofStep>& proof) {
+    for (const DerivationStep& step : chain) proof.push_back(narrow_step(step));
+}
+
+Satisfiability JointSolver::Search::contradict(FactPool::Index fact, Core& core,
+                                               const Propagation& propagation,
+                                               std::vector<ProofStep>* proof) {
+    if (proof == nullptr) return Satisfiability::infeasible;
+    std::vector<ProofSource> sources;
+    std::vector<VariableIndex> needed;
+    core.pool.collect(fact, sources, needed);
+    // The range of the last fact is read off the box as well.
+    for (const VariableIndex v : core.pool.fact(fact).polynomial.variables()) needed.push_back(v);
+    std::sort(needed.begin(), needed.end());
+    std::vector<bool> marked(propagation.trail.size(), false);
+    std::vector<VariableIndex> seen;
+    for (std::size_t i = marked.size(); i-- > 0;) {
+        const VariableIndex v = propagation.trail[i].quantity;
+        if (!std::binary_search(needed.begin(), needed.end(), v)) continue;
+        if (std::find(seen.begin(), seen.end(), v) != seen.end()) continue;
+        seen.push_back(v);
+        marked[i] = true;
+    }
+    write_steps(derivation_of(propagation, std::move(marked)), *proof);
+    std::vector<std::optional<std::uint32_t>> numbers;
+    std::uint32_t next = 0;
+    core.pool.write(fact, *proof, numbers, next);
+    return Satisfiability::infeasible;
+}
+
+void JointSolver::Search::collect_statements(const std::vector<ProofStep>& steps,
+                                             std::vector<RelationIndex>& relations,
+                                             std::vector<VariableIndex>& quantities) const {
+    const auto use = [&](const Polynomial& p) {
+        if (p.is_constant()) return;
+        const auto used = p.variables();
+        quantities.insert(quantities.end(), used.begin(), used.end());
+    };
+    const auto use_source = [&](const ProofSource& source) {
+        switch (source.kind) {
+            case ProofSource::Kind::definition:
+                break;
+            case ProofSource::Kind::fact:
+                return;
+            case ProofSource::Kind::low:
+            case ProofSource::Kind::high:
+                quantities.push_back(source.index);
+                return;
+            default:
+                relations.push_back(source.index);
+                break;
+        }
+        if (source.kind != ProofSource::Kind::definition) {
+            const Expression& condition = report_.relations[source.index].condition;
+            const auto nodes = condition.nodes();
+            if (std::any_of(nodes.begin(), nodes.end(),
+                            [](const Node& node) { return node.operation == Operation::cagr; }))
+                quantities.insert(quantities.end(), condition.variables().begin(),
+                                  condition.variables().end());
+        }
+        std::vector<Polynomial> denominators;
+        fact_of(source, report_, box_, {}, &denominators);
+        for (const Polynomial& p : denominators) use(p);
+    };
+    for (const ProofStep& step : steps) {
+        switch (step.kind) {
+            case ProofStep::Kind::narrow: {
+                quantities.push_back(step.quantity);
+                const bool is_definition = step.source.kind == ProofSource::Kind::definition;
+                if (!is_definition) relations.push_back(step.source.index);
+                const Expression& expression =
+                    is_definition ? *report_.quantities[step.source.index].definition
+                                  : report_.relations[step.source.index].condition;
+                const auto used = expression.variables();
+                quantities.insert(quantities.end(), used.begin(), used.end());
+                break;
+            }
+            case ProofStep::Kind::fact:
+            case ProofStep::Kind::round:
+                use(step.factor);
+                use(step.fact.polynomial);
+                for (const ProofTerm& term : step.terms) {
+                    use(term.multiplier);
+                    use_source(term.source);
+                }
+                break;
+            case ProofStep::Kind::split:
+                quantities.push_back(step.quantity);
+                collect_statements(step.below, relations, quantities);
+                collect_statements(step.above, relations, quantities);
+                break;
+        }
+    }
+}
+
+}  // namespace brcheck

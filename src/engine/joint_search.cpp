@@ -1,0 +1,335 @@
+#include "engine/joint_search.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/linear_form.hpp"
+
+namespace brcheck {
+
+Satisfiability JointSolver::Search::decide(const Task& task) {
+    start(task);
+    const Satisfiability answer = ask_fast_lane(false);
+    is_found_in_lane_ = answer == Satisfiability::feasible;
+    return answer != Satisfiability::undecided ? answer : solve(0, nullptr);
+}
+
+Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness) {
+    start(task);
+    Satisfiability result = ask_fast_lane(false);
+    if (result == Satisfiability::feasible)
+        for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
+    if (result != Satisfiability::undecided) return result;
+    result = solve(0, nullptr);
+    if (result != Satisfiability::feasible) return result;
+    for (const VariableIndex v : quantities_) {
+        if (box_[v].is_point()) {
+            witness.values[v] = box_[v].low();
+        } else {
+            witness.values[v] = *choose_value(box_[v], std::nullopt, std::nullopt);
+        }
+    }
+    witness.enclosed.insert(witness.enclosed.end(), enclosed_.begin(), enclosed_.end());
+    return result;
+}
+
+Rational JointSolver::Search::value_found(VariableIndex quantity) const {
+    if (is_found_in_lane_) return lane_.witness(quantity);
+    return *choose_value(box_[quantity], std::nullopt, std::nullopt);
+}
+
+std::size_t JointSolver::Search::count_places(std::span<const ConstraintIndex> constraints) const {
+    std::size_t places = 0;
+    for (const ConstraintIndex c : constraints)
+        places += network_.expression(network_.constraints()[c]).variables().size();
+    return places;
+}
+
+bool JointSolver::Search::is_convex(std::span<const ConstraintIndex> constraints) const {
+    return std::all_of(constraints.begin(), constraints.end(), [&](ConstraintIndex c) {
+        const Constraint& constraint = network_.constraints()[c];
+        const Expression& expression = network_.expression(constraint);
+        const auto used = expression.variables();
+        // Within 5 % of a value is a double cone.
+        const bool is_cone = constraint.kind == DerivationStep::Kind::relation &&
+                             report_.relations[constraint.index].tolerance &&
+                             report_.relations[constraint.index].tolerance->is_relative;
+        return !is_cone && is_sum(expression) &&
+               std::none_of(used.begin(), used.end(),
+                            [&](VariableIndex v) { return network_.is_whole(v); });
+    });
+}
+
+std::optional<Rational> JointSolver::Search::choose_free_value(VariableIndex quantity) const {
+    return completion_.value_for(quantity, report_.quantities[quantity].interval);
+}
+
+Satisfiability JointSolver::Search::ask_fast_lane(bool want_implied) {
+    if (quantities_.size() > most_hard_quantities)
+        for (const VariableIndex v : released_)
+            for (const ConstraintIndex c : network_.constraints_of(v))
+                if (std::binary_search(constraints_.begin(), constraints_.end(), c))
+                    box_[v] = intersect(box_[v], completion_.demand(c, v, box_));
+    decide_in_lane(want_implied);
+    return lane_.is_impossible() ? Satisfiability::infeasible
+           : lane_.all_decided() ? Satisfiability::feasible
+                                 : Satisfiability::undecided;
+}
+
+void JointSolver::Search::decide_in_lane(bool want_implied) {
+    if (!std::exchange(lane_is_ready_, true)) lane_.compile(network_);
+    lane_.decide(box_, constraints_, quantities_, want_implied);
+    spend(lane_.work());
+}
+
+void JointSolver::Search::start(const Task& task) {
+    constraints_ = task.constraints;
+    released_ = task.released;
+    enclosed_.clear();
+    if (!std::equal(constraints_.begin(), constraints_.end(), started_.begin(), started_.end()))
+        collect_quantities();
+    for (const VariableIndex v : quantities_) {
+        const Quantity& quantity = report_.quantities[v];
+        const bool is_open = quantity.kind == QuantityKind::derived ||
+                             quantity.kind == QuantityKind::unknown ||
+                             std::binary_search(released_.begin(), released_.end(), v);
+        box_[v] = is_open        ? Interval::all()
+                  : task.half_up ? half_up_interval(quantity)
+                                 : quantity.interval;
+        if (task.instead && task.instead->first == v) box_[v] = task.instead->second;
+        if (quantity.whole) {
+            const Interval factor(quantity.unit.factor());
+            box_[v] = round_to_whole(box_[v] / factor) * factor;
+        }
+    }
+}
+
+void JointSolver::Search::collect_quantities() {
+    started_.assign(constraints_.begin(), constraints_.end());
+    quantities_.clear();
+    const bool is_much_of_all = count_places(constraints_) * 4 > box_.size();
+    std::vector<bool> is_used(is_much_of_all ? box_.size() : 0, false);
+    const auto add = [&](VariableIndex v) {
+        if (is_much_of_all)
+            is_used[v] = true;
+        else
+            quantities_.push_back(v);
+    };
+    for (const ConstraintIndex c : constraints_) {
+        const Constraint& constraint = network_.constraints()[c];
+        for (const VariableIndex v : network_.expression(constraint).variables()) add(v);
+        if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
+    }
+    if (is_much_of_all) {
+        for (VariableIndex v = 0; v < is_used.size(); ++v)
+            if (is_used[v]) quantities_.push_back(v);
+    } else {
+        std::sort(quantities_.begin(), quantities_.end());
+        quantities_.erase(std::unique(quantities_.begin(), quantities_.end()), quantities_.end());
+    }
+}
+
+bool JointSolver::Search::spend(std::uint64_t steps) {
+    if (work_left_ < steps) {
+        work_left_ = 0;
+        return false;
+    }
+    work_left_ -= steps;
+    return true;
+}
+
+std::vector<Interval> JointSolver::Search::save() const {
+    std::vector<Interval> saved;
+    saved.reserve(quantities_.size());
+    for (const VariableIndex v : quantities_) saved.push_back(box_[v]);
+    return saved;
+}
+
+void JointSolver::Search::restore(const std::vector<Interval>& saved) {
+    for (std::size_t i = 0; i < quantities_.size(); ++i) box_[quantities_[i]] = saved[i];
+}
+
+Propagation JointSolver::Search::propagate_and_peel(Core& core, bool keep_trail,
+                                                    std::optional<VariableIndex> keep) {
+    PropagationOptions options{revisions_per_constraint * constraints_.size() + 20, keep_trail,
+                               true};
+    Propagation result = propagator_.run(constraints_, box_, options);
+    if (!result.conflict) {
+        peeling_.run(constraints_, box_, core, keep);
+        result.complete = true;
+        options = {50 * core.set_aside.size() + 20, keep_trail, false};
+        propagator_.run(core.set_aside, box_, options, result);
+    }
+    spend(result.work);
+    return result;
+}
+
+bool JointSolver::Search::propagate() {
+    const Propagation propagation = propagator_.run(
+        constraints_, box_, {revisions_per_constraint * constraints_.size() + 20, false, true});
+    spend(propagation.work);
+    return !propagation.conflict;
+}
+
+Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofStep>* proof) {
+    if (!spend(5)) return Satisfiability::undecided;
+    Core core(report_, box_);
+    const Propagation propagation = propagate_and_peel(core, proof != nullptr);
+    if (propagation.conflict) {
+        if (proof != nullptr) write_steps(conflict_chain(propagation), *proof);
+        return Satisfiability::infeasible;
+    }
+    const std::vector<Interval> settled = save();
+    if (core.hard.empty()) {
+        if (completion_.run(constraints_, core, box_, enclosed_)) return Satisfiability::feasible;
+        enclosed_.clear();
+        restore(settled);
+        return search_further(depth, propagation, proof, nullptr, {});
+    }
+    if (is_too_large(core)) return Satisfiability::undecided;
+    make_rows(network_, box_, core, std::nullopt);
+    for (const FactPool::Index row : core.rows)
+        if (!may_hold(core.pool.fact(row), box_)) return contradict(row, core, propagation, proof);
+
+    Relaxation relaxation(report_, core.pool, core.rows, box_);
+    relaxation.simplex.work_left = work_left_;
+    const std::uint64_t work_before = relaxation.simplex.work_left;
+    const Simplex::Status status = relaxation.simplex.solve();
+    spend(work_before - relaxation.simplex.work_left);
+    if (status == Simplex::Status::stopped) return Satisfiability::undecided;
+    if (status == Simplex::Status::infeasible)
+        return contradict(relaxation.contradiction(), core, propagation, proof);
+
+    const auto fraction = find_fraction(relaxation);
+    if (!fraction) {
+        if (try_point(core, relaxation)) return Satisfiability::feasible;
+        enclosed_.clear();
+        restore(settled);
+        if (core.has_opaque || relaxation.has_products() || !core.confined.empty()) {
+            for (const bool backwards : {false, true}) {
+                if (try_stepwise(core, backwards)) return Satisfiability::feasible;
+                enclosed_.clear();
+                restore(settled);
+            }
+        }
+    }
+    return search_further(depth, propagation, proof, &relaxation, fraction);
+}
+
+bool JointSolver::Search::is_too_large(const Core& core) const {
+    return count_places(core.hard) > 10 * most_hard_quantities;
+}
+
+std::optional<JointSolver::Search::SplitPoint> JointSolver::Search::find_fraction(
+    Relaxation& relaxation) {
+    const std::vector<VariableIndex> variables = relaxation.variables();
+    for (const VariableIndex v : variables) {
+        const Quantity& quantity = report_.quantities[v];
+        if (!quantity.whole) continue;
+        const NearRational& value = relaxation.simplex.value(relaxation.column(v));
+        const Rational in_units = value.value / quantity.unit.factor();
+        if (in_units.is_integer() && value.infinitesimal.is_zero()) continue;
+        Rational at(in_units.floor());
+        if (in_units.is_integer() && value.infinitesimal.sign() < 0) at -= Rational(1);
+        return SplitPoint{v, at * quantity.unit.factor()};
+    }
+    return std::nullopt;
+}
+
+Satisfiability JointSolver::Search::search_further(std::size_t depth,
+                                                   const Propagation& propagation,
+                                                   std::vector<ProofStep>* proof,
+                                                   Relaxation* relaxation,
+                                                   std::optional<SplitPoint> split) {
+    if (depth == deepest_split) return Satisfiability::undecided;
+    if (!split) split = choose_split(relaxation);
+    if (!split) return Satisfiability::undecided;
+    ProofStep step;
+    step.kind = ProofStep::Kind::split;
+    step.quantity = split->variable;
+    step.at = split->at;
+    const std::vector<Interval> saved = save();
+    bool undecided = false;
+    for (const bool is_below : {true, false}) {
+        Interval& interval = box_[split->variable];
+        interval = intersect(interval, is_below ? Interval::at_most(split->at)
+                                                : Interval::at_least(split->at, true));
+        const Quantity& quantity = report_.quantities[split->variable];
+        if (quantity.whole) {
+            const Interval factor(quantity.unit.factor());
+            interval = round_to_whole(interval / factor) * factor;
+        }
+        Satisfiability half = Satisfiability::infeasible;
+        std::vector<ProofStep>* const branch = proof == nullptr ? nullptr
+                                               : is_below       ? &step.below
+                                                                : &step.above;
+        if (!interval.is_empty()) half = solve(depth + 1, branch);
+        if (half == Satisfiability::feasible) return half;
+        undecided = undecided || half == Satisfiability::undecided;
+        restore(saved);
+    }
+    if (undecided) return Satisfiability::undecided;
+    if (proof != nullptr) {
+        write_steps(propagation.trail, *proof);
+        proof->push_back(std::move(step));
+    }
+    return Satisfiability::infeasible;
+}
+
+std::optional<JointSolver::Search::SplitPoint> JointSolver::Search::choose_split(
+    Relaxation* relaxation) {
+    std::vector<VariableIndex> candidates;
+    if (relaxation != nullptr)
+        for (const Monomial& m : relaxation->broken_products())
+            candidates.insert(candidates.end(), m.begin(), m.end());
+    if (candidates.empty()) {
+        candidates = quantities_;
+    } else {
+        std::sort(candidates.begin(), candidates.end());
+        candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+    }
+    std::optional<SplitPoint> best;
+    std::optional<Rational> best_width;  // relative; nothing stands for unbounded
+    for (const VariableIndex v : candidates) {
+        const Interval& interval = box_[v];
+        if (interval.is_point()) continue;
+        const auto at = middle(v);
+        if (!at) continue;
+        if (!interval.has_low() || !interval.has_high()) {
+            if (!best || best_width) best = SplitPoint{v, *at};
+            best_width.reset();
+            continue;
+        }
+        const Rational size = std::max(abs(interval.low()), abs(interval.high()));
+        const Rational width = (interval.high() - interval.low()) / size;
+        if (best && (!best_width || width <= *best_width)) continue;
+        best = SplitPoint{v, *at};
+        best_width = width;
+    }
+    return best;
+}
+
+std::optional<Rational> JointSolver::Search::middle(VariableIndex v) const {
+    const Interval& interval = box_[v];
+    Rational at;
+    if (!interval.has_low() && !interval.has_high()) {
+        at = Rational(0);
+    } else if (!interval.has_high()) {
+        at = interval.low() + std::max(Rational(1), abs(interval.low()));
+    } else if (!interval.has_low()) {
+        at = interval.high() - std::max(Rational(1), abs(interval.high()));
+    } else if (interval.low().sign() < 0 && interval.high().sign() > 0) {
+        at = Rational(0);
+    } else {
+        at = *choose_value(interval, std::nullopt, std::nullopt);
+    }
+    const Quantity& quantity = report_.quantities[v];
+    if (quantity.whole)
+        at = Rational((at / quantity.unit.factor()).floor()) * quantity.unit.factor();
+    // Both halves have to be smaller.
+    if (interval.has_high() && at >= interval.high()) return std::nullopt;
+    if (interval.has_low() && at < interval.low()) return std::nullopt;
+    return at;
+}
+
+}  // namespace brcheck

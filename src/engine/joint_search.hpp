@@ -1,0 +1,191 @@
+/// The search behind JointSolver, in one box of intervals that it narrows, splits and restores. Its
+/// parts: joint_search.cpp decides, joint_witness.cpp looks for true values, joint_proof.cpp writes
+/// down why there are none, joint_ends.cpp looks for the smallest intervals.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/completion.hpp"
+#include "engine/core.hpp"
+#include "engine/fast_lane.hpp"
+#include "engine/joint_solver.hpp"
+#include "engine/relaxation.hpp"
+
+namespace brcheck {
+
+class JointSolver::Search {
+public:
+    Search(const Network& network, std::uint64_t& work_left)
+        : network_(network),
+          report_(network.report()),
+          work_left_(work_left),
+          propagator_(network),
+          peeling_(network),
+          completion_(network),
+          box_(report_.quantities.size()) {}
+
+    Satisfiability decide(const Task& task);
+    Satisfiability find_witness(const Task& task, Witness& witness);
+    std::optional<Refutation> refute(const Task& task);
+    bool find_implied(const Task& task, std::vector<Interval>& box);
+    Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved);
+    [[nodiscard]] Rational value_found(VariableIndex quantity) const;
+    [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;
+    [[nodiscard]] bool is_convex(std::span<const ConstraintIndex> constraints) const;
+    [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const;
+
+private:
+    // Propagation that has not settled by then is a cycle that closes in slowly: the linear program
+    // does not mind.
+    static constexpr std::uint64_t revisions_per_constraint = 6;
+    static constexpr std::size_t deepest_split = 60;
+    // Linear programs of more would take minutes.
+    static constexpr std::size_t most_hard_quantities = 1000;
+
+    /// What is proved at once. A large task is only worth a look if nothing is released without
+    /// bounds: what the rest says of a released figure is put in first.
+    Satisfiability ask_fast_lane(bool want_implied);
+    void decide_in_lane(bool want_implied);
+    void start(const Task& task);
+    void collect_quantities();
+    bool spend(std::uint64_t steps);
+    [[nodiscard]] std::vector<Interval> save() const;
+    void restore(const std::vector<Interval>& saved);
+
+    /// Propagates all constraints, in haste, then those that are set aside, to their end.
+    Propagation propagate_and_peel(Core& core, bool keep_trail,
+                                   std::optional<VariableIndex> keep = std::nullopt);
+
+    /// False on a contradiction.
+    bool propagate();
+    static ProofStep narrow_step(const DerivationStep& step);
+    static void write_steps(const std::vector<DerivationStep>& chain,
+                            std::vector<ProofStep>& proof);
+
+    /// One box: feasible leaves the true values in box_.
+    Satisfiability solve(std::size_t depth, std::vector<ProofStep>* proof);
+    [[nodiscard]] bool is_too_large(const Core& core) const;
+
+    struct SplitPoint {
+        VariableIndex variable = 0;
+        Rational at;
+    };
+
+    /// A whole quantity that the linear program gives a value between two whole ones.
+    std::optional<SplitPoint> find_fraction(Relaxation& relaxation);
+
+    /// The rows that true values have to satisfy.
+    static std::vector<FactPool::Index> rows_to_satisfy(const Core& core);
+
+    /// The quantities whose values make every product of the rows linear, few.
+    static std::vector<VariableIndex> cover_products(const Core& core);
+
+    using Values = std::vector<std::pair<VariableIndex, Rational>>;
+    static Values values_of(Relaxation& relaxation);
+
+    /// The middle of the corners in which one quantity after the other is least and greatest: a
+    /// point away from all bounds that leave room.
+    Values inner_point(Relaxation& relaxation);
+
+    /// Puts the linear program's point in; where products are in the way, values for their cover.
+    bool try_point(Core& core, Relaxation& relaxation);
+    bool fix_cover(const Core& core, const std::vector<VariableIndex>& cover, const Values& values);
+
+    /// With the cover's values fixed in the box, the rows are linear: solves them into the box.
+    bool solve_linear(const Core& core);
+
+    /// Fixes one quantity after the other, each inside what is left for it, until the rest follows.
+    /// What comes last may be a root, which is no number to choose: so the order may matter.
+    bool try_stepwise(const Core& core, bool backwards);
+
+    /// No contradiction and no true values yet: two halves.
+    Satisfiability search_further(std::size_t depth, const Propagation& propagation,
+                                  std::vector<ProofStep>* proof, Relaxation* relaxation,
+                                  std::optional<SplitPoint> split);
+    std::optional<SplitPoint> choose_split(Relaxation* relaxation);
+    [[nodiscard]] std::optional<Rational> middle(VariableIndex v) const;
+    Satisfiability contradict(FactPool::Index fact, Core& core, const Propagation& propagation,
+                              std::vector<ProofStep>* proof);
+    void collect_statements(const std::vector<ProofStep>& steps,
+                            std::vector<RelationIndex>& relations,
+                            std::vector<VariableIndex>& quantities) const;
+
+    // Implied intervals.
+
+    struct End {
+        bool is_set = false;  ///< false: no bound on that side
+        Rational value;
+        bool is_open = false;
+        bool is_proved = false;  ///< nothing narrower would do
+    };
+
+    static Interval narrowed(const Interval& interval, const End& end, bool is_low);
+
+    class LinearEnds;
+
+    /// Is the end of the box's own interval one that solutions have? The quick answer, from where
+    /// the task started, since ends computed on the way are long; false says nothing.
+    bool is_end_taken(VariableIndex variable, bool is_low, const std::vector<Interval>& start_box);
+
+    /// The end, or what is a hair's breadth inside of it.
+    static Interval near_end(const Interval& interval, const Rational& end, bool is_open,
+                             bool is_low);
+
+    struct Best {
+        bool is_set = false;
+        NearRational value;
+    };
+
+    /// The least or greatest value of a quantity over the box, by branch and bound.
+    End find_end(VariableIndex variable, bool is_low,
+                 std::size_t boxes_left = most_boxes_for_an_end);
+
+    static constexpr std::size_t most_boxes_for_an_end = 12;
+    static constexpr std::size_t few_boxes_for_an_end = 3;
+    static constexpr std::size_t splits_for_an_end = 3;
+    void search_end(VariableIndex variable, int direction, std::size_t depth,
+                    std::size_t& boxes_left, Best& best, std::optional<NearRational>& outer,
+                    bool& unbounded);
+
+    /// Can the quantity have this value, or come as near to it as one likes?
+    bool is_reached(VariableIndex variable, int direction, const NearRational& bound);
+
+    /// Nothing to gain any more that anyone could see.
+    static bool is_close(const Best& best, const std::optional<NearRational>& bound);
+    static void take(Best& best, const NearRational& value);
+
+    /// The linear program's greatest value of direction * variable.
+    Simplex::Optimum optimize(VariableIndex variable, int direction, Core& core,
+                              Relaxation& relaxation);
+
+    /// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
+    /// value of n - t d is 0 where t is the greatest n / d. REQUIRES: d > 0, and a feasible
+    /// program.
+    static Simplex::Optimum maximize_quotient(Simplex& simplex,
+                                              const Simplex::Combination& numerator,
+                                              const Rational& n_constant,
+                                              const Simplex::Combination& denominator,
+                                              const Rational& d_constant);
+
+    const Network& network_;
+    const Report& report_;
+    std::uint64_t& work_left_;
+    Propagator propagator_;
+    Peeling peeling_;
+    Completion completion_;
+    std::vector<Interval> box_;  ///< by variable; of the task's quantities only
+    std::vector<VariableIndex> quantities_;
+    std::span<const ConstraintIndex> constraints_;
+    std::span<const VariableIndex> released_;
+    std::vector<Witness::Enclosed> enclosed_;
+    FastLane lane_;
+    bool lane_is_ready_ = false;
+    bool is_found_in_lane_ = false;
+    std::vector<ConstraintIndex> started_;  ///< the constraints whose quantities are quantities_
+};
+
+}  // namespace brcheck

@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/joint_search.hpp"
+
+namespace brcheck {
+
+std::vector<FactPool::Index> JointSolver::Search::rows_to_satisfy(const Core& core) {
+    std::vector<FactPool::Index> rows = core.rows;
+    for (const Core::Confined& confined : core.confined) rows.push_back(confined.equality);
+    return rows;
+}
+
+std::vector<VariableIndex> JointSolver::Search::cover_products(const Core& core) {
+    std::vector<Monomial> products;
+    for (const FactPool::Index row : rows_to_satisfy(core))
+        for (const auto& term : core.pool.fact(row).polynomial.terms())
+            if (term.monomial.size() > 1) products.push_back(term.monomial);
+    std::vector<VariableIndex> cover;
+    while (!products.empty()) {
+        std::vector<VariableIndex> all;
+        for (const Monomial& m : products) {
+            all.insert(all.end(), m.begin(), m.end());
+            // A square needs its own root.
+            if (const auto twice = std::adjacent_find(m.begin(), m.end()); twice != m.end())
+                all.insert(all.end(), products.size(), *twice);
+        }
+        std::sort(all.begin(), all.end());
+        VariableIndex best = all.front();
+        std::ptrdiff_t most = 0;
+        for (auto i = all.begin(); i != all.end();) {
+            const auto end = std::upper_bound(i, all.end(), *i);
+            if (end - i > most) {
+                most = end - i;
+                best = *i;
+            }
+            i = end;
+        }
+        cover.push_back(best);
+        for (Monomial& m : products) std::erase(m, best);
+        std::erase_if(products, [](const Monomial& m) { return m.size() < 2; });
+    }
+    std::sort(cover.begin(), cover.end());
+    return cover;
+}
+
+JointSolver::Search::Values JointSolver::Search::values_of(Relaxation& relaxation) {
+    const auto columns = relaxation.simplex.concrete_values();
+    Values values;
+    for (const VariableIndex v : std::vector<VariableIndex>(relaxation.variables()))
+        values.emplace_back(v, columns[relaxation.column(v)]);
+    return values;
+}
+
+JointSolver::Search::Values JointSolver::Search::inner_point(Relaxation& relaxation) {
+    constexpr std::size_t most_directions = 12;
+    Values sum = values_of(relaxation);
+    std::int64_t count = 1;
+    const std::uint64_t before = relaxation.simplex.work_left;
+    for (std::size_t i = 0; i < sum.size() && i < most_directions; ++i) {
+        for (const int direction : {1, -1}) {
+            const auto optimum = relaxation.simplex.maximize(
+                {{relaxation.column(sum[i].first), Rational(direction)}});
+            if (optimum.status == Simplex::Status::stopped) return sum;
+            const Values corner = values_of(relaxation);
+            for (std::size_t k = 0; k < sum.size(); ++k) sum[k].second += corner[k].second;
+            ++count;
+        }
+    }
+    spend(before - relaxation.simplex.work_left);
+    for (auto& entry : sum) entry.second = entry.second / Rational(count);
+    return sum;
+}
+
+bool JointSolver::Search::try_point(Core& core, Relaxation& relaxation) {
+    if (!relaxation.has_products() && core.confined.empty()) {
+        for (const auto& [v, value] : values_of(relaxation))
+            if (!box_[v].is_point()) box_[v] = Interval(value);
+        return completion_.run(constraints_, core, box_, enclosed_);
+    }
+    const auto cover = cover_products(core);
+    const std::vector<Interval> saved = save();
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        const Values values = attempt == 0   ? values_of(relaxation)
+                              : attempt == 1 ? inner_point(relaxation)
+                                             : Values();
+        if (fix_cover(core, cover, values) && solve_linear(core) &&
+            completion_.run(constraints_, core, box_, enclosed_))
+            return true;
+        enclosed_.clear();
+        restore(saved);
+    }
+    return false;
+}
+
+bool JointSolver::Search::fix_cover(const Core& core, const std::vector<VariableIndex>& cover,
+                                    const Values& values) {
+    // What the rows do not hold follows from values for the rest, as near as a number comes.
+    std::vector<std::pair<VariableIndex, Interval>> roots;
+    if (!values.empty()) {
+        const std::vector<Interval> saved = save();
+        for (const auto& [v, value] : values)
+            if (box_[v].contains(value)) box_[v] = Interval(value);
+        for (const Core::Confined& confined : core.confined)
+            roots.emplace_back(confined.variable,
+                               completion_.demand(confined.constraint, confined.variable, box_));
+        restore(saved);
+    }
+    for (const VariableIndex v : cover) {
+        Interval room = box_[v];
+        const auto known = std::lower_bound(
+            values.begin(), values.end(), v,
+            [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
+        std::optional<Rational> value;
+        if (known != values.end() && known->first == v) {
+            value = known->second;
+        } else {
+            for (const auto& [root, interval] : roots)
+                if (root == v) room = intersect(room, interval);
+            value = completion_.value_for(v, room);
+        }
+        if (!value || !box_[v].contains(*value)) return false;
+        box_[v] = Interval(*value);
+    }
+    return true;
+}
+
+bool JointSolver::Search::solve_linear(const Core& core) {
+    Simplex simplex;
+    std::vector<std::pair<VariableIndex, Simplex::Column>> columns;
+    const auto column = [&](VariableIndex v) {
+        const auto place = std::lower_bound(
+            columns.begin(), columns.end(), v,
+            [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
+        if (place != columns.end() && place->first == v) return place->second;
+        const Interval& interval = box_[v];
+        const Simplex::Column own = simplex.add_column(
+            *choose_value(interval, report_.quantities[v].stated_value(), std::nullopt));
+        columns.insert(place, {v, own});
+        if (interval.has_low()) simplex.set_low(own, interval.low(), interval.low_open());
+        if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
+        return own;
+    };
+    for (const FactPool::Index row : rows_to_satisfy(core)) {
+        PolynomialFact fact = core.pool.fact(row);
+        for (const VariableIndex v : fact.polynomial.variables())
+            if (box_[v].is_point()) fact.polynomial = fact.polynomial.with_value(v, box_[v].low());
+        if (!fact.polynomial.is_linear()) return false;
+        Simplex::Combination sum;
+        for (const auto& term : fact.polynomial.terms())
+            if (!term.monomial.empty())
+                sum.emplace_back(column(term.monomial.front()), term.coefficient);
+        const Simplex::Column own = simplex.add_row(sum);
+        const Rational end = -fact.polynomial.constant();
+        simplex.set_low(own, end, fact.sign == Sign::positive);
+        if (fact.sign == Sign::zero) simplex.set_high(own, end);
+    }
+    simplex.work_left = work_left_;
+    const std::uint64_t before = simplex.work_left;
+    const auto status = simplex.solve();
+    spend(before - simplex.work_left);
+    if (status != Simplex::Status::feasible) return false;
+    const auto values = simplex.concrete_values();
+    for (const auto& [v, own] : columns) {
+        if (report_.quantities[v].whole &&
+            !(values[own] / report_.quantities[v].unit.factor()).is_integer())
+            return false;
+        box_[v] = Interval(values[own]);
+    }
+    return true;
+}
+
+bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
+    std::vector<VariableIndex> order = cover_products(core);
+    for (const ConstraintIndex c : core.hard) {
+        const Constraint& constraint = network_.constraints()[c];
+        const auto used = network_.expression(constraint).variables();
+        order.insert(order.end(), used.begin(), used.end());
+    }
+    if (backwards) std::reverse(order.begin(), order.end());
+    constexpr std::size_t most_steps = 60;
+    std::size_t steps = 0;
+    for (const VariableIndex v : order) {
+        if (box_[v].is_point()) continue;
+        if (++steps > most_steps) return false;
+        Core rest(report_, box_);
+        peeling_.run(constraints_, box_, rest);
+        if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
+        const auto value = completion_.value_for(v, box_[v]);
+        if (!value) return false;
+        box_[v] = Interval(*value);
+        if (!propagate()) return false;
+    }
+    Core completed(report_, box_);
+    completed.set_aside = core.set_aside;
+    completed.hard = core.hard;
+    return completion_.run(constraints_, completed, box_, enclosed_);
+}
+
+}  // namespace brcheck
