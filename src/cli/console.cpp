@@ -1,0 +1,79 @@
+#include "cli/console.hpp"
+
+#include "brcheck/input/read_report.hpp"
+#include "brcheck/render/explanations.hpp"
+#include "cli/files.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <unistd.h>
+
+namespace brcheck::cli {
+namespace {
+
+constexpr std::size_t least_width = 40;
+constexpr std::size_t greatest_width = 100;
+constexpr std::size_t default_width = 80;
+
+std::size_t choose_width(const Options& options) {
+    std::optional<std::size_t> width = options.width_columns;
+    if (!width) {
+        const std::string columns = environment("COLUMNS");
+        std::size_t value = 0;
+        const auto end = columns.data() + columns.size();
+        const auto [stop, error] = std::from_chars(columns.data(), end, value);
+        if (error == std::errc() && stop == end && value > 0) width = value;
+    }
+    if (!width) width = terminal_width();
+    return std::clamp(width.value_or(default_width), least_width, greatest_width);
+}
+
+bool choose_color(Color color) {
+    if (color != Color::automatic) return color == Color::always;
+    if (!environment("NO_COLOR").empty()) return false;
+    const std::string forced = environment("CLICOLOR_FORCE");
+    if (!forced.empty() && forced != "0") return true;
+    return is_terminal(STDOUT_FILENO) && environment("TERM") != "dumb";
+}
+
+}  // namespace
+
+RenderOptions render_options(const Options& options, const Target& target) {
+    RenderOptions render;
+    const bool to_terminal = target.path.empty();
+    render.width_columns = choose_width(options);
+    render.color = to_terminal ? choose_color(options.color) : options.color == Color::always;
+    render.ascii = options.ascii;
+    render.quiet = options.quiet;
+    render.fail_on = options.rules.fail_on;
+    return render;
+}
+
+void complain(const Error& error) {
+    RenderOptions plain;
+    write_to_standard_error("brcheck: " + render_error(error, plain));
+}
+
+std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
+
+/// Writes one whole document where it belongs.
+int write_document(const Target& target, std::string_view text, int exit_code) {
+    OutputStream output(target.path);
+    output.write(text);
+    if (const auto error = output.finish()) {
+        complain(*error);
+        return 2;
+    }
+    return exit_code;
+}
+
+std::optional<Report> read_one_report(const Options& options) {
+    const std::string& path = options.files.front();
+    auto bytes = read_file(path, options.limits.max_bytes);
+    if (complain_of(bytes)) return std::nullopt;
+    auto report = read_report(source_name(path), std::move(bytes).value(), options.limits);
+    if (complain_of(report)) return std::nullopt;
+    return std::move(report).value();
+}
+
+}  // namespace brcheck::cli

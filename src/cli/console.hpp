@@ -1,0 +1,37 @@
+/// What every command does with its input and output: reading one report, telling errors, writing one
+/// document.
+#pragma once
+
+#include "brcheck/render/renderer.hpp"
+#include "cli/options.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace brcheck::cli {
+
+/// How a target is written: colour and width as asked for, else as the terminal and its variables say.
+RenderOptions render_options(const Options& options, const Target& target);
+
+/// The name of a source in messages: "<stdin>" for "-", else the path.
+std::string source_name(const std::string& path);
+
+/// Tells an error on standard error.
+void complain(const Error& error);
+
+/// Tells the errors of a result and returns whether there are any.
+template <typename T>
+bool complain_of(const Result<T>& result) {
+    if (result.ok()) return false;
+    for (const Error& error : result.errors()) complain(error);
+    return true;
+}
+
+/// The report of a command that takes one; nothing once its errors are told.
+std::optional<Report> read_one_report(const Options& options);
+
+/// Writes one whole document where it belongs. Returns `exit_code`, or 2 when that failed.
+int write_document(const Target& target, std::string_view text, int exit_code = 0);
+
+}  // namespace brcheck::cli
