@@ -7,6 +7,7 @@ set(files
     qualifiers_tsv qualifiers.tsv
     rules_tsv rules.tsv
     baseline_schema_json schema/baseline.schema.json
+    config_schema_json schema/config.schema.json
     report_schema_json schema/report.schema.json
     result_schema_json schema/result.schema.json
     starter_report_json starter.json

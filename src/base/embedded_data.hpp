@@ -10,6 +10,7 @@ extern const std::string_view scale_words_tsv;
 extern const std::string_view qualifiers_tsv;
 extern const std::string_view rules_tsv;
 extern const std::string_view baseline_schema_json;
+extern const std::string_view config_schema_json;
 extern const std::string_view report_schema_json;
 extern const std::string_view result_schema_json;
 extern const std::string_view starter_report_json;  ///< what `brcheck init` writes

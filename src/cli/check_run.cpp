@@ -7,6 +7,7 @@
 #include "cli/baseline.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
+#include "cli/report_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -42,7 +43,7 @@ std::string step_summary(const Options& options) {
 }
 class Run {
 public:
-    explicit Run(const Options& options) : options_(options) {
+    explicit Run(const Options& options) : options_(options), rules_(options) {
         for (const Target& target : options.targets) {
             add_output(target, OutputStream::Mode::replace);
             text_on_standard_output_ |= target.path.empty() && target.format == "text";
@@ -52,7 +53,7 @@ public:
     }
 
     int check_all() {
-        if (!read_known_findings()) return 2;
+        if (complain_of(understand(environment_settings()))) return 2;
         for (const auto& renderer : renderers_) renderer->begin();
         for (const std::string& argument : options_.files) {
             auto paths = expand_path(argument);
@@ -72,25 +73,11 @@ public:
                 exit_code_ = 2;
             }
         }
-        if (baseline_) tell_unmatched();
+        tell_unmatched();
         return exit_code_;
     }
 
 private:
-    /// False when there is a baseline that cannot be used.
-    bool read_known_findings() {
-        const std::string& path = options_.rules.baseline;
-        if (path.empty() || !options_.write_baseline.empty()) return true;
-        auto bytes = read_file(path, options_.limits.max_bytes);
-        if (complain_of(bytes)) return false;
-        auto source = make_source_text(source_name(path), std::move(bytes).value(), options_.limits);
-        if (complain_of(source)) return false;
-        const auto entries = read_baseline(*source, options_.limits);
-        if (complain_of(entries)) return false;
-        baseline_.emplace(*entries);
-        return true;
-    }
-
     /// What is written is known from then on, so that this run has nothing left to report.
     void write_known_findings() {
         const std::string& path = options_.write_baseline;
@@ -109,16 +96,16 @@ private:
     }
 
     void tell_unmatched() {
-        const std::size_t count = baseline_->unmatched(options_.rules.policy);
-        if (count == 0) return;
-        write_to_standard_error(fmt::format(
-            "brcheck: {} of {} match{} nothing any more; --write-baseline writes it anew\n",
-            count == 1 ? std::string("1 entry") : fmt::format("{} entries", count),
-            escape_unsafe(options_.rules.baseline), count == 1 ? "es" : ""));
+        for (const auto& [path, count] : rules_.unmatched())
+            write_to_standard_error(fmt::format(
+                "brcheck: {} of {} match{} nothing any more; --write-baseline writes it anew\n",
+                count == 1 ? std::string("1 entry") : fmt::format("{} entries", count),
+                escape_unsafe(path), count == 1 ? "es" : ""));
     }
 
     /// Takes known findings out; under --write-baseline all that are not allowed.
-    std::size_t take_known(const std::string& path, const Report& report, CheckResult& result) {
+    std::size_t take_known(const std::string& path, const ReportRules::Rules& rules,
+                           const Report& report, CheckResult& result) {
         if (!options_.write_baseline.empty()) {
             const std::string seen_from = baseline_path(path, options_.write_baseline);
             for (const Finding& finding : result.findings)
@@ -127,9 +114,9 @@ private:
             return std::erase_if(result.findings,
                                  [](const Finding& finding) { return !finding.allowed_by; });
         }
-        if (!baseline_) return 0;
-        return baseline_->take_known(result.findings, report, result,
-                                     baseline_path(path, options_.rules.baseline));
+        if (rules.baseline == nullptr) return 0;
+        return rules.baseline->take_known(result.findings, report, result,
+                                          baseline_path(path, rules.run.baseline));
     }
 
     void add_output(const Target& target, OutputStream::Mode mode) {
@@ -141,7 +128,21 @@ private:
         outputs_.push_back(std::move(output));
     }
 
+    /// Null where they cannot be used; why is told with the first report that they hold for.
+    const ReportRules::Rules* rules_of(const std::string& path) {
+        ReportRules::Rules& rules = rules_.of(path);
+        if (rules.errors.empty()) return &rules;
+        std::vector<Error> errors = rules.errors;
+        if (std::exchange(rules.is_told, true))
+            errors = {{errors.front().code, "not checked for the same reason as the report before",
+                       {std::make_shared<SourceText>(source_name(path), ""), "", {}}, ""}};
+        add({source_name(path), nullptr, nullptr, errors});
+        return nullptr;
+    }
+
     void check_one(const std::string& path) {
+        const ReportRules::Rules* rules = rules_of(path);
+        if (rules == nullptr) return;
         auto bytes = read_file(path, options_.limits.max_bytes);
         if (!bytes.ok()) return add({path, nullptr, nullptr, bytes.errors()});
         const std::string name = source_name(path);
@@ -150,20 +151,19 @@ private:
 
         CheckResult result = check(*report, {.today = today()});
         compare_with_others(*report, name, result);
-        const RunRules& rules = options_.rules;
         LeftOutCounts left_out;
-        left_out.ignored = rules.policy.apply(result.findings, *report);
-        left_out.known = take_known(path, *report, result);
-        left_out.not_shown = hide_below(result.findings, rules.show);
+        left_out.ignored = rules->run.policy.apply(result.findings, *report);
+        left_out.known = take_known(path, *rules, *report, result);
+        left_out.not_shown = hide_below(result.findings, rules->run.show);
         std::vector<Error> errors;
         if (result.verdict == Verdict::incomplete && !has_undecided(result))
             errors.push_back(nothing_checked(*report));
         const bool fails = std::any_of(
             result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
-                return finding.severity >= rules.fail_on && !finding.allowed_by;
+                return finding.severity >= rules->run.fail_on && !finding.allowed_by;
             });
         if (fails) exit_code_ = std::max(exit_code_, 1);
-        add({name, &*report, &result, errors, left_out});
+        add({name, &*report, &result, errors, left_out, rules->run.fail_on});
     }
 
     static bool has_undecided(const CheckResult& result) {
@@ -221,11 +221,11 @@ private:
     }
 
     const Options& options_;
+    ReportRules rules_;
     std::vector<std::unique_ptr<OutputStream>> outputs_;
     std::vector<std::unique_ptr<Renderer>> renderers_;
     ReportComparison comparison_;
     bool has_several_ = false;  ///< reports: only then is there anything to compare
-    std::optional<Baseline> baseline_;
     std::vector<KnownFinding> found_;  ///< for --write-baseline
     bool text_on_standard_output_ = false;
     int exit_code_ = 0;

@@ -9,6 +9,7 @@
 #include "cli/completions.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
+#include "cli/show_settings.hpp"
 #include "cli/verify_result.hpp"
 
 #include <fmt/format.h>
@@ -154,12 +155,24 @@ int run_schema(const Options& options) {
     const std::pair<std::string_view, std::string_view> schemas[] = {
         {"report", embedded::report_schema_json},
         {"result", embedded::result_schema_json},
-        {"baseline", embedded::baseline_schema_json}};
+        {"baseline", embedded::baseline_schema_json},
+        {"config", embedded::config_schema_json}};
     for (const auto& [name, text] : schemas)
         if (options.subject == name) return write_document(options.targets.front(), text);
     complain({ErrorCode::unknown_name, fmt::format("there is no schema \"{}\"", options.subject), {},
-              "known are report, result, baseline"});
+              "known are report, result, baseline, config"});
     return 2;
+}
+
+int run_config(const Options& options) {
+    const std::string& report = options.files.front();
+    const FoundSettings found = find_settings(options, report);
+    for (const Error& error : found.errors) complain(error);
+    const auto understood = understand(found.settings);
+    if (complain_of(understood) || !found.errors.empty()) return 2;
+    const Target& target = options.targets.front();
+    return write_document(target, target.format == "json" ? settings_json(found, report)
+                                                          : settings_text(found, report));
 }
 
 int run_completions(const Options& options) {
@@ -196,6 +209,7 @@ int run_command(const Options& options) {
         case Command::rules: return run_rules(options);
         case Command::init: return run_init(options);
         case Command::schema: return run_schema(options);
+        case Command::config: return run_config(options);
         case Command::verify: return run_verify(options);
         case Command::completions: return run_completions(options);
     }

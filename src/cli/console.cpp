@@ -45,7 +45,6 @@ RenderOptions render_options(const Options& options, const Target& target) {
     render.color = to_terminal ? choose_color(options.color) : options.color == Color::always;
     render.ascii = options.ascii;
     render.quiet = options.quiet;
-    render.fail_on = options.rules.fail_on;
     return render;
 }
 

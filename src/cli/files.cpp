@@ -12,6 +12,7 @@
 #include <ctime>
 #include <dirent.h>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -97,6 +98,20 @@ Result<std::vector<std::string>> expand_path(const std::string& path) {
     }
     std::sort(reports.begin(), reports.end());
     return reports;
+}
+
+std::optional<std::string> find_upward(const std::string& path, std::string_view name) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    const fs::path here = fs::current_path(failure);
+    fs::path folder = path == "-" ? here : (here / path).lexically_normal().parent_path();
+    for (;; folder = folder.parent_path()) {
+        const fs::path candidate = folder / name;
+        if (fs::is_regular_file(candidate, failure))
+            return candidate.lexically_relative(here).generic_string();
+        if (fs::exists(folder / ".git", failure) || folder == folder.parent_path())
+            return std::nullopt;
+    }
 }
 
 OutputStream::OutputStream(std::string path, Mode mode) : path_(std::move(path)) {

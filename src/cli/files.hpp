@@ -20,6 +20,11 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 /// that cannot be read or holds none.
 Result<std::vector<std::string>> expand_path(const std::string& path);
 
+/// The nearest file of that name in the folder of `path` or in one above it, as seen from here. The
+/// search ends at the root of a Git repository, so that nothing outside of it changes a result; for
+/// "-" it begins here.
+std::optional<std::string> find_upward(const std::string& path, std::string_view name);
+
 /// Collects what is written to standard output or to a file, in pieces. A file is written beside
 /// its final place and takes it in finish(), so that nobody ever sees half of one; without a
 /// successful finish() the old file stays.

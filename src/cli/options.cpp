@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace brcheck::cli {
@@ -25,12 +26,20 @@ const std::vector<Explained> exit_codes = {
     {"2", "the job could not be done: wrong option, unreadable or invalid report, nothing to check"},
 };
 
-const std::vector<Explained> environment_variables = {
-    {"NO_COLOR", "no colours, unless --color says otherwise"},
-    {"CLICOLOR_FORCE", "colours also where standard output is no terminal"},
-    {"COLUMNS", "columns of text output, where --width is not given"},
-    {"GITHUB_STEP_SUMMARY", "where -f github adds a summary in Markdown; set by GitHub Actions"},
-};
+const std::vector<Explained> environment_variables = [] {
+    std::vector<Explained> all;
+    for (const SettingNames& names : all_settings()) all.push_back({names.variable, names.help});
+    const std::vector<Explained> others = {
+        {"BRCHECK_CONFIG", "the config file, where --config names none"},
+        {"NO_COLOR", "no colours, unless --color says otherwise"},
+        {"CLICOLOR_FORCE", "colours also where standard output is no terminal"},
+        {"COLUMNS", "columns of text output, where --width is not given"},
+        {"GITHUB_STEP_SUMMARY",
+         "where -f github adds a summary in Markdown; set by GitHub Actions"},
+    };
+    all.insert(all.end(), others.begin(), others.end());
+    return all;
+}();
 
 const std::vector<Explained> examples = {
     {"brcheck data/report.json", "check one report"},
@@ -78,7 +87,8 @@ struct Raw {
     std::string rounded_to;
     std::string decimal_mark;
     std::vector<std::string> limits;
-    Settings settings;
+    std::array<std::vector<std::string>, setting_count> settings;
+    bool strict = false;
     std::string write_baseline;
     bool man = false;
 };
@@ -172,14 +182,29 @@ void read_figure_options(const Raw& raw, FigureOptions& figure) {
     }
 }
 
+Settings read_settings(const Raw& raw) {
+    Settings settings;
+    for (const SettingNames& names : all_settings()) {
+        const auto index = static_cast<std::size_t>(names.setting);
+        if (raw.settings[index].empty()) continue;
+        GivenSetting& given = settings[index].emplace();
+        given.origin = names.flag;
+        for (const std::string& text : raw.settings[index]) given.values.push_back({text, {}});
+    }
+    auto rules = understand(settings);
+    if (!rules.ok()) throw UsageError{rules.errors().front().message, rules.errors().front().hint};
+    if (raw.strict && rules->fail_on == Severity::error)
+        settings[static_cast<std::size_t>(Setting::fail_on)] =
+            GivenSetting{"--strict", {{"warning", {}}}};
+    return settings;
+}
+
 Options read_raw(const Raw& raw, Options options) {
     options.targets = read_targets(raw.formats);
     for (const std::string& limit : raw.limits) read_limit(limit, options.limits);
     options.figure.limits = options.limits.numbers;
     options.figure.max_characters = options.limits.max_characters;
-    auto rules = understand(raw.settings);
-    if (!rules.ok()) throw UsageError{rules.errors().front().message, rules.errors().front().hint};
-    options.rules = std::move(rules).value();
+    options.settings = read_settings(raw);
     if (raw.color != "auto" && raw.color != "always" && raw.color != "never")
         throw UsageError{fmt::format("--color takes auto, always or never, not {}",
                                      in_quotes(raw.color)), ""};
@@ -227,24 +252,22 @@ UsageError explain_extras(const std::vector<std::string>& extras, const CLI::App
     return {fmt::format("one argument too many: {}", in_quotes(word)), ""};
 }
 
-void add_settings(CLI::App& app, Raw& raw) {
-    const auto add = [&](const char* name, std::vector<std::string>& values, const char* type,
-                         const char* help) {
-        app.add_option(name, values, help)->type_name(type)->allow_extra_args(false);
-    };
-    Settings& settings = raw.settings;
-    add("--fail-on", settings.fail_on, "LEVEL",
-        "least severity that makes exit code 1: error (default), warning, note");
-    app.add_flag("--strict", settings.strict, "warnings fail, too");
-    add("--select", settings.select, "CODES",
-        "report these only: codes, names or first digits (BR9), with commas between");
-    add("--ignore", settings.ignore, "CODES", "report all but these");
-    add("--severity", settings.severity, "CODE=LEVEL", "off, note, warning or error for a code");
-    add("--show", settings.show, "LEVEL", "least severity that is printed; the rest is counted");
-    app.add_option("--baseline", settings.baseline, "do not report again what this file knows")
-        ->type_name("FILE");
+void add_settings(CLI::App& app, Options& options, Raw& raw) {
+    for (const SettingNames& names : all_settings()) {
+        app.add_option(std::string(names.flag), raw.settings[static_cast<std::size_t>(names.setting)],
+                       std::string(names.help))
+            ->type_name(std::string(names.value))
+            ->allow_extra_args(false);
+        if (names.setting == Setting::fail_on)
+            app.add_flag("--strict", raw.strict, "warnings fail, too");
+    }
     app.add_option("--write-baseline", raw.write_baseline, "write what is found as known findings")
         ->type_name("FILE");
+    CLI::Option* config =
+        app.add_option("--config", options.config,
+                       "settings from this file, not from the brcheck.json beside or above a report")
+            ->type_name("FILE");
+    app.add_flag("--no-config", options.no_config, "no config file at all")->excludes(config);
 }
 
 /// All options and commands, and where CLI11 puts what it reads of them.
@@ -278,7 +301,7 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
         ->type_name("NAME=N")
         ->allow_extra_args(false);
 
-    add_settings(app, raw);
+    add_settings(app, options, raw);
 
     CLI::App* why = app.add_subcommand("why", "say where a value comes from, or why a relation holds");
     why->add_option("FILE", raw.file, "the report")->required();
@@ -299,8 +322,10 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
     app.add_subcommand("rules", "list all codes");
     CLI::App* init = app.add_subcommand("init", "write a report to start from");
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
-    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline");
-    schema->add_option("NAME", raw.subject, "report, result, baseline")->required();
+    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline, config");
+    schema->add_option("NAME", raw.subject, "report, result, baseline, config")->required();
+    CLI::App* config = app.add_subcommand("config", "show the settings of a report and where they come from");
+    config->add_option("FILE", raw.file, "the report")->required();
     CLI::App* verify =
         app.add_subcommand("verify", "redo the proofs of a result that -f json has written");
     verify->add_option("REPORT", raw.file, "the report")->required();
@@ -316,7 +341,7 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
 Command find_command(const CLI::App& app) {
     static constexpr std::pair<std::string_view, Command> names[] = {
         {"why", Command::why},       {"figure", Command::figure}, {"explain", Command::explain},
-        {"rules", Command::rules},   {"init", Command::init},     {"schema", Command::schema},
+        {"rules", Command::rules},   {"config", Command::config}, {"init", Command::init},     {"schema", Command::schema},
         {"verify", Command::verify}, {"completions", Command::completions}};
     for (const auto& [name, command] : names)
         if (app.got_subcommand(std::string(name))) return command;
@@ -330,7 +355,7 @@ std::vector<std::string> choices_of(std::string_view value) {
     if (value == "WHEN") return {"auto", "always", "never"};
     if (value == "RULE") return roundings;
     if (value == "MARK") return {".", ","};
-    if (value == "NAME") return {"report", "result", "baseline"};
+    if (value == "NAME") return {"report", "result", "baseline", "config"};
     if (value == "SHELL") return completion_shells();
     std::vector<std::string> choices;
     if (value == "CODE")

@@ -3,9 +3,8 @@
 
 #include "brcheck/figure/parse_figure.hpp"
 #include "brcheck/input/read_report.hpp"
-#include "cli/settings.hpp"
-#include "brcheck/report/rule.hpp"
 #include "cli/command_line.hpp"
+#include "cli/settings.hpp"
 
 #include <optional>
 #include <string>
@@ -15,7 +14,7 @@
 
 namespace brcheck::cli {
 
-enum class Command { check, why, figure, explain, rules, init, schema, verify, completions };
+enum class Command { check, why, figure, explain, rules, init, schema, config, verify, completions };
 enum class Color { automatic, always, never };
 
 /// One -f: a format and where it goes.
@@ -26,13 +25,15 @@ struct Target {
 
 struct Options {
     Command command = Command::check;
-    std::vector<std::string> files;  ///< check: files, folders, "-"; why, init, verify: one
+    std::vector<std::string> files;  ///< check: files, folders, "-"; why, init, config, verify: one
     /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result;
     /// completions: the shell
     std::string subject;
     std::vector<Target> targets;     ///< never empty; at most one without a path
     std::string write_baseline;      ///< a path; "": none
-    RunRules rules;                  ///< what is done with findings
+    Settings settings;               ///< those that flags give; each is one that understand() accepts
+    std::string config;              ///< a config file; "": the one found beside or above a report
+    bool no_config = false;
     Color color = Color::automatic;
     std::optional<std::size_t> width_columns;
     bool ascii = false;

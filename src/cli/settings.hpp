@@ -1,26 +1,67 @@
-/// What a run does with its findings: the words of the flags, and what they mean.
+/// Settings: what a run does with its findings. Each is given on the command line, in the environment
+/// or in a config file; the first of these that gives it decides alone.
 #pragma once
 
 #include "brcheck/base/result.hpp"
+#include "brcheck/input/read_report.hpp"
 #include "cli/finding_policy.hpp"
 
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace brcheck::cli {
 
-/// Each flag's values as they were given; no value where it was not.
-struct Settings {
-    std::vector<std::string> fail_on;
-    bool strict = false;
-    std::vector<std::string> select;    ///< codes, each value perhaps several with commas between
-    std::vector<std::string> ignore;    ///< the same
-    std::vector<std::string> severity;  ///< "CODE=LEVEL", the same
-    std::vector<std::string> show;
-    std::string baseline;               ///< a path
+enum class Setting : std::uint8_t { fail_on, select, ignore, severity, show, baseline };
+inline constexpr std::size_t setting_count = 6;
+
+/// A setting by its names in the three places.
+struct SettingNames {
+    Setting setting;
+    std::string_view key;       ///< in a config file: "fail_on"
+    std::string_view flag;      ///< "--fail-on"
+    std::string_view variable;  ///< "BRCHECK_FAIL_ON"
+    std::string_view value;     ///< what --help calls the value: "LEVEL"
+    std::string_view help;
+    /// How a config file writes it: text, a list of texts, or an object from code to level.
+    enum class Form : std::uint8_t { text, list, object } form;
 };
 
-/// The settings understood.
+/// In the order of --help; every reader of settings walks this table.
+std::span<const SettingNames> all_settings();
+
+struct SettingValue {
+    std::string text;   ///< as written; of a list perhaps several items with commas between
+    Location location;  ///< in the config file; no source elsewhere
+};
+
+struct GivenSetting {
+    std::string origin;                ///< by what name: "--ignore", "BRCHECK_IGNORE", "\"ignore\""
+    std::vector<SettingValue> values;  ///< of a flag that was repeated, several
+};
+
+/// Where it was given: a flag, a variable, or path:line:column of a config file.
+std::string describe_origin(const GivenSetting& given);
+
+/// By Setting; nothing where it is not given.
+using Settings = std::array<std::optional<GivenSetting>, setting_count>;
+
+/// What the environment gives. A variable that is empty gives nothing.
+Settings environment_settings();
+
+/// What a config file gives; its paths are seen from its folder, and come back seen from here.
+/// Errors: BR002 not JSON, BR003 a member that is unknown or of the wrong form, BR004 a key that stands
+/// twice, BR012 beyond a limit. Values are understood later.
+Result<Settings> read_config(std::shared_ptr<const SourceText> source, const ReadLimits& limits);
+
+/// Each setting from `first` where that gives it, else from `second`.
+Settings prefer(const Settings& first, const Settings& second);
+
+/// Settings understood.
 struct RunRules {
     Severity fail_on = Severity::error;
     FindingPolicy policy;
@@ -28,7 +69,7 @@ struct RunRules {
     std::string baseline;            ///< "": none
 };
 
-/// Errors: each value that is not understood. They have no place.
+/// Errors: each value that is not understood, by its origin and, in a config file, its place.
 Result<RunRules> understand(const Settings& settings);
 
 }  // namespace brcheck::cli

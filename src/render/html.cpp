@@ -32,7 +32,7 @@ bool is_web_address(std::string_view url) {
 class HtmlRenderer : public Renderer {
 public:
     HtmlRenderer(Output output, const RenderOptions& options)
-        : output_(std::move(output)), options_(options), markup_(options) {
+        : output_(std::move(output)), markup_(options) {
         const std::string_view page = embedded::page_html;
         const std::size_t mark = page.find(content_mark);
         assert(mark != std::string_view::npos);
@@ -59,7 +59,7 @@ public:
             }
             html_.close().close();
         }
-        if (checked) write_result(*outcome.report, *outcome.result);
+        if (checked) write_result(*outcome.report, *outcome.result, outcome.fail_on);
         html_.close();
         flush();
     }
@@ -72,7 +72,7 @@ public:
             if (by_level) {
                 html_.open("p");
                 write_mark(html_, markup_, Role::warning, "the run fails");
-                html_.text(": " + describe_failed_level(counts_, options_.fail_on) + ".").close();
+                html_.text(": " + describe_failed_level(counts_) + ".").close();
             }
             html_.close();
         }
@@ -132,9 +132,9 @@ private:
         html_.close();
     }
 
-    void write_result(const Report& report, const CheckResult& result) {
+    void write_result(const Report& report, const CheckResult& result, Severity fail_on) {
         ReportView view(report);
-        counts_.add(result);
+        counts_.add(result, fail_on);
         write_findings(view, result);
         write_remarks("Remarks", view, result, [](const FindingContent& content) {
             return content.allowance == nullptr;
@@ -287,7 +287,6 @@ private:
     }
 
     Output output_;
-    RenderOptions options_;
     Markup markup_;
     HtmlWriter html_;
     std::string_view before_;

@@ -50,11 +50,12 @@ bool is_skipped(RelationStatus status) noexcept {
 class JunitRenderer : public Renderer {
 public:
     JunitRenderer(const Output& output, const RenderOptions& options)
-        : options_(plain(options)), markup_(options_), xml_(output) {}
+        : markup_(plain(options)), xml_(output) {}
 
     void begin() override { xml_.open("testsuites", {{"name", "brcheck"}}); }
 
     void add(const ReportOutcome& outcome) override {
+        fail_on_ = outcome.fail_on;
         const std::string path = clean_path(outcome.path);
         const std::string group = class_name(outcome.path);
         std::vector<Case> cases;
@@ -99,7 +100,7 @@ private:
     }
 
     [[nodiscard]] bool fails(const Finding& finding) const {
-        return finding.severity >= options_.fail_on && !finding.allowed_by;
+        return finding.severity >= fail_on_ && !finding.allowed_by;
     }
 
     void sort_findings(const Report& report, const CheckResult& result, std::vector<Case>& cases,
@@ -230,7 +231,7 @@ private:
         }
     }
 
-    RenderOptions options_;
+    Severity fail_on_ = Severity::error;  ///< of the report at hand
     Markup markup_;
     XmlWriter xml_;
 };

@@ -73,7 +73,7 @@ RenderOptions block_options(const RenderOptions& options) {
 class MarkdownRenderer : public Renderer {
 public:
     MarkdownRenderer(Output output, const RenderOptions& options)
-        : output_(std::move(output)), options_(options), markup_(block_options(options)) {}
+        : output_(std::move(output)), markup_(block_options(options)) {}
 
     void add(const ReportOutcome& outcome) override {
         const bool checked = outcome.report != nullptr && outcome.result != nullptr;
@@ -94,7 +94,7 @@ public:
             if (has_room(Rank::error)) add_error(text, markup_, error, positions);
             put(Rank::error, markdown_block(text));
         }
-        if (checked) add_result(*outcome.report, *outcome.result);
+        if (checked) add_result(*outcome.report, *outcome.result, outcome.fail_on);
     }
 
     void end(int exit_code) override {
@@ -106,7 +106,7 @@ public:
                                                  : heads_.front().words));
         if (fails_by_level(counts_, verdicts_, exit_code))
             out += fmt::format("\n{}: {}\n", mark(Role::warning, "the run fails"),
-                               describe_failed_level(counts_, options_.fail_on));
+                               describe_failed_level(counts_));
         if (several) add_overview(out);
         output_(out);
         choose(most_characters - count_code_points(out) - room_for_last_line);
@@ -203,9 +203,9 @@ private:
             out += fmt::format("\n... and {} more\n", heads_.size() - most_reports);
     }
 
-    void add_result(const Report& report, const CheckResult& result) {
+    void add_result(const Report& report, const CheckResult& result, Severity fail_on) {
         ReportView view(report);
-        counts_.add(result);
+        counts_.add(result, fail_on);
         for (const Finding& finding : result.findings) {
             if (is_told_elsewhere(finding, true)) continue;
             const Rank rank = finding.allowed_by ? Rank::note : rank_of(finding.severity);
@@ -312,7 +312,6 @@ private:
     }
 
     Output output_;
-    RenderOptions options_;
     Markup markup_;
     VerdictCounts verdicts_;
     FindingCounts counts_;

@@ -118,13 +118,21 @@ std::string describe_run(const VerdictCounts& counts) {
     return fmt::format("{}: {}", count_of(counts.reports(), "report"), join_clauses(clauses));
 }
 
-void FindingCounts::add(const CheckResult& result) {
+void FindingCounts::add(const CheckResult& result, Severity level_that_fails) {
+    fail_on = std::min(fail_on, level_that_fails);
     for (const Finding& finding : result.findings) {
         if (finding.allowed_by) continue;
+        const std::size_t fails = finding.severity >= level_that_fails ? 1 : 0;
         switch (finding.severity) {
             case Severity::error: ++errors; break;
-            case Severity::warning: ++warnings; break;
-            case Severity::note: ++notes; break;
+            case Severity::warning:
+                ++warnings;
+                failing_warnings += fails;
+                break;
+            case Severity::note:
+                ++notes;
+                failing_notes += fails;
+                break;
         }
     }
 }
@@ -134,13 +142,12 @@ bool fails_by_level(const FindingCounts& counts, const VerdictCounts& verdicts, 
            (counts.errors == 0 || verdicts.verdict() == Verdict::consistent);
 }
 
-std::string describe_failed_level(const FindingCounts& counts, Severity fail_on) {
+std::string describe_failed_level(const FindingCounts& counts) {
     if (counts.errors > 0) return count_of(counts.errors, "finding") + " of level error";
-    const bool by_warning = counts.warnings > 0 && fail_on <= Severity::warning;
     return fmt::format("{} at or above the level {} that was asked for",
-                       by_warning ? count_of(counts.warnings, "warning")
-                                  : count_of(counts.notes, "note"),
-                       format_severity(fail_on));
+                       counts.failing_warnings > 0 ? count_of(counts.failing_warnings, "warning")
+                                                   : count_of(counts.failing_notes, "note"),
+                       format_severity(counts.fail_on));
 }
 
 bool is_told_elsewhere(const Finding& finding, bool with_list) {

@@ -42,14 +42,18 @@ struct FindingCounts {
     std::size_t errors = 0;
     std::size_t warnings = 0;
     std::size_t notes = 0;
+    /// Those of each level that fail the run, and the least level that was asked for.
+    std::size_t failing_warnings = 0;
+    std::size_t failing_notes = 0;
+    Severity fail_on = Severity::error;
 
-    void add(const CheckResult& result);
+    void add(const CheckResult& result, Severity level_that_fails);
 };
 /// A run that fails although its verdict does not say why: no error is told, or only such as had
 /// their level raised.
 bool fails_by_level(const FindingCounts& counts, const VerdictCounts& verdicts, int exit_code);
 /// Why: "2 warnings at or above the level warning that was asked for".
-std::string describe_failed_level(const FindingCounts& counts, Severity fail_on);
+std::string describe_failed_level(const FindingCounts& counts);
 
 /// Remarks that the list of relations or the figures that nothing checks tell, too: said once is
 /// enough. `with_list`: the relations are listed.

@@ -58,7 +58,7 @@ public:
             markup_.add_lines(
                 out,
                 {{Role::warning, fmt::format("{} the run fails", markup_.sign(Role::warning))},
-                 {Role::text, ": " + describe_failed_level(counts_, options_.fail_on)}},
+                 {Role::text, ": " + describe_failed_level(counts_)}},
                 {0, 2});
         if (!out.empty()) output_(out);
     }
@@ -68,7 +68,7 @@ private:
         const Report& report = *outcome.report;
         const CheckResult& result = *outcome.result;
         ReportView view(report);
-        counts_.add(result);
+        counts_.add(result, outcome.fail_on);
 
         Message title{{Role::good, outcome.path}};
         if (!report.title.empty()) {

@@ -78,9 +78,71 @@ expect(["--baseline", known, "--ignore", "BR1", target], 0, absent="BR904")
 before = open(known).read()
 expect(["--write-baseline", known, target, "nosuch.json"], 2, err="is not written")
 checks.expect(open(known).read() == before, "an incomplete run leaves the baseline alone")
-expect(["--baseline", os.path.join(folder, "none.json"), target], 2, err="BR001")
-expect(["--baseline", target, target], 2, err="BR003")
+expect(["--baseline", os.path.join(folder, "none.json"), target], 2,
+       "--baseline names it as the baseline")
+expect(["--baseline", target, target], 2, "BR003")
 expect(["--write-baseline", os.path.join(folder, "no", "where.json"), target], 2, err="BR001")
 expect(["schema", "baseline"], 0, "urn:brcheck:baseline:1")
+
+# The config file: nearest above a report, never from outside the repository; flags over variables over it.
+config = write("brcheck.json", """{
+  // what this folder wants
+  "$schema": "brcheck schema config",
+  "fail_on": "note",
+  "ignore": ["BR904"],
+  "severity": {"BR101": "warning"},
+  "baseline": "reports/known.json"
+}""")
+write("reports/slip.json", wrong)
+write("reports/deep/below/other.json", open(report).read())
+expect(["--write-baseline", os.path.join(folder, "reports/known.json"), target], 0, "2 known")
+expect(["reports/slip.json"], 0, "(1 ignored", cwd=folder)
+expect(["slip.json"], 0, "(1 ignored", cwd=os.path.join(folder, "reports"))
+expect(["-q", "deep/below/other.json"], 1, "1 note at or above the level note",
+       cwd=os.path.join(folder, "reports"), absent="BR904")
+expect(["--fail-on", "error", "reports/deep/below/other.json"], 0, cwd=folder)
+expect(["reports/deep/below/other.json"], 0, cwd=folder, BRCHECK_FAIL_ON="error")
+expect(["--fail-on", "note", "reports/deep/below/other.json"], 1, cwd=folder, BRCHECK_FAIL_ON="error")
+expect(["--strict", "reports/deep/below/other.json"], 0, cwd=folder, BRCHECK_FAIL_ON="note")
+expect(["--no-config", "-q", "reports/deep/below/other.json"], 0, "BR904", cwd=folder)
+expect(["-q", "reports/deep/below/other.json"], 0, "BR904", cwd=folder,
+       BRCHECK_CONFIG=write("elsewhere/calm.json", "{}"))
+expect(["-q", "--config", "elsewhere/calm.json", "reports/deep/below/other.json"], 0, "BR904", cwd=folder)
+expect(["-q", "--config", "nosuch.json", "reports/slip.json"], 2, "BR001", cwd=folder)
+expect(["--config", "a", "--no-config", "reports/slip.json"], 2, err="--no-config", cwd=folder)
+expect([report], 0, "BR904", cwd=folder)
+expect(["-q", "-"], 1, "! warning", cwd=folder, stdin=wrong, BRCHECK_FAIL_ON="warning")
+
+shown = expect(["config", "reports/slip.json", "--show", "warning"], 0, cwd=folder, BRCHECK_IGNORE="BR9").out
+checks.expect(shown == """settings of reports/slip.json: config file brcheck.json
+  fail_on   note                brcheck.json:4:14
+  select    all                 default
+  ignore    BR9                 BRCHECK_IGNORE
+  severity  BR101=warning       brcheck.json:6:25
+  show      warning             --show
+  baseline  reports/known.json  brcheck.json:7:15
+""", "config shows each value and where it comes from", shown)
+shown = json.loads(expect(["config", "-f", "json", "reports/slip.json"], 0, cwd=folder).out)
+checks.expect(shown["settings"]["ignore"] == {"values": ["BR904"], "from": "brcheck.json:5:14"},
+              "config in JSON", shown)
+expect(["config", report], 0, "no config file", cwd=folder)
+expect(["schema", "config"], 0, "urn:brcheck:config:1")
+
+for text, said in [
+        ('{"fail_on": "never"}', 'brcheck.json:1:13: BR005: "fail_on" takes error, warning or note'),
+        ('{"ignore": ["BR904",\n "BR5"]}', "brcheck.json:2:2: BR005"),
+        ('{"ignore": "BR904"}', "BR003"), ('{"ignore": [904]}', "this must be a code, a string"),
+        ('{"severity": {"week-check": "off"}}', 'did you mean "weak-check"?'),
+        ('{"severity": {"BR904": 3}}', "this must be a level, a string"),
+        ('{"ingore": []}', 'did you mean "ignore"?'), ('{"show": "note", "show": "error"}', "BR004"),
+        ("[]", "settings are an object"), ("", "BR002"), (wrong, "give the report another name"),
+        ('{"baseline": "none.json"}', "brcheck.json:1:14 names it as the baseline")]:
+    write("brcheck.json", text)
+    expect(["-f", "text", "reports/slip.json", "reports/deep/below/other.json"], 2, said, cwd=folder)
+    expect(["-f", "text", "reports/slip.json", "reports/deep/below/other.json"], 2,
+           "not checked for the same reason", cwd=folder)
+    if "baseline" not in text:
+        expect(["config", "reports/slip.json"], 2, err="BR00", cwd=folder)
+expect([report], 2, err="BRCHECK_SHOW takes error, warning or note", BRCHECK_SHOW="all")
 
 checks.finish()

@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support.program import BRCHECK, PROJECT, Checks, brcheck, environment  # noqa: E402
+from support.program import BRCHECK, DATA, PROJECT, Checks, brcheck, environment  # noqa: E402
 
 checks = Checks()
 readme = pathlib.Path(PROJECT, "README.md").read_text()
@@ -41,6 +41,13 @@ blocks = re.findall(r"```console\n", readme)
 updated = re.sub(r"```console\n(.*?)```", check_block, readme, flags=re.S)
 if os.environ.get("UPDATE"):
     pathlib.Path(PROJECT, "README.md").write_text(updated)
+
+tutorial = pathlib.Path(DATA, "tutorial.json").read_text()
+checks.expect(f"```json\n{tutorial}```" in readme, "the tutorial shows data/tutorial.json")
+with tempfile.TemporaryDirectory() as folder:
+    config = re.search(r"### Settings.*?```json\n(.*?)```", readme, re.S).group(1)
+    pathlib.Path(folder, "brcheck.json").write_text(config)
+    checks.expect(brcheck("config", "a.json", cwd=folder).code == 0, "the README's settings are read")
 
 help_text = brcheck("--help").out
 for option in sorted(set(re.findall(r"--[a-z-]+", help_text))):

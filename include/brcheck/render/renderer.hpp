@@ -20,7 +20,6 @@ struct RenderOptions {
     bool color = false;              ///< ANSI colours (text only)
     bool ascii = false;              ///< nothing beyond ASCII from brcheck's own words
     bool quiet = false;              ///< text: findings and the verdict only
-    Severity fail_on = Severity::error;
 };
 
 /// How many findings of a report were found and are not told, by why.
@@ -39,6 +38,7 @@ struct ReportOutcome {
     const CheckResult* result = nullptr;
     std::span<const Error> errors;
     LeftOutCounts left_out = {};  ///< of what check() found; `result` no longer holds these
+    Severity fail_on = Severity::error;  ///< from this level on a finding fails the run
 };
 
 class Renderer {

@@ -42,14 +42,15 @@ inline std::string report_json(const std::string& figures, const std::string& de
 
 /// What a format writes for one report.
 inline std::string render_sample(std::string_view format, const Sample& sample,
-                                 const RenderOptions& options = {}, int exit_code = 0) {
+                                 const RenderOptions& options = {}, int exit_code = 0,
+                                 Severity fail_on = Severity::error) {
     std::string out;
     const Format* found = find_format(format);
     REQUIRE(found != nullptr);
     const auto renderer =
         found->make([&](std::string_view bytes) { out.append(bytes); }, options);
     renderer->begin();
-    renderer->add({sample.report.source_text->name(), &sample.report, &sample.result, {}});
+    renderer->add({sample.report.source_text->name(), &sample.report, &sample.result, {}, {}, fail_on});
     renderer->end(exit_code);
     return out;
 }

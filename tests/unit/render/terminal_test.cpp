@@ -188,9 +188,7 @@ TEST_CASE("a failure asked for by --fail-on is explained") {
     const Sample sample = make_sample(report_json(
         R"("a": "12 %", "b": "12 %")", "",
         R"("r": {"holds": "a = b", "allow": [{"code": "BR101", "reason": "so"}]})"));
-    RenderOptions options;
-    options.fail_on = Severity::warning;
-    const std::string out = render_sample("text", sample, options, 1);
+    const std::string out = render_sample("text", sample, {}, 1, Severity::warning);
     CHECK(has(out, "! warning  r: the allowance of BR101 is not needed"));
     CHECK(has(out, "✓ consistent: "));
     CHECK(has(out, "! the run fails: 1 warning at or above the level warning"));
