@@ -114,14 +114,14 @@ Window choose_window(const std::vector<Cell>& cells, std::size_t width_columns,
 
 }  // namespace
 
-SourceText::SourceText(std::string name, std::string text)
-    : name_(std::move(name)), text_(std::move(text)) {
+SourceText::SourceText(std::string name, std::string text, std::size_t first_line)
+    : name_(std::move(name)), text_(std::move(text)), first_line_(first_line) {
     assert(text_.size() < std::numeric_limits<std::uint32_t>::max());
 }
 
 Position SourceText::position(std::size_t offset_bytes) const noexcept {
     const std::size_t begin = line_begin(offset_bytes);
-    Position position;
+    Position position{first_line_, 1};
     for (std::size_t i = 0; i < begin; ++i) {
         const bool ends_line = text_[i] == '\n' || (text_[i] == '\r' && text_[i + 1] != '\n');
         position.line += ends_line ? 1 : 0;

@@ -7,6 +7,7 @@
 #include "cli/baseline.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
+#include "cli/judge.hpp"
 #include "cli/report_rules.hpp"
 
 #include <fmt/format.h>
@@ -20,16 +21,6 @@
 namespace brcheck::cli {
 namespace {
 
-Error nothing_checked(const Report& report) {
-    const bool has_relations = !report.relations.empty();
-    return {ErrorCode::nothing_checked,
-            has_relations ? "no relation checks anything: each one only gives an unknown its value "
-                            "or joins figures that cannot be compared"
-                          : "the report has no relations, so nothing was checked",
-            {report.source_text, has_relations ? "/relations" : "", {}},
-            "say how the figures hang together, for example \"relations\": {\"total\": \"all = "
-            "part_one + part_two\"}"};
-}
 /// Annotations are short: where they are written in a step of GitHub Actions, the same in full goes
 /// to the file that GitHub shows on the page of the run. "" where there is none.
 std::string step_summary(const Options& options) {
@@ -156,18 +147,9 @@ private:
         left_out.known = take_known(path, *rules, *report, result);
         left_out.not_shown = hide_below(result.findings, rules->run.show);
         std::vector<Error> errors;
-        if (result.verdict == Verdict::incomplete && !has_undecided(result))
-            errors.push_back(nothing_checked(*report));
-        const bool fails = std::any_of(
-            result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
-                return finding.severity >= rules->run.fail_on && !finding.allowed_by;
-            });
-        if (fails) exit_code_ = std::max(exit_code_, 1);
+        if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
+        if (has_failure(result, rules->run.fail_on)) exit_code_ = std::max(exit_code_, 1);
         add({name, &*report, &result, errors, left_out, rules->run.fail_on});
-    }
-
-    static bool has_undecided(const CheckResult& result) {
-        return result.status_counts()[static_cast<std::size_t>(RelationStatus::undecided)] > 0;
     }
 
     /// What differs from an earlier report stands first: it is an error as any other.

@@ -5,10 +5,12 @@
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/engine/check_report.hpp"
 #include "brcheck/render/explanations.hpp"
+#include "cli/batch_run.hpp"
 #include "cli/check_run.hpp"
 #include "cli/completions.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
+#include "cli/merge_run.hpp"
 #include "cli/show_settings.hpp"
 #include "cli/verify_result.hpp"
 
@@ -211,6 +213,8 @@ int run_command(const Options& options) {
         case Command::schema: return run_schema(options);
         case Command::config: return run_config(options);
         case Command::verify: return run_verify(options);
+        case Command::batch: return check_batch(options);
+        case Command::merge: return merge_summaries(options);
         case Command::completions: return run_completions(options);
     }
     return 2;

@@ -21,6 +21,8 @@
 namespace brcheck::cli {
 namespace {
 
+volatile std::sig_atomic_t interrupted = 0;
+
 constexpr std::string_view report_suffix = ".brcheck.json";
 constexpr std::size_t chunk_bytes = std::size_t{64} << 10;
 
@@ -216,6 +218,16 @@ std::string today() {
     localtime_r(&now, &day);
     return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
+
+void catch_interrupt() noexcept {
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupted = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, nullptr);
+}
+
+bool is_interrupted() noexcept { return interrupted != 0; }
 
 void ignore_broken_pipes() noexcept { std::signal(SIGPIPE, SIG_IGN); }
 

@@ -43,11 +43,14 @@ public:
 
     /// After a failure, or once the reader of a pipe has gone, further bytes are dropped.
     void write(std::string_view bytes);
+    /// Hands on what is collected.
+    void flush();
+    /// Nothing that is written arrives any more: it failed, or the reader has gone.
+    [[nodiscard]] bool is_broken() const noexcept { return system_error_ != 0 || reader_gone_; }
     /// Everything is out. Errors: BR001 when it could not be written. A closed pipe is no error.
     [[nodiscard]] std::optional<Error> finish();
 
 private:
-    void flush();
     void fail(int system_error);
 
     std::string path_;
@@ -57,6 +60,10 @@ private:
     int system_error_ = 0;
     bool reader_gone_ = false;
 };
+
+/// Ctrl-C then ends nothing by itself, but the second one does.
+void catch_interrupt() noexcept;
+[[nodiscard]] bool is_interrupted() noexcept;
 
 /// Writes to standard error; failures cannot be told to anybody and are dropped.
 void write_to_standard_error(std::string_view text) noexcept;

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <thread>
 
 namespace brcheck::cli {
 namespace {
@@ -52,6 +53,7 @@ const std::vector<Explained> examples = {
 const std::vector<std::string> roundings = {"nearest", "half-up", "half-down", "half-even",
                                             "truncated", "up", "floor", "ceiling", "exact",
                                             "unknown"};
+const std::vector<std::string> batch_results = {"all", "failing", "summary"};
 const std::vector<std::string> limit_names = {"bytes",      "nesting", "figures", "relations",
                                               "characters", "digits",  "exponent"};
 
@@ -87,6 +89,10 @@ struct Raw {
     std::string rounded_to;
     std::string decimal_mark;
     std::vector<std::string> limits;
+    std::string results;
+    std::string threads;
+    std::string resume;
+    std::string shard;
     std::array<std::vector<std::string>, setting_count> settings;
     bool strict = false;
     std::string write_baseline;
@@ -199,6 +205,30 @@ Settings read_settings(const Raw& raw) {
     return settings;
 }
 
+void read_batch_options(const Raw& raw, BatchOptions& batch) {
+    const auto place = std::find(batch_results.begin(), batch_results.end(), raw.results);
+    if (!raw.results.empty() && place == batch_results.end())
+        throw UsageError{fmt::format("--results takes {}, not {}", fmt::join(batch_results, ", "),
+                                     in_quotes(raw.results)),
+                         hint_among(raw.results, batch_results)};
+    if (!raw.results.empty())
+        batch.results = static_cast<BatchOptions::Results>(place - batch_results.begin());
+    batch.threads = std::max(1U, std::thread::hardware_concurrency());
+    if (!raw.threads.empty())
+        batch.threads = std::clamp<std::size_t>(parse_size(raw.threads, "--jobs"), 1, 256);
+    if (!raw.resume.empty()) batch.resume_bytes = parse_size(raw.resume, "--resume");
+    if (raw.shard.empty()) return;
+    const auto slash = std::min(raw.shard.find('/'), raw.shard.size());
+    const std::string_view text = raw.shard;
+    BatchOptions::Shard shard;
+    shard.index = parse_size(text.substr(0, slash), "--shard K/N");
+    shard.count = parse_size(text.substr(std::min(slash + 1, text.size())), "--shard K/N");
+    if (shard.index < 1 || shard.index > shard.count)
+        throw UsageError{fmt::format("--shard takes K/N with K from 1 to N, not {}",
+                                     in_quotes(raw.shard)), ""};
+    batch.shard = shard;
+}
+
 Options read_raw(const Raw& raw, Options options) {
     options.targets = read_targets(raw.formats);
     for (const std::string& limit : raw.limits) read_limit(limit, options.limits);
@@ -213,6 +243,7 @@ Options read_raw(const Raw& raw, Options options) {
                                            : Color::automatic;
     if (!raw.width.empty()) options.width_columns = parse_size(raw.width, "--width");
     read_figure_options(raw, options.figure);
+    read_batch_options(raw, options.batch);
 
     options.write_baseline = raw.write_baseline;
     options.files = raw.files;
@@ -227,7 +258,8 @@ Options read_raw(const Raw& raw, Options options) {
         if (options.targets.size() > 1)
             throw UsageError{"this command writes one format at a time", ""};
         const bool text_only =
-            options.command == Command::verify || options.command == Command::completions;
+            options.command == Command::verify || options.command == Command::completions ||
+            options.command == Command::batch || options.command == Command::merge;
         if (text_only && options.targets.front().format != "text")
             throw UsageError{"this command writes text only", ""};
     }
@@ -331,6 +363,18 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
     verify->add_option("REPORT", raw.file, "the report")->required();
     verify->add_option("RESULT", raw.subject, "its result; - is standard input")->required();
 
+    CLI::App* batch = app.add_subcommand("batch", "check many reports, one a line, a result a line");
+    batch->add_option("FILE", raw.files, "NDJSON: a report a line; - is standard input")->required();
+    batch->add_option("--results", raw.results, "all (default), failing, summary")->type_name("WHICH");
+    batch->add_option("-j,--jobs", raw.threads, "threads; default: one a core")->type_name("N");
+    batch->add_option("--shard", raw.shard, "the K-th of N parts of each file only")->type_name("K/N");
+    batch->add_option("--resume", raw.resume, "go on at this byte, which the summary has named")
+        ->type_name("BYTE");
+    batch->add_option("--summary", options.batch.summary_path, "write the summary in JSON to this file")
+        ->type_name("FILE");
+    CLI::App* merge = app.add_subcommand("merge", "join the summaries of the parts of a batch");
+    merge->add_option("FILE", raw.files, "summaries that batch --summary has written")->required();
+
     CLI::App* completions =
         app.add_subcommand("completions", "print a completion script: bash, zsh, fish");
     completions->add_option("SHELL", raw.subject, "bash, zsh, fish")->required();
@@ -342,7 +386,8 @@ Command find_command(const CLI::App& app) {
     static constexpr std::pair<std::string_view, Command> names[] = {
         {"why", Command::why},       {"figure", Command::figure}, {"explain", Command::explain},
         {"rules", Command::rules},   {"config", Command::config}, {"init", Command::init},     {"schema", Command::schema},
-        {"verify", Command::verify}, {"completions", Command::completions}};
+        {"verify", Command::verify}, {"batch", Command::batch},
+        {"merge", Command::merge},   {"completions", Command::completions}};
     for (const auto& [name, command] : names)
         if (app.got_subcommand(std::string(name))) return command;
     return Command::check;
@@ -357,6 +402,7 @@ std::vector<std::string> choices_of(std::string_view value) {
     if (value == "MARK") return {".", ","};
     if (value == "NAME") return {"report", "result", "baseline", "config"};
     if (value == "SHELL") return completion_shells();
+    if (value == "WHICH") return batch_results;
     std::vector<std::string> choices;
     if (value == "CODE")
         for (const Rule& rule : all_rules()) choices.push_back(format_code(rule.number));
@@ -422,7 +468,10 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
         if (options.command == Command::check && raw.files.empty())
             throw UsageError{"no report was named",
                              "brcheck report.json checks one; brcheck init writes one to start from"};
-        if (options.command != Command::check && !raw.files.empty())
+        const bool takes_files = options.command == Command::check ||
+                                 options.command == Command::batch ||
+                                 options.command == Command::merge;
+        if (!takes_files && !raw.files.empty())
             return usage_reply(explain_extras(raw.files, app));
         return read_raw(raw, std::move(options));
     } catch (const UsageError& error) {

@@ -14,7 +14,7 @@
 
 namespace brcheck::cli {
 
-enum class Command { check, why, figure, explain, rules, init, schema, config, verify, completions };
+enum class Command { check, why, figure, explain, rules, init, schema, config, verify, batch, merge, completions };
 enum class Color { automatic, always, never };
 
 /// One -f: a format and where it goes.
@@ -23,9 +23,23 @@ struct Target {
     std::string path;  ///< "" is standard output
 };
 
+/// What `brcheck batch` does with a file of many reports.
+struct BatchOptions {
+    enum class Results { all, failing, summary };
+    struct Shard {
+        std::size_t index = 1;  ///< 1..count
+        std::size_t count = 1;
+    };
+    Results results = Results::all;
+    std::size_t threads = 1;
+    std::optional<std::size_t> resume_bytes;
+    std::optional<Shard> shard;
+    std::string summary_path;  ///< "": none
+};
+
 struct Options {
     Command command = Command::check;
-    std::vector<std::string> files;  ///< check: files, folders, "-"; why, init, config, verify: one
+    std::vector<std::string> files;  ///< check: files, folders, "-"; batch, merge: files; why, init, config, verify: one
     /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result;
     /// completions: the shell
     std::string subject;
@@ -40,6 +54,7 @@ struct Options {
     bool quiet = false;
     ReadLimits limits;
     FigureOptions figure;
+    BatchOptions batch;
 };
 
 /// What to print and return instead of running a command: help, the version, a wrong command line.

@@ -18,8 +18,8 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 std::span<const std::string> report_keys() {
-    static const std::vector<std::string> keys{"brcheck", "title",     "source", "figures",
-                                               "derived", "relations", "$schema"};
+    static const std::vector<std::string> keys{"brcheck", "id",        "title",   "source",
+                                               "figures", "derived",   "relations", "$schema"};
     return keys;
 }
 
@@ -103,6 +103,7 @@ private:
             return false;
         }
         members.string("$schema");
+        report_.id = members.string("id");
         report_.title = members.string("title");
         if (const auto source = members.find("source", JsonKind::object)) {
             MemberReader parts(context_, *source, source_keys());
@@ -307,16 +308,16 @@ private:
 }  // namespace
 
 Result<std::shared_ptr<const SourceText>> make_source_text(std::string name, std::string bytes,
-                                                           const ReadLimits& limits) {
+                                                           const ReadLimits& limits, std::size_t first_line) {
     if (bytes.size() > limits.max_bytes) {
-        return refuse_size(std::make_shared<const SourceText>(std::move(name), ""), limits);
+        return refuse_size(std::make_shared<const SourceText>(std::move(name), "", first_line), limits);
     }
     if (std::string_view(bytes).starts_with(byte_order_mark)) {
         bytes.erase(0, byte_order_mark.size());
     }
     const std::optional<std::size_t> bad = find_invalid_utf8(bytes);
     if (!bad) {
-        return std::make_shared<const SourceText>(std::move(name), std::move(bytes));
+        return std::make_shared<const SourceText>(std::move(name), std::move(bytes), first_line);
     }
     const bool is_utf16 = bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
     const auto begin = static_cast<std::uint32_t>(*bad);
@@ -324,7 +325,8 @@ Result<std::shared_ptr<const SourceText>> make_source_text(std::string name, std
         ErrorCode::invalid_json,
         fmt::format("the byte 0x{:02X} is not UTF-8",
                     static_cast<unsigned>(static_cast<unsigned char>(bytes[*bad]))),
-        Location{std::make_shared<const SourceText>(std::move(name), replace_invalid_utf8(bytes)),
+        Location{std::make_shared<const SourceText>(std::move(name), replace_invalid_utf8(bytes),
+                                                    first_line),
                  "",
                  {begin, begin + 3}},
         is_utf16 ? "the file is UTF-16: save it as UTF-8" : "save the file as UTF-8"};

@@ -45,7 +45,7 @@ Position PositionIndex::position(std::size_t offset_bytes) const noexcept {
     const auto next = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset);
     const auto line = static_cast<std::size_t>(next - line_begins_.begin());
     const std::size_t begin = line_begins_[line - 1];
-    return {line, units_before(offset) - units_before(begin) + 1};
+    return {source_->first_line() - 1 + line, units_before(offset) - units_before(begin) + 1};
 }
 
 const PositionIndex& PositionCache::of(const SourceText& source) {

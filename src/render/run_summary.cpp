@@ -2,6 +2,8 @@
 
 #include "render/json_value.hpp"
 
+#include <numeric>
+
 namespace brcheck {
 
 void RunSummary::add(const ReportOutcome& outcome) {
@@ -33,6 +35,25 @@ void RunSummary::add(const ReportOutcome& outcome) {
         else
             ++severities_[static_cast<std::size_t>(finding.severity)];
     }
+}
+
+void RunSummary::add(const RunSummary& other) {
+    for (std::size_t i = 0; i < relation_status_count; ++i) statuses_[i] += other.statuses_[i];
+    for (std::size_t i = 0; i < severities_.size(); ++i) severities_[i] += other.severities_[i];
+    allowed_ += other.allowed_;
+    left_out_.ignored += other.left_out_.ignored;
+    left_out_.known += other.left_out_.known;
+    left_out_.not_shown += other.left_out_.not_shown;
+    reports_ += other.reports_;
+    relations_ += other.relations_;
+    figures_ += other.figures_;
+    figures_checked_ += other.figures_checked_;
+    incomplete_ = incomplete_ || other.incomplete_;
+    inconsistent_ = inconsistent_ || other.inconsistent_;
+}
+
+std::size_t RunSummary::findings() const noexcept {
+    return std::accumulate(severities_.begin(), severities_.end(), std::size_t{0});
 }
 
 Verdict RunSummary::verdict() const noexcept {

@@ -12,8 +12,10 @@ namespace brcheck {
 class RunSummary {
 public:
     void add(const ReportOutcome& outcome);
+    void add(const RunSummary& other);
 
     [[nodiscard]] std::size_t reports() const noexcept { return reports_; }
+    [[nodiscard]] std::size_t findings() const noexcept;  ///< without the allowed ones
     /// Of the whole run: incomplete before inconsistent before consistent; no report is incomplete.
     [[nodiscard]] Verdict verdict() const noexcept;
 

@@ -53,9 +53,9 @@ std::string Report::relation_pointer(RelationIndex relation) const {
     return "/relations/" + r.id + (r.short_form ? "" : "/holds");
 }
 
-std::optional<RelationIndex> Report::find_relation(std::string_view id) const {
+std::optional<RelationIndex> Report::find_relation(std::string_view relation_id) const {
     const auto found = std::find_if(relations.begin(), relations.end(),
-                                    [&](const Relation& relation) { return relation.id == id; });
+                                    [&](const Relation& r) { return r.id == relation_id; });
     if (found == relations.end()) {
         return std::nullopt;
     }

@@ -31,11 +31,13 @@ struct Position {
 /// Shared by everything that points into it, so that a message can always show its line.
 class SourceText {
 public:
+    /// `first_line`: which line of the named file the text begins with, for a record out of many.
     /// REQUIRES: `text` is valid UTF-8 without a byte-order mark, shorter than 4 GiB.
-    SourceText(std::string name, std::string text);
+    SourceText(std::string name, std::string text, std::size_t first_line = 1);
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    [[nodiscard]] std::size_t first_line() const noexcept { return first_line_; }
 
     /// Position of the character at `offset_bytes`; an offset at the end gives the place after the
     /// last character. Lines end at \n, \r\n or a lone \r. Costs one pass over the text before it.
@@ -50,6 +52,7 @@ public:
 private:
     std::string name_;
     std::string text_;
+    std::size_t first_line_;
 };
 
 /// A source line made ready to print, with the caret line to put under it.

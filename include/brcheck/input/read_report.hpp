@@ -22,9 +22,10 @@ struct ReadLimits {
 
 /// Takes the bytes of a file: skips a UTF-8 byte-order mark. Errors: BR002 for bytes that are no
 /// UTF-8 (the location's span is that of the first bad byte in a source where each bad byte is
-/// replaced by U+FFFD), BR012 when longer than the limit.
+/// replaced by U+FFFD), BR012 when longer than the limit. `first_line` as in SourceText.
 Result<std::shared_ptr<const SourceText>> make_source_text(std::string name, std::string bytes,
-                                                           const ReadLimits& limits = {});
+                                                           const ReadLimits& limits = {},
+                                                           std::size_t first_line = 1);
 
 /// Reads a whole report. Every error of the file comes back, in the order of place, each with a
 /// location in `source` and a JSON pointer: BR002 not JSON (only the first, as the rest cannot be

@@ -106,6 +106,7 @@ struct ReportSource {
 
 struct Report {
     std::shared_ptr<const SourceText> source_text;
+    std::string id;  ///< what others call the report, a record of many; "" where nobody does
     std::string title;
     ReportSource source;
     NameTable names;                     ///< ids of all quantities; its indices are VariableIndex
@@ -121,7 +122,7 @@ struct Report {
     /// JSON pointer to the text of a quantity or relation: "/figures/trade/stated".
     [[nodiscard]] std::string pointer(VariableIndex quantity) const;
     [[nodiscard]] std::string relation_pointer(RelationIndex relation) const;
-    [[nodiscard]] std::optional<RelationIndex> find_relation(std::string_view id) const;
+    [[nodiscard]] std::optional<RelationIndex> find_relation(std::string_view relation_id) const;
 };
 
 }  // namespace brcheck

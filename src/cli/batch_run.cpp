@@ -1,0 +1,312 @@
+#include "cli/batch_run.hpp"
+
+#include "brcheck/base/utf8.hpp"
+#include "brcheck/engine/check_report.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "cli/batch_summary.hpp"
+#include "cli/console.hpp"
+#include "cli/files.hpp"
+#include "cli/judge.hpp"
+#include "cli/line_reader.hpp"
+#include "cli/report_rules.hpp"
+#include "cli/run_in_order.hpp"
+#include "input/json_document.hpp"
+#include "render/diagnostic_json.hpp"
+#include "render/json_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <unistd.h>
+#include <utility>
+
+namespace brcheck::cli {
+namespace {
+
+using Results = BatchOptions::Results;
+using Clock = std::chrono::steady_clock;
+
+/// Lines that one thread takes at a time: enough that taking them costs nothing beside checking them,
+/// few enough that the threads end together.
+constexpr std::size_t lines_at_a_time = 16;
+constexpr std::size_t bytes_at_a_time = std::size_t{256} << 10;
+constexpr std::chrono::milliseconds between_progress{200};
+constexpr int exit_interrupted = 130;
+
+struct Chunk {
+    std::vector<Line> lines;
+    std::uint64_t end_bytes = 0;  ///< where the line after the last one begins
+};
+
+struct CheckedChunk {
+    std::string results;
+    BatchSummary summary;
+    std::uint64_t end_bytes = 0;
+};
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+/// The id of a record that could not be read as a report, where it can be told.
+std::string id_of(const std::shared_ptr<const SourceText>& source, const ReadLimits& limits) {
+    const auto document = parse_json(source, limits.max_nesting);
+    if (!document.ok() || document->kind(0) != JsonKind::object) return "";
+    for (JsonIndex i = document->first_child(0); i != no_value; i = document->next_sibling(i))
+        if (document->key(i) == "id" && document->kind(i) == JsonKind::string)
+            return document->text(i).text();
+    return "";
+}
+
+/// Checks lines of one file; several threads may do so at once.
+class LineChecker {
+public:
+    LineChecker(const Options& options, std::string path, const RunRules& rules)
+        : options_(options), path_(std::move(path)), rules_(rules), today_(today()) {}
+
+    void check_line(Line& line, CheckedChunk& out) const {
+        if (is_blank(line.text) && !line.is_cut) return;
+        if (line.is_cut) {
+            const auto source = std::make_shared<const SourceText>(path_, "", line.number);
+            const std::vector<Error> errors{
+                {ErrorCode::limit_exceeded,
+                 fmt::format("the line is longer than {} bytes", options_.limits.max_bytes),
+                 {source, "", {}},
+                 fmt::format("--limit bytes=N moves the limit")}};
+            return add(out, line, "", {path_, nullptr, nullptr, errors});
+        }
+        auto source = make_source_text(path_, std::move(line.text), options_.limits, line.number);
+        if (!source.ok()) return add(out, line, "", {path_, nullptr, nullptr, source.errors()});
+        auto report = read_report(*source, options_.limits);
+        if (!report.ok())
+            return add(out, line, id_of(*source, options_.limits),
+                       {path_, nullptr, nullptr, report.errors()});
+        CheckResult result = check(*report, {.today = today_});
+        LeftOutCounts left_out;
+        left_out.ignored = rules_.policy.apply(result.findings, *report);
+        left_out.not_shown = hide_below(result.findings, rules_.show);
+        std::vector<Error> errors;
+        if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
+        add(out, line, report->id,
+            {path_, &*report, &result, errors, left_out, rules_.fail_on});
+    }
+
+private:
+    void add(CheckedChunk& out, const Line& line, const std::string& id,
+             const ReportOutcome& outcome) const {
+        RunSummary counts;
+        counts.add(outcome);
+        int exit_code = outcome.errors.empty() ? 0 : 2;
+        if (exit_code == 0 && has_failure(*outcome.result, outcome.fail_on)) exit_code = 1;
+        out.summary.counts.add(counts);
+        out.summary.add_line(counts.verdict());
+        out.summary.exit_code = std::max(out.summary.exit_code, exit_code);
+        if (options_.batch.results == Results::summary) return;
+        if (options_.batch.results == Results::failing && exit_code == 0) return;
+
+        std::vector<std::string> findings;
+        std::vector<std::string> errors;
+        for_each_diagnostic(outcome, ColumnUnit::code_points, [&](const Diagnostic& diagnostic) {
+            JsonObject object;
+            add_diagnostic(object, diagnostic, outcome);
+            (diagnostic.finding != nullptr ? findings : errors).push_back(object.str());
+        });
+        out.results += JsonObject()
+                           .add_number("line", line.number)
+                           .add("id", json_string_or_null(id))
+                           .add_string("verdict", format_verdict(counts.verdict()))
+                           .add_number("exit_code", static_cast<std::size_t>(exit_code))
+                           .add("relations", counts.relations_json())
+                           .add("figures", counts.figures_json())
+                           .add("findings", json_list(findings))
+                           .add("errors", json_list(errors))
+                           .str();
+        out.results += '\n';
+    }
+
+    const Options& options_;
+    std::string path_;
+    const RunRules& rules_;
+    std::string today_;
+};
+
+/// One line on a terminal that is written over and over.
+class Progress {
+public:
+    void show(const BatchSummary& summary, std::uint64_t done_bytes,
+              std::optional<std::uint64_t> total_bytes) {
+        const auto now = Clock::now();
+        if (!is_shown_ || now - last_ < between_progress) return;
+        last_ = now;
+        const double seconds = std::chrono::duration<double>(now - start_).count();
+        const double rate = static_cast<double>(summary.records()) / std::max(seconds, 1e-3);
+        std::string left;
+        if (total_bytes && done_bytes > 0) {
+            const double rest = static_cast<double>(*total_bytes - std::min(done_bytes, *total_bytes));
+            left = fmt::format(", {:.0f} s left", seconds * rest / static_cast<double>(done_bytes));
+        }
+        write_to_standard_error(fmt::format("\r\x1b[K{} reports, {:.0f} a second{}, {} findings",
+                                            summary.records(), rate, left,
+                                            summary.counts.findings()));
+        is_dirty_ = true;
+    }
+
+    void clear() {
+        if (std::exchange(is_dirty_, false)) write_to_standard_error("\r\x1b[K");
+    }
+
+private:
+    bool is_shown_ = is_terminal(STDERR_FILENO);
+    bool is_dirty_ = false;
+    Clock::time_point start_ = Clock::now();
+    Clock::time_point last_ = start_;
+};
+
+class BatchRun {
+public:
+    explicit BatchRun(const Options& options) : options_(options), rules_(options), output_("") {}
+
+    int run() {
+        if (complain_of(understand(environment_settings()))) return 2;
+        catch_interrupt();
+        for (const std::string& path : options_.files) {
+            if (is_interrupted() || output_.is_broken()) break;
+            check_file(path);
+        }
+        progress_.clear();
+        finish();
+        return summary_.exit_code;
+    }
+
+private:
+    void fail(const Error& error) {
+        progress_.clear();
+        complain(error);
+        summary_.exit_code = 2;
+    }
+
+    /// False when the part asked for cannot be had.
+    bool restrict(LineReader& reader, const std::string& path) {
+        const auto& [results, threads, resume, shard, summary] = options_.batch;
+        if (!resume && !shard) return true;
+        const auto size = reader.size_bytes();
+        if (!size) {
+            fail({ErrorCode::unreadable_file,
+                  fmt::format("{} is no file that can be read from the middle", source_name(path)), {},
+                  "--shard and --resume need one"});
+            return false;
+        }
+        ByteRange range{resume.value_or(0), *size};
+        if (shard) {
+            // Whole parts first, so that nothing overflows.
+            const std::uint64_t whole = *size / shard->count;
+            const std::uint64_t rest = *size % shard->count;
+            const auto place = [&](std::uint64_t k) {
+                return whole * k + std::min<std::uint64_t>(k, rest);
+            };
+            range.begin = std::max(range.begin, place(shard->index - 1));
+            range.end = place(shard->index);
+        }
+        reader.restrict_to(range);
+        if (resume && range.begin == *resume && reader.offset_bytes() != *resume) {
+            fail({ErrorCode::unreadable_file,
+                  fmt::format("no line of {} begins at byte {}", source_name(path), *resume), {},
+                  "the summary of the run before names the byte"});
+            return false;
+        }
+        return true;
+    }
+
+    void check_file(const std::string& path) {
+        ReportRules::Rules& rules = rules_.of(path);
+        if (!rules.errors.empty()) {
+            if (!std::exchange(rules.is_told, true))
+                for (const Error& error : rules.errors) fail(error);
+            summary_.exit_code = 2;
+            return;
+        }
+        auto reader = LineReader::open(path, options_.limits.max_bytes);
+        if (!reader.ok()) return fail(reader.errors().front());
+        if (!restrict(*reader, path)) return;
+        const std::uint64_t begin = reader->offset_bytes();
+        summary_.parts.push_back({source_name(path), begin, begin, reader->size_bytes()});
+
+        const LineChecker checker(options_, source_name(path), rules.run);
+        run_in_order<Chunk>(
+            options_.batch.threads,
+            [&](Chunk& chunk) { return take(*reader, chunk); },
+            [&](Chunk& chunk) {
+                CheckedChunk out;
+                for (Line& line : chunk.lines) checker.check_line(line, out);
+                out.end_bytes = chunk.end_bytes;
+                return out;
+            },
+            [&](CheckedChunk&& chunk) { return use(std::move(chunk)); });
+        if (reader->error()) fail(*reader->error());
+    }
+
+    static bool take(LineReader& reader, Chunk& chunk) {
+        chunk.lines.clear();
+        std::size_t bytes = 0;
+        Line line;
+        while (chunk.lines.size() < lines_at_a_time && bytes < bytes_at_a_time && reader.next(line)) {
+            bytes += line.text.size();
+            chunk.lines.push_back(std::exchange(line, {}));
+        }
+        chunk.end_bytes = reader.offset_bytes();
+        return !chunk.lines.empty();
+    }
+
+    bool use(CheckedChunk&& chunk) {
+        output_.write(chunk.results);
+        output_.flush();
+        // What did not arrive is not done: the summary names the byte to go on from.
+        if (output_.is_broken()) return false;
+        summary_.add_counts(chunk.summary);
+        BatchPart& part = summary_.parts.back();
+        part.end_bytes = chunk.end_bytes;
+        progress_.show(summary_, part.end_bytes - part.begin_bytes,
+                       part.size_bytes ? std::optional(*part.size_bytes - part.begin_bytes)
+                                       : std::nullopt);
+        return true;
+    }
+
+    void finish() {
+        const bool is_part = options_.batch.shard || options_.batch.resume_bytes;
+        if (summary_.records() == 0 && !is_part && summary_.exit_code == 0 && !is_interrupted())
+            fail({ErrorCode::nothing_checked, "there is no report in the input, so nothing was checked",
+                  {}, "a report a line, for example: jq -c . reports/*.json | brcheck batch -"});
+        if (is_interrupted()) summary_.exit_code = exit_interrupted;
+        const std::string json = batch_summary_json(summary_);
+        if (options_.batch.results == Results::summary) output_.write(json);
+        if (const auto error = output_.finish()) fail(*error);
+        if (!options_.batch.summary_path.empty() &&
+            write_document({"json", options_.batch.summary_path}, json) != 0)
+            summary_.exit_code = 2;
+        if (options_.quiet) return;
+        std::string text = "brcheck: " + batch_summary_text(summary_) + '\n';
+        if (!summary_.parts.empty() && is_unfinished(summary_.parts.back()))
+            text += fmt::format("brcheck: {} is done up to byte {}; go on with --resume {}\n",
+                                escape_unsafe(summary_.parts.back().path),
+                                summary_.parts.back().end_bytes, summary_.parts.back().end_bytes);
+        write_to_standard_error(text);
+    }
+
+    [[nodiscard]] bool is_unfinished(const BatchPart& part) const {
+        return (is_interrupted() || output_.is_broken()) && part.size_bytes &&
+               part.end_bytes < *part.size_bytes;
+    }
+
+    const Options& options_;
+    ReportRules rules_;
+    OutputStream output_;
+    Progress progress_;
+    BatchSummary summary_;
+};
+
+}  // namespace
+
+int check_batch(const Options& options) { return BatchRun(options).run(); }
+
+}  // namespace brcheck::cli

@@ -1,0 +1,29 @@
+#include "cli/judge.hpp"
+
+#include <algorithm>
+
+namespace brcheck::cli {
+
+std::optional<Error> nothing_checked(const Report& report, const CheckResult& result) {
+    const bool has_undecided =
+        result.status_counts()[static_cast<std::size_t>(RelationStatus::undecided)] > 0;
+    if (result.verdict != Verdict::incomplete || has_undecided) return std::nullopt;
+    const bool has_relations = !report.relations.empty();
+    return Error{ErrorCode::nothing_checked,
+                 has_relations
+                     ? "no relation checks anything: each one only gives an unknown its value or "
+                       "joins figures that cannot be compared"
+                     : "the report has no relations, so nothing was checked",
+                 {report.source_text, has_relations ? "/relations" : "", {}},
+                 "say how the figures hang together, for example \"relations\": {\"total\": \"all = "
+                 "part_one + part_two\"}"};
+}
+
+bool has_failure(const CheckResult& result, Severity fail_on) {
+    return std::any_of(result.findings.begin(), result.findings.end(),
+                       [&](const Finding& finding) {
+                           return finding.severity >= fail_on && !finding.allowed_by;
+                       });
+}
+
+}  // namespace brcheck::cli

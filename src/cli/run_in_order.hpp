@@ -1,0 +1,64 @@
+/// Work on several threads whose results come out in the order of the items.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace brcheck::cli {
+
+/// Until `next(item)` returns false, or `use` does: out = `work(item)` on any of the threads, several at
+/// once, and `use(out)` for one after the other, in the order in which next() gave the items. next() and
+/// use() each run on one thread at a time. What is done but not yet used is bounded by a few items a
+/// thread. One thread means the caller's.
+template <typename Item, typename Next, typename Work, typename Use>
+void run_in_order(std::size_t thread_count, Next next, Work work, Use use) {
+    using Out = decltype(work(std::declval<Item&>()));
+    if (thread_count <= 1) {
+        for (Item item; next(item);)
+            if (!use(work(item))) return;
+        return;
+    }
+    const std::size_t ahead = 4 * thread_count;
+    std::mutex reading;
+    std::size_t taken = 0;
+    bool is_at_end = false;
+    std::mutex writing;
+    std::condition_variable room;
+    std::size_t used = 0;
+    std::map<std::size_t, Out> done;
+    std::atomic<bool> is_stopped = false;
+
+    const auto loop = [&] {
+        for (Item item;;) {
+            std::size_t index = 0;
+            {
+                const std::lock_guard lock(reading);
+                is_at_end = is_at_end || is_stopped || !next(item);
+                if (is_at_end) return;
+                index = taken++;
+            }
+            Out out = work(item);
+            std::unique_lock lock(writing);
+            room.wait(lock, [&] { return index < used + ahead || is_stopped; });
+            done.emplace(index, std::move(out));
+            for (auto first = done.find(used); first != done.end() && !is_stopped;
+                 first = done.find(used)) {
+                is_stopped = !use(std::move(first->second));
+                done.erase(first);
+                ++used;
+            }
+            room.notify_all();
+        }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < thread_count; ++i) threads.emplace_back(loop);
+    for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace brcheck::cli
