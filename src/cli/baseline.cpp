@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <span>
 
 namespace brcheck::cli {
 namespace {
@@ -121,23 +121,41 @@ std::string ids_json(const std::vector<std::string>& ids) {
 
 }  // namespace
 
-KnownFinding known_finding(const Finding& finding, const Report& report, const CheckResult& result,
-                           std::string report_path) {
-    KnownFinding known{{std::move(report_path), static_cast<std::uint16_t>(finding.code), {}, {}},
-                       finding.gap};
-    std::set<RelationIndex> relations;
-    if (finding.group)
-        for (const std::size_t conflict : result.groups[*finding.group].conflicts)
-            relations.insert(result.conflicts[conflict].relations.begin(),
-                             result.conflicts[conflict].relations.end());
-    else if (finding.relation)
-        relations.insert(*finding.relation);
-    for (const RelationIndex r : relations) known.key.relations.push_back(report.relations[r].id);
-    for (const VariableIndex v : finding.quantities)
-        known.key.figures.push_back(report.names.name(v));
-    std::sort(known.key.relations.begin(), known.key.relations.end());
-    std::sort(known.key.figures.begin(), known.key.figures.end());
-    return known;
+std::vector<KnownFinding> known_findings(const Finding& finding, const Report& report,
+                                         const CheckResult& result, const std::string& path,
+                                         const std::string& baseline) {
+    const std::string here = baseline_path(path, baseline);
+    if (finding.elsewhere) {
+        const std::string there = baseline_path(finding.elsewhere->path, baseline);
+        KnownFinding known{{std::min(here, there), static_cast<std::uint16_t>(finding.code), {}, {}},
+                           finding.gap};
+        for (const VariableIndex v : finding.quantities)
+            known.key.figures.push_back(here + '#' + report.names.name(v));
+        known.key.figures.push_back(there + '#' + finding.elsewhere->id);
+        std::sort(known.key.figures.begin(), known.key.figures.end());
+        return {std::move(known)};
+    }
+    const auto known_as = [&](const Finding& told, std::span<const RelationIndex> relations) {
+        KnownFinding known{{here, static_cast<std::uint16_t>(told.code), {}, {}}, told.gap};
+        for (const RelationIndex r : relations)
+            known.key.relations.push_back(report.relations[r].id);
+        for (const VariableIndex v : told.quantities)
+            known.key.figures.push_back(report.names.name(v));
+        std::sort(known.key.relations.begin(), known.key.relations.end());
+        std::sort(known.key.figures.begin(), known.key.figures.end());
+        return known;
+    };
+    if (!finding.group) {
+        std::vector<RelationIndex> relations;
+        if (finding.relation) relations.push_back(*finding.relation);
+        return {known_as(finding, relations)};
+    }
+    const ConflictGroup& group = result.groups[*finding.group];
+    std::vector<KnownFinding> all;
+    for (std::size_t i = 0; i < group.conflicts.size(); ++i)
+        all.push_back(
+            known_as(group.findings[i], result.conflicts[group.conflicts[i]].relations));
+    return all;
 }
 
 std::string baseline_path(const std::string& report, const std::string& baseline) {
@@ -149,7 +167,8 @@ std::string baseline_path(const std::string& report, const std::string& baseline
     return (here / report).lexically_normal().lexically_relative(folder).generic_string();
 }
 
-Baseline::Baseline(const std::vector<KnownFinding>& entries) {
+Baseline::Baseline(const std::vector<KnownFinding>& entries, std::string path)
+    : path_(std::move(path)) {
     for (const KnownFinding& entry : entries) entries_[entry.key].push_back({entry.gap});
     for (auto& [key, list] : entries_)
         std::stable_sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
@@ -157,25 +176,35 @@ Baseline::Baseline(const std::vector<KnownFinding>& entries) {
         });
 }
 
-std::size_t Baseline::take_known(std::vector<Finding>& findings, const Report& report,
-                                 const CheckResult& result, const std::string& report_path) {
-    reports_.push_back(report_path);
-    return std::erase_if(findings, [&](Finding& finding) {
+Baseline::Match Baseline::match(const KnownFinding& found) {
+    const auto known = entries_.find(found.key);
+    if (known == entries_.end()) return {};
+    // The smallest gap that covers this one; failing that, the largest that is left.
+    Entry* nearest = nullptr;
+    for (Entry& entry : known->second) {
+        if (entry.matched) continue;
+        nearest = &entry;
+        if (!entry.gap || !found.gap || *found.gap <= *entry.gap) break;
+    }
+    if (nearest == nullptr) return {};
+    nearest->matched = true;
+    if (!nearest->gap || !found.gap || *found.gap <= *nearest->gap) return {true, std::nullopt};
+    return {true, nearest->gap};
+}
+
+std::size_t Baseline::take_known(CheckResult& result, const Report& report,
+                                 const std::string& path) {
+    reports_.push_back(baseline_path(path, path_));
+    return std::erase_if(result.findings, [&](Finding& finding) {
         if (finding.allowed_by) return false;
-        const auto known = entries_.find(known_finding(finding, report, result, report_path).key);
-        if (known == entries_.end()) return false;
-        // The smallest gap that covers this one; failing that, the largest that is left.
-        Entry* nearest = nullptr;
-        for (Entry& entry : known->second) {
-            if (entry.matched) continue;
-            nearest = &entry;
-            if (!entry.gap || !finding.gap || *finding.gap <= *entry.gap) break;
+        const auto parts = known_findings(finding, report, result, path, path_);
+        bool all_known = true;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const Match found = match(parts[i]);
+            if (i == 0) finding.known_gap = found.outgrown;
+            all_known = all_known && found.is_known && !found.outgrown;
         }
-        if (nearest == nullptr) return false;
-        nearest->matched = true;
-        if (!nearest->gap || !finding.gap || *finding.gap <= *nearest->gap) return true;
-        finding.known_gap = nearest->gap;
-        return false;
+        return all_known;
     });
 }
 

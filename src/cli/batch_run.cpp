@@ -84,7 +84,7 @@ public:
                        {path_, nullptr, nullptr, report.errors()});
         CheckResult result = check(*report, {.today = today_});
         LeftOutCounts left_out;
-        left_out.ignored = rules_.policy.apply(result.findings, *report);
+        left_out.ignored = rules_.policy.apply(result, *report);
         left_out.not_shown = hide_below(result.findings, rules_.show);
         std::vector<Error> errors;
         if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));

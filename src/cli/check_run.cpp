@@ -1,5 +1,6 @@
 #include "cli/check_run.hpp"
 
+#include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/engine/check_report.hpp"
 #include "brcheck/engine/compare_reports.hpp"
@@ -13,8 +14,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
+#include <map>
 #include <memory>
+#include <set>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -45,6 +50,7 @@ public:
 
     int check_all() {
         if (complain_of(understand(environment_settings()))) return 2;
+        if (overwrites_input()) return 2;
         for (const auto& renderer : renderers_) renderer->begin();
         for (const std::string& argument : options_.files) {
             auto paths = expand_path(argument);
@@ -53,9 +59,10 @@ public:
                 continue;
             }
             has_several_ |= options_.files.size() > 1 || paths->size() > 1;
-            for (const std::string& path : *paths) check_one(path);
+            for (const std::string& path : *paths)
+                if (is_first(path)) check_one(path);
         }
-        complain_of_dangling();
+        tell_dangling();
         if (!options_.write_baseline.empty()) write_known_findings();
         for (const auto& renderer : renderers_) renderer->end(exit_code_);
         for (const auto& output : outputs_) {
@@ -64,11 +71,47 @@ public:
                 exit_code_ = 2;
             }
         }
+        tell_left_out();
         tell_unmatched();
         return exit_code_;
     }
 
 private:
+    /// A report is checked once, however often and by whatever path it was named.
+    bool is_first(const std::string& path) {
+        std::error_code failure;
+        std::string real = path == "-" ? path
+                                       : std::filesystem::weakly_canonical(path, failure).string();
+        return checked_.insert(failure ? path : std::move(real)).second;
+    }
+
+    /// What is written must not be what was read: no report is worth less than its result.
+    bool overwrites_input() {
+        std::vector<std::string> outputs{options_.write_baseline};
+        for (const Target& target : options_.targets) outputs.push_back(target.path);
+        std::vector<std::string> inputs;
+        for (const std::string& argument : options_.files) {
+            auto paths = expand_path(argument);
+            if (!paths.ok()) continue;
+            for (std::string& path : *paths) {
+                inputs.push_back(rules_.of(path).config);
+                if (options_.write_baseline.empty()) inputs.push_back(rules_.of(path).run.baseline);
+                inputs.push_back(std::move(path));
+            }
+        }
+        for (const std::string& output : outputs)
+            for (const std::string& input : inputs) {
+                if (output.empty() || input.empty() || !is_same_file(output, input)) continue;
+                complain({ErrorCode::unreadable_file,
+                          fmt::format("{} is read in this run, so nothing is written to it",
+                                      escape_unsafe(output)),
+                          {},
+                          "name another file after \"=\" or --write-baseline"});
+                return true;
+            }
+        return false;
+    }
+
     /// What is written is known from then on, so that this run has nothing left to report.
     void write_known_findings() {
         const std::string& path = options_.write_baseline;
@@ -98,16 +141,17 @@ private:
     std::size_t take_known(const std::string& path, const ReportRules::Rules& rules,
                            const Report& report, CheckResult& result) {
         if (!options_.write_baseline.empty()) {
-            const std::string seen_from = baseline_path(path, options_.write_baseline);
-            for (const Finding& finding : result.findings)
-                if (!finding.allowed_by)
-                    found_.push_back(known_finding(finding, report, result, seen_from));
+            for (const Finding& finding : result.findings) {
+                if (finding.allowed_by) continue;
+                auto known =
+                    known_findings(finding, report, result, path, options_.write_baseline);
+                std::move(known.begin(), known.end(), std::back_inserter(found_));
+            }
             return std::erase_if(result.findings,
                                  [](const Finding& finding) { return !finding.allowed_by; });
         }
         if (rules.baseline == nullptr) return 0;
-        return rules.baseline->take_known(result.findings, report, result,
-                                          baseline_path(path, rules.run.baseline));
+        return rules.baseline->take_known(result, report, path);
     }
 
     void add_output(const Target& target, OutputStream::Mode mode) {
@@ -125,35 +169,54 @@ private:
         if (rules.errors.empty()) return &rules;
         std::vector<Error> errors = rules.errors;
         if (std::exchange(rules.is_told, true))
-            errors = {{errors.front().code, "not checked for the same reason as the report before",
+            errors = {{errors.front().code,
+                       fmt::format("not checked: {} cannot be used, as said above",
+                                   rules.run.baseline.empty()
+                                       ? "its config file " + rules.config
+                                       : "its baseline " + rules.run.baseline),
                        {std::make_shared<SourceText>(source_name(path), ""), "", {}}, ""}};
         add({source_name(path), nullptr, nullptr, errors});
         return nullptr;
+    }
+
+    /// "explian" is no file.
+    static std::string hint_at_command(const std::string& path) {
+        if (path.find_first_of("./") != std::string::npos) return "";
+        std::vector<std::string> known{"--help", "--version"};
+        for (const CommandDescription& command : describe_command_line().commands)
+            known.push_back(command.name);
+        return did_you_mean(path, known);
     }
 
     void check_one(const std::string& path) {
         const ReportRules::Rules* rules = rules_of(path);
         if (rules == nullptr) return;
         auto bytes = read_file(path, options_.limits.max_bytes);
-        if (!bytes.ok()) return add({path, nullptr, nullptr, bytes.errors()});
+        if (!bytes.ok()) {
+            std::vector<Error> errors = std::move(bytes).errors();
+            if (const std::string hint = hint_at_command(path); !hint.empty())
+                errors.front().hint = hint;
+            return add({path, nullptr, nullptr, errors});
+        }
         const std::string name = source_name(path);
         auto report = read_report(name, std::move(bytes).value(), options_.limits);
         if (!report.ok()) return add({name, nullptr, nullptr, report.errors()});
 
         CheckResult result = check(*report, {.today = today()});
-        compare_with_others(*report, name, result);
+        std::vector<Error> errors = compare_with_others(*report, name, result);
         LeftOutCounts left_out;
-        left_out.ignored = rules->run.policy.apply(result.findings, *report);
+        left_out.ignored = rules->run.policy.apply(result, *report);
         left_out.known = take_known(path, *rules, *report, result);
         left_out.not_shown = hide_below(result.findings, rules->run.show);
-        std::vector<Error> errors;
+        left_out_ += left_out.total();
         if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
         if (has_failure(result, rules->run.fail_on)) exit_code_ = std::max(exit_code_, 1);
         add({name, &*report, &result, errors, left_out, rules->run.fail_on});
     }
 
     /// What differs from an earlier report stands first: it is an error as any other.
-    void compare_with_others(const Report& report, const std::string& path, CheckResult& result) {
+    std::vector<Error> compare_with_others(const Report& report, const std::string& path,
+                                           CheckResult& result) {
         ReportComparison::Outcome outcome = comparison_.add(report, path, has_several_);
         for (const VariableIndex figure : outcome.compared) {
             result.quantities[figure].checked = true;
@@ -164,34 +227,45 @@ private:
         std::erase_if(result.findings, [](const Finding& finding) {
             return finding.code == RuleCode::unchecked_figure && finding.quantities.empty();
         });
-        if (outcome.findings.empty()) return;
+        if (outcome.findings.empty()) return std::move(outcome.errors);
         result.findings.insert(result.findings.begin(),
                                std::make_move_iterator(outcome.findings.begin()),
                                std::make_move_iterator(outcome.findings.end()));
         result.verdict = Verdict::inconsistent;
         result.witness.reset();
+        return std::move(outcome.errors);
     }
 
-    /// A `same_as` that led nowhere: an error where its report was in the run, else only said.
-    void complain_of_dangling() {
+    /// A `same_as` that led nowhere: an error, but for a report that is there and not in this run.
+    void tell_dangling() {
+        std::map<std::string, std::vector<Error>> errors;
         for (const ReportComparison::Dangling& dangling : comparison_.dangling()) {
-            const std::string place =
-                fmt::format("{}:{}:{}", dangling.place.path, dangling.place.line,
-                            dangling.place.column);
-            if (!dangling.is_report_known) {
+            const std::string report = dangling.wanted.substr(0, dangling.wanted.rfind('#'));
+            if (!dangling.is_report_known && access(report.c_str(), F_OK) == 0) {
+                const Position at =
+                    dangling.location.source->position(dangling.location.span.begin);
                 write_to_standard_error(fmt::format(
-                    "brcheck: {}: note: {} was not compared with {}: that report is not in this "
+                    "brcheck: {}:{}:{}: note: {} was not compared with {}: that report is not in this "
                     "run\n",
-                    place, dangling.place.id, dangling.wanted));
+                    dangling.path, at.line, at.column, dangling.id, dangling.wanted));
                 continue;
             }
-            complain({ErrorCode::unknown_name,
-                      fmt::format("{}: {} is the same as {}, but that report prints no such figure",
-                                  place, dangling.place.id, dangling.wanted),
-                      {},
-                      "\"same_as\" is the other file, #, and the id of a printed figure there"});
-            exit_code_ = 2;
+            errors[dangling.path].push_back(
+                {ErrorCode::unknown_name,
+                 fmt::format("{} is the same as {}, but {}", dangling.id, dangling.wanted,
+                             dangling.is_report_known ? "that report prints no such figure"
+                                                      : "there is no such file"),
+                 dangling.location,
+                 "\"same_as\" is the other file, #, and the id of a printed figure there"});
         }
+        for (const auto& [path, found] : errors) add({path, nullptr, nullptr, found});
+    }
+
+    /// Most formats have no place to say so.
+    void tell_left_out() const {
+        if (left_out_ == 0 || text_on_standard_output_ || !options_.write_baseline.empty()) return;
+        write_to_standard_error(fmt::format("brcheck: {} finding{} left out by the settings\n",
+                                            left_out_, left_out_ == 1 ? "" : "s"));
     }
 
     void add(const ReportOutcome& outcome) {
@@ -207,6 +281,8 @@ private:
     std::vector<std::unique_ptr<OutputStream>> outputs_;
     std::vector<std::unique_ptr<Renderer>> renderers_;
     ReportComparison comparison_;
+    std::set<std::string> checked_;
+    std::size_t left_out_ = 0;  ///< findings of all reports
     bool has_several_ = false;  ///< reports: only then is there anything to compare
     std::vector<KnownFinding> found_;  ///< for --write-baseline
     bool text_on_standard_output_ = false;

@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
-#include <dirent.h>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/ioctl.h>
@@ -80,18 +79,20 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
 }
 
 Result<std::vector<std::string>> expand_path(const std::string& path) {
-    struct stat status {};
-    if (path == "-" || stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
-        return std::vector<std::string>{path};
-    DIR* folder = opendir(path.c_str());
-    if (folder == nullptr) return file_error(path, "open the folder", errno);
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (path == "-" || !fs::is_directory(path, failure)) return std::vector<std::string>{path};
     std::vector<std::string> reports;
-    while (const dirent* entry = readdir(folder)) {
-        const std::string_view name = entry->d_name;
-        if (name.size() > report_suffix.size() && name.ends_with(report_suffix))
-            reports.push_back(path + (path.ends_with('/') ? "" : "/") + std::string(name));
+    fs::recursive_directory_iterator entry(path, failure);
+    for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
+        const std::string name = entry->path().filename().string();
+        std::error_code no_matter;
+        if (entry->is_directory(no_matter) && (name.starts_with('.') || name == "node_modules"))
+            entry.disable_recursion_pending();
+        else if (name.size() > report_suffix.size() && name.ends_with(report_suffix))
+            reports.push_back(entry->path().string());
     }
-    closedir(folder);
+    if (failure) return file_error(path, "open the folder", failure.value());
     if (reports.empty()) {
         return Error{ErrorCode::unreadable_file,
                      fmt::format("the folder {} holds no report", path),
@@ -100,6 +101,13 @@ Result<std::vector<std::string>> expand_path(const std::string& path) {
     }
     std::sort(reports.begin(), reports.end());
     return reports;
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+    struct stat of_a {};
+    struct stat of_b {};
+    return stat(a.c_str(), &of_a) == 0 && stat(b.c_str(), &of_b) == 0 &&
+           of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino && S_ISREG(of_a.st_mode);
 }
 
 std::optional<std::string> find_upward(const std::string& path, std::string_view name) {

@@ -15,10 +15,13 @@ namespace brcheck::cli {
 /// can be told without reading on. Errors: BR001 with the system's reason and the name.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 
-/// The reports that a path of the command line means: a folder's *.brcheck.json in the order of
-/// their names (not those of folders inside it), anything else itself. Errors: BR001 for a folder
-/// that cannot be read or holds none.
+/// The reports that a path of the command line means: of a folder all *.brcheck.json in it and below, in
+/// the order of their paths, but for hidden folders and node_modules; anything else itself. Errors:
+/// BR001 for a folder that cannot be read or holds none.
 Result<std::vector<std::string>> expand_path(const std::string& path);
+
+/// Are both there, and one and the same file, whatever their names?
+[[nodiscard]] bool is_same_file(const std::string& a, const std::string& b);
 
 /// The nearest file of that name in the folder of `path` or in one above it, as seen from here. The
 /// search ends at the root of a Git repository, so that nothing outside of it changes a result; for

@@ -95,14 +95,40 @@ std::optional<Severity> FindingPolicy::level(RuleCode code, Severity found) cons
     return level;
 }
 
-std::size_t FindingPolicy::apply(std::vector<Finding>& findings, const Report& report) const {
+std::optional<Severity> FindingPolicy::apply_to_group(Finding& finding,
+                                                      ConflictGroup& group) const {
+    std::optional<std::size_t> teller;
+    std::optional<Severity> most;
+    for (std::size_t i = 0; i < group.findings.size(); ++i) {
+        const auto severity = level(group.findings[i].code, group.findings[i].severity);
+        if (!severity) continue;
+        if (!teller) teller = i;
+        most = std::max(most.value_or(*severity), *severity);
+    }
+    if (!teller || *teller == 0) return most;
+    const auto to_front = [&](auto& list) {
+        const auto first = list.begin();
+        const auto place = first + static_cast<std::ptrdiff_t>(*teller);
+        std::rotate(first, place, place + 1);
+    };
+    to_front(group.conflicts);
+    to_front(group.findings);
+    std::vector<VariableIndex> quantities = std::move(finding.quantities);
+    finding = group.findings.front();
+    finding.quantities = std::move(quantities);
+    return most;
+}
+
+std::size_t FindingPolicy::apply(CheckResult& result, const Report& report) const {
     if (select.empty() && ignore.empty() && severities.empty()) return 0;
-    const std::size_t taken = std::erase_if(findings, [&](Finding& finding) {
-        const auto severity = level(finding.code, finding.severity);
+    const std::size_t taken = std::erase_if(result.findings, [&](Finding& finding) {
+        const auto severity = finding.group
+                                  ? apply_to_group(finding, result.groups[*finding.group])
+                                  : level(finding.code, finding.severity);
         if (severity) finding.severity = *severity;
         return !severity;
     });
-    sort_findings(findings, report);
+    sort_findings(result.findings, report);
     return taken;
 }
 

@@ -49,8 +49,12 @@ struct FindingPolicy {
     /// severity over an earlier one.
     [[nodiscard]] std::optional<Severity> level(RuleCode code, Severity found) const;
     /// Takes out what is left out, gives the others their levels and sorts them anew. Returns how many
-    /// were taken out. What its author allowed stays allowed.
-    std::size_t apply(std::vector<Finding>& findings, const Report& report) const;
+    /// were taken out. What its author allowed stays allowed. A finding that tells several conflicts
+    /// goes by each of them: it is told by the first that is not left out, at the most severe level.
+    std::size_t apply(CheckResult& result, const Report& report) const;
+
+private:
+    std::optional<Severity> apply_to_group(Finding& finding, ConflictGroup& group) const;
 };
 
 /// Takes out what is less severe than `least` and returns how many that were.

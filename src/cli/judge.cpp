@@ -7,10 +7,18 @@ namespace brcheck::cli {
 std::optional<Error> nothing_checked(const Report& report, const CheckResult& result) {
     const bool has_undecided =
         result.status_counts()[static_cast<std::size_t>(RelationStatus::undecided)] > 0;
-    if (result.verdict != Verdict::incomplete || has_undecided) return std::nullopt;
     const bool has_relations = !report.relations.empty();
+    const bool touches_figures =
+        std::any_of(report.relations.begin(), report.relations.end(), [](const Relation& relation) {
+            return !relation.condition.variables().empty();
+        });
+    const bool holds_by_itself = result.verdict == Verdict::consistent && !touches_figures;
+    if (!holds_by_itself && (result.verdict != Verdict::incomplete || has_undecided))
+        return std::nullopt;
     return Error{ErrorCode::nothing_checked,
-                 has_relations
+                 holds_by_itself
+                     ? "no relation is about a figure, so none of them was checked"
+                 : has_relations
                      ? "no relation checks anything: each one only gives an unknown its value or "
                        "joins figures that cannot be compared"
                      : "the report has no relations, so nothing was checked",

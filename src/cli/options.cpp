@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <thread>
 
 namespace brcheck::cli {
@@ -94,7 +95,6 @@ struct Raw {
     std::string resume;
     std::string shard;
     std::array<std::vector<std::string>, setting_count> settings;
-    bool strict = false;
     std::string write_baseline;
     bool man = false;
 };
@@ -139,6 +139,11 @@ void read_limit(std::string_view text, ReadLimits& limits) {
         limits.numbers.max_exponent = static_cast<std::int64_t>(std::min<std::size_t>(value, 1'000'000));
 }
 
+/// "./a.json" is "a.json"; "" stays.
+std::string clean_path(const std::string& path) {
+    return std::filesystem::path(path).lexically_normal().string();
+}
+
 std::vector<Target> read_targets(const std::vector<std::string>& formats) {
     std::vector<Target> targets;
     for (const std::string& text : formats) {
@@ -151,7 +156,7 @@ std::vector<Target> read_targets(const std::vector<std::string>& formats) {
         if (equals != std::string::npos && target.path.empty())
             throw UsageError{fmt::format("-f {} names no file after \"=\"", in_quotes(text)), ""};
         for (const Target& other : targets) {
-            if (other.path != target.path) continue;
+            if (clean_path(other.path) != clean_path(target.path)) continue;
             throw UsageError{
                 target.path.empty()
                     ? std::string("standard output holds one format only")
@@ -199,9 +204,6 @@ Settings read_settings(const Raw& raw) {
     }
     auto rules = understand(settings);
     if (!rules.ok()) throw UsageError{rules.errors().front().message, rules.errors().front().hint};
-    if (raw.strict && rules->fail_on == Severity::error)
-        settings[static_cast<std::size_t>(Setting::fail_on)] =
-            GivenSetting{"--strict", {{"warning", {}}}};
     return settings;
 }
 
@@ -291,7 +293,7 @@ void add_settings(CLI::App& app, Options& options, Raw& raw) {
             ->type_name(std::string(names.value))
             ->allow_extra_args(false);
         if (names.setting == Setting::fail_on)
-            app.add_flag("--strict", raw.strict, "warnings fail, too");
+            app.add_flag("--strict", options.strict, "warnings fail, too");
     }
     app.add_option("--write-baseline", raw.write_baseline, "write what is found as known findings")
         ->type_name("FILE");
@@ -478,7 +480,7 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
         return usage_reply(error);
     } catch (const CLI::CallForHelp&) {
         const auto used = app.get_subcommands();
-        return Reply{used.empty() ? app.help() : used.front()->help(), 0};
+        return Reply{used.empty() ? app.help() : used.front()->help("brcheck"), 0};
     } catch (const CLI::CallForVersion& version) {
         return Reply{version.what(), 0};
     } catch (const CLI::ExtrasError&) {

@@ -46,6 +46,7 @@ struct Options {
     std::vector<Target> targets;     ///< never empty; at most one without a path
     std::string write_baseline;      ///< a path; "": none
     Settings settings;               ///< those that flags give; each is one that understand() accepts
+    bool strict = false;             ///< warnings fail, whatever the settings say
     std::string config;              ///< a config file; "": the one found beside or above a report
     bool no_config = false;
     Color color = Color::automatic;

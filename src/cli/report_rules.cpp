@@ -26,6 +26,13 @@ Result<std::shared_ptr<const SourceText>> read_source(const std::string& path,
     return make_source_text(path, std::move(bytes).value(), limits);
 }
 
+/// Strict makes nothing less strict: who asked for notes to fail keeps that.
+void be_strict(Settings& settings) {
+    auto& fail_on = settings[static_cast<std::size_t>(Setting::fail_on)];
+    const bool is_lower = fail_on && !fail_on->values.empty() && fail_on->values.back().text == "note";
+    if (!is_lower) fail_on = GivenSetting{"--strict", {{"warning", {}}}};
+}
+
 FoundSettings settings_with(const Options& options, const std::string& config) {
     FoundSettings found{config, {}, {}};
     Settings in_file;
@@ -39,6 +46,7 @@ FoundSettings settings_with(const Options& options, const std::string& config) {
             found.errors = std::move(read).errors();
     }
     found.settings = prefer(options.settings, prefer(environment_settings(), in_file));
+    if (options.strict) be_strict(found.settings);
     return found;
 }
 
@@ -83,7 +91,7 @@ void ReportRules::use_baseline(Rules& rules, const GivenSetting& given) {
                                 describe_origin(given), rules.run.baseline);
             return;
         }
-        known = {std::make_unique<Baseline>(*entries), &rules.run.policy};
+        known = {std::make_unique<Baseline>(*entries, rules.run.baseline), &rules.run.policy};
     }
     rules.baseline = known.baseline.get();
 }

@@ -19,6 +19,10 @@ std::string address_of_same(std::string_view same_as, std::string_view path) {
                    same_as.substr(std::min(hash + 1, same_as.size())));
 }
 
+std::string describe(const Unit& unit) {
+    return unit.symbol().empty() ? "a bare number" : unit.symbol();
+}
+
 bool go_together(const std::string& a, const std::string& b) {
     return a.empty() || b.empty() || a == b;
 }
@@ -29,49 +33,75 @@ ReportComparison::Outcome ReportComparison::add(const Report& report, std::strin
                                                 bool has_others) {
     Outcome outcome;
     paths_.insert(address(path, ""));
-    std::vector<std::pair<std::string, Statement>> own_periods;
+    // A report is not compared with itself here: what it says goes in when all of it was compared.
+    std::vector<std::pair<std::vector<Statement>*, Statement>> said;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const Quantity& quantity = report.quantities[v];
         if (quantity.kind != QuantityKind::stated && quantity.kind != QuantityKind::range) continue;
         const bool names_another = quantity.details && !quantity.details->same_as.empty();
         if (!has_others && !names_another) continue;
-        Statement own = statement_of(report, v, path);
-        const auto compare_with = [&](const Statement& other) {
-            const bool is_new = outcome.compared.empty() || outcome.compared.back() != v;
-            if (compare(v, own, other, outcome.findings) && is_new) outcome.compared.push_back(v);
-        };
+        const Statement own = statement_of(report, v, path);
         const std::string id = report.names.name(v);
         const std::string here = address(path, id);
-        const auto [first, last] = awaited_.equal_range(here);
-        for (auto i = first; i != last; ++i) compare_with(i->second);
-        awaited_.erase(first, last);
+        printed_.insert(here);
+        const auto add_to = [&](std::vector<Statement>& others, bool is_named) {
+            compare_with_all(others, report, v, own, is_named, outcome);
+            said.emplace_back(&others, own);
+        };
+        add_to(by_address_[here], true);
         if (names_another) {
             const std::string there = address_of_same(quantity.details->same_as, path);
-            const auto known = by_address_.find(there);
-            if (known != by_address_.end())
-                compare_with(known->second);
-            else
-                awaited_.emplace(there, own);
+            const Location location{report.source_text, "/figures/" + id, quantity.value};
+            named_.emplace(there, Dangling{std::string(path), location, id, there, false});
+            add_to(by_address_[there], true);
         }
-        if (quantity.details && !quantity.details->period.empty()) {
-            std::string key = id + '\0' + quantity.details->period;
-            const auto known = by_period_.find(key);
-            if (known != by_period_.end())
-                compare_with(known->second);
-            else
-                own_periods.emplace_back(std::move(key), own);
-        }
-        by_address_.emplace(here, std::move(own));
+        if (quantity.details && !quantity.details->period.empty())
+            add_to(by_period_[id + '\0' + quantity.details->period], false);
     }
-    for (auto& [key, statement] : own_periods) by_period_.emplace(key, std::move(statement));
+    for (auto& [others, own] : said) {
+        const bool is_known = std::any_of(others->begin(), others->end(), [&](const Statement& s) {
+            return s.place.interval == own.place.interval && s.unit == own.unit &&
+                   s.basis == own.basis && s.vintage == own.vintage;
+        });
+        if (!is_known) others->push_back(std::move(own));
+    }
     return outcome;
+}
+
+void ReportComparison::compare_with_all(std::vector<Statement>& said, const Report& report,
+                                        VariableIndex figure, const Statement& own, bool is_named,
+                                        Outcome& outcome) {
+    for (const Statement& other : said) {
+        if (!go_together(own.basis, other.basis) || !go_together(own.vintage, other.vintage)) continue;
+        if (own.unit.dimension() != other.unit.dimension() || own.unit.kind() != other.unit.kind()) {
+            if (is_named)
+                outcome.errors.push_back(
+                    {ErrorCode::unit_mismatch,
+                     own.place.id + " is in " + describe(own.unit) + ", but " + other.place.id +
+                         " in " + other.place.path + ", which \"same_as\" says is the same, is in " +
+                         describe(other.unit),
+                     {report.source_text, "/figures/" + own.place.id,
+                      report.quantities[figure].value},
+                     "the same quantity has one unit; is \"same_as\" right?"});
+            continue;
+        }
+        if (outcome.compared.empty() || outcome.compared.back() != figure)
+            outcome.compared.push_back(figure);
+        auto finding = compare(figure, own, other);
+        if (!finding) continue;
+        const bool is_told = !outcome.findings.empty() &&
+                             outcome.findings.back().quantities.front() == figure;
+        if (!is_told) outcome.findings.push_back(std::move(*finding));
+    }
 }
 
 std::vector<ReportComparison::Dangling> ReportComparison::dangling() const {
     std::vector<Dangling> result;
-    for (const auto& [wanted, statement] : awaited_)
-        result.push_back({statement.place, wanted,
-                          paths_.contains(wanted.substr(0, wanted.rfind('#') + 1))});
+    for (const auto& [wanted, dangling] : named_) {
+        if (printed_.contains(wanted)) continue;
+        result.push_back(dangling);
+        result.back().is_report_known = paths_.contains(wanted.substr(0, wanted.rfind('#') + 1));
+    }
     return result;
 }
 
@@ -92,17 +122,11 @@ ReportComparison::Statement ReportComparison::statement_of(const Report& report,
     return statement;
 }
 
-/// False where the two cannot be compared.
-bool ReportComparison::compare(VariableIndex figure, const Statement& own, const Statement& other,
-                               std::vector<Finding>& findings) {
+std::optional<Finding> ReportComparison::compare(VariableIndex figure, const Statement& own,
+                                                 const Statement& other) {
     const Interval& left = own.place.interval;
     const Interval& right = other.place.interval;
-    const bool is_comparable = own.unit.dimension() == other.unit.dimension() &&
-                               own.unit.kind() == other.unit.kind() &&
-                               go_together(own.basis, other.basis) &&
-                               go_together(own.vintage, other.vintage);
-    if (!is_comparable) return false;
-    if (!intersect(left, right).is_empty()) return true;
+    if (!intersect(left, right).is_empty()) return std::nullopt;
     Finding finding;
     finding.code = RuleCode::same_quantity_differs;
     finding.severity = Severity::error;
@@ -112,8 +136,7 @@ bool ReportComparison::compare(VariableIndex figure, const Statement& own, const
     const bool is_below = left.has_high() && right.has_low() && left.high() <= right.low();
     finding.gap = is_below ? right.low() - left.high() : left.low() - right.high();
     finding.elsewhere = other.place;
-    findings.push_back(std::move(finding));
-    return true;
+    return finding;
 }
 
 }  // namespace brcheck

@@ -24,6 +24,23 @@ std::optional<Rational> short_value_between(const Interval& interval) {
     return round_to_place(middle, *leading_place(width) - 1, Toward::nearest);
 }
 
+std::optional<Rational> square_inside(const Interval& interval) {
+    constexpr std::size_t bits = 40;
+    if (interval.is_empty() || (interval.has_high() && interval.high().sign() < 0))
+        return std::nullopt;
+    const bool has_low = interval.has_low() && interval.low().sign() > 0;
+    const Rational low =
+        has_low ? root(interval.low(), 2, bits, Toward::plus_infinity) : Rational(0);
+    Interval roots = Interval::at_least(low);
+    if (interval.has_high())
+        roots = intersect(roots, Interval::at_most(root(interval.high(), 2, bits,
+                                                        Toward::minus_infinity)));
+    if (roots.is_empty()) return std::nullopt;
+    const auto chosen = short_value_between(roots);
+    if (!chosen || !interval.contains(*chosen * *chosen)) return std::nullopt;
+    return *chosen * *chosen;
+}
+
 }  // namespace
 
 std::optional<Rational> choose_value(const Interval& interval,
@@ -47,13 +64,26 @@ std::optional<Rational> choose_value(const Interval& interval,
     return inside.high() * *step;
 }
 
-Completion::Completion(const Network& network) : network_(network), reviser_(network) {}
+Completion::Completion(const Network& network) : network_(network), reviser_(network) {
+    for (const Constraint& constraint : network.constraints()) {
+        const Expression& expression = network.expression(constraint);
+        for (const Node& node : expression.nodes()) {
+            if (node.operation != Operation::sqrt) continue;
+            const Node& argument = expression.nodes()[expression.arguments(node)[0]];
+            if (argument.operation == Operation::variable)
+                under_roots_.push_back(argument.payload);
+        }
+    }
+    std::sort(under_roots_.begin(), under_roots_.end());
+}
 
 std::optional<Rational> Completion::value_for(VariableIndex quantity,
                                               const Interval& interval) const {
     const Quantity& q = network_.report().quantities[quantity];
     std::optional<Rational> step;
     if (q.whole) step = q.unit.factor();
+    if (!step && std::binary_search(under_roots_.begin(), under_roots_.end(), quantity))
+        if (const auto square = square_inside(interval)) return square;
     return choose_value(interval, q.stated_value(), step);
 }
 

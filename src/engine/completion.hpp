@@ -36,6 +36,7 @@ public:
     Interval demand(ConstraintIndex constraint, VariableIndex quantity,
                     const std::vector<Interval>& box);
 
+    /// As choose_value; of what stands under a square root a square, so that the root is a number, too.
     [[nodiscard]] std::optional<Rational> value_for(VariableIndex quantity,
                                                     const Interval& interval) const;
 
@@ -51,6 +52,7 @@ private:
     const Network& network_;
     Reviser reviser_;
     std::vector<Interval> values_;
+    std::vector<VariableIndex> under_roots_;  ///< rising
 };
 
 }  // namespace brcheck

@@ -38,20 +38,33 @@ Severity ConflictReporter::severity_of(const Conflict& conflict) const {
     return severity;
 }
 
+Finding ConflictReporter::describe(const Conflict& conflict, bool with_steps) const {
+    const bool is_single = conflict.relations.size() == 1;
+    const auto alone = is_single ? alone_.find(conflict.relations.front()) : alone_.end();
+    Finding finding;
+    if (alone != alone_.end()) {
+        finding = alone->second;
+    } else if (is_single || with_steps) {
+        finding = describe_joint(conflict);
+    } else {
+        finding.code = RuleCode::joint_conflict;
+        if (!conflict.relations.empty()) finding.relation = conflict.relations.back();
+    }
+    finding.group = conflict.group;
+    finding.severity = severity_of(conflict);
+    finding.quantities = conflict.figures;
+    return finding;
+}
+
 Finding ConflictReporter::report(std::size_t index) {
-    const ConflictGroup& group = result_.groups[index];
-    const Conflict& first = result_.conflicts[group.conflicts.front()];
-    const auto alone =
-        first.relations.size() == 1 ? alone_.find(first.relations.front()) : alone_.end();
-    Finding finding = alone != alone_.end() ? alone->second : describe_joint(first);
-    finding.group = index;
-    finding.severity = Severity::note;
-    finding.quantities.clear();
-    for (const std::size_t i : group.conflicts) {
-        const Conflict& conflict = result_.conflicts[i];
-        finding.severity = std::max(finding.severity, severity_of(conflict));
-        finding.quantities.insert(finding.quantities.end(), conflict.figures.begin(),
-                                  conflict.figures.end());
+    ConflictGroup& group = result_.groups[index];
+    for (const std::size_t i : group.conflicts)
+        group.findings.push_back(describe(result_.conflicts[i], group.findings.empty()));
+    Finding finding = group.findings.front();
+    for (const Finding& other : group.findings) {
+        finding.severity = std::max(finding.severity, other.severity);
+        finding.quantities.insert(finding.quantities.end(), other.quantities.begin(),
+                                  other.quantities.end());
     }
     std::sort(finding.quantities.begin(), finding.quantities.end());
     finding.quantities.erase(

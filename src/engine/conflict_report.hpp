@@ -16,10 +16,11 @@ public:
                      const std::map<RelationIndex, Finding>& alone);
 
     /// Of the group's first conflict, over the printed figures of all of them, with the severity of
-    /// the most severe.
+    /// the most severe. Fills the group's findings.
     Finding report(std::size_t group);
 
 private:
+    [[nodiscard]] Finding describe(const Conflict& conflict, bool with_steps) const;
     [[nodiscard]] Finding describe_joint(const Conflict& conflict) const;
     [[nodiscard]] Severity severity_of(const Conflict& conflict) const;
 

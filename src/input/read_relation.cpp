@@ -235,7 +235,9 @@ private:
         }
         if (const auto code = members.find("code", JsonKind::string)) {
             const std::string name = context_.document().text(*code).text();
-            if (const Rule* rule = find_rule(name)) {
+            // "BR1" means a whole group elsewhere; what is accepted is named in full.
+            const bool is_full = name.size() >= format_code(0).size();
+            if (const Rule* rule = is_full ? find_rule(name) : nullptr) {
                 allowance.code = rule->number;
             } else {
                 const bool is_short = name.size() < 100;

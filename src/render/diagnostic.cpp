@@ -73,6 +73,25 @@ void add_related(Diagnostic& out, const Finding& finding, const ReportOutcome& o
                                        region_of(positions, report.relations[r].value)});
 }
 
+/// "; also broken: growth (BR202), lead (BR204)": the other conflicts that the finding tells.
+std::string name_others(const Finding& finding, const Report& report, const CheckResult& result) {
+    constexpr std::size_t most_named = 5;
+    if (!finding.group) return "";
+    const ConflictGroup& group = result.groups[*finding.group];
+    std::string names;
+    for (std::size_t i = 1; i < group.findings.size() && i <= most_named; ++i) {
+        std::string ids;
+        for (const RelationIndex r : result.conflicts[group.conflicts[i]].relations)
+            ids += (ids.empty() ? "" : " with ") + report.relations[r].id;
+        names += fmt::format("{}{}{}({})", names.empty() ? "; also broken: " : ", ", ids,
+                             ids.empty() ? "" : " ",
+                             format_code(rule(group.findings[i].code).number));
+    }
+    if (group.findings.size() > most_named + 1)
+        names += fmt::format(" and {} more", group.findings.size() - most_named - 1);
+    return names;
+}
+
 /// What the finding is about, but neither where the file lies nor on which line: moving things about
 /// must not make an old finding a new one.
 std::string identity_of(const Diagnostic& diagnostic, const Finding& finding,
@@ -91,7 +110,8 @@ Diagnostic diagnose(const Finding& finding, const ReportOutcome& outcome,
     out.rule = &rule(finding.code);
     out.code = format_code(out.rule->number);
     out.severity = finding.severity;
-    out.message = to_plain_text(describe(finding, report, *outcome.result));
+    out.message = to_plain_text(describe(finding, report, *outcome.result)) +
+                  name_others(finding, report, *outcome.result);
     out.path = outcome.path;
     out.finding = &finding;
     if (finding.allowed_by)

@@ -157,27 +157,41 @@ private:
         const bool in_full = shown == relation || !shown;
         const std::string message = to_plain_text(
             in_full ? describe(finding, report, result)
-                    : describe_briefly(conflict_of(*relation, finding, result), report, result));
+                    : describe_briefly(
+                          result.conflicts[group_of(finding, result)
+                                               .conflicts[place_of(*relation, finding, result)]],
+                          report, result));
         std::string text;
         if (in_full)
             add_finding(text, markup_, view, result, finding);
         else
             text = fmt::format("{} (told in full at {})", message, report.relations[*shown].id);
-        xml_.open("failure",
-                  {{"message", message}, {"type", code_and_name(rule(finding.code))}});
+        const RuleCode code = in_full || !relation ? finding.code
+                                                   : code_of(*relation, finding, result);
+        xml_.open("failure", {{"message", message}, {"type", code_and_name(rule(code))}});
         xml_.text(text);
         xml_.close();
     }
 
-    /// REQUIRES: a conflict of the finding holds the relation.
-    static const Conflict& conflict_of(RelationIndex relation, const Finding& finding,
-                                       const CheckResult& result) {
-        const auto& conflicts = result.groups[*finding.group].conflicts;
+    static const ConflictGroup& group_of(const Finding& finding, const CheckResult& result) {
+        return result.groups[*finding.group];
+    }
+
+    /// Which conflict of the finding's group holds the relation. REQUIRES: one does.
+    static std::size_t place_of(RelationIndex relation, const Finding& finding,
+                                const CheckResult& result) {
+        const auto& conflicts = group_of(finding, result).conflicts;
         const auto holds_it = [&](std::size_t index) {
             const auto& relations = result.conflicts[index].relations;
             return std::binary_search(relations.begin(), relations.end(), relation);
         };
-        return result.conflicts[*std::find_if(conflicts.begin(), conflicts.end(), holds_it)];
+        return static_cast<std::size_t>(
+            std::find_if(conflicts.begin(), conflicts.end(), holds_it) - conflicts.begin());
+    }
+
+    static RuleCode code_of(RelationIndex relation, const Finding& finding,
+                            const CheckResult& result) {
+        return group_of(finding, result).findings[place_of(relation, finding, result)].code;
     }
 
     void add_loose(const std::string& group, ReportView& view, const CheckResult& result,

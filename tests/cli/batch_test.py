@@ -79,8 +79,8 @@ checks.expect(len(summary) == 1 and summary[0]["type"] == "batch_summary" and su
 lone = write("lone.ndjson", good + "\n")
 checks.expect(brcheck("batch", lone).code == 0, "all well: exit 0")
 checks.expect(brcheck("batch", write("w.ndjson", wrong)).code == 1, "a finding: exit 1, no last line end")
-checks.expect(brcheck("batch", "--ignore", "BR1", write("w.ndjson", wrong)).code == 0, "flags hold")
-write("brcheck.json", '{"severity": {"BR102": "note"}}')
+checks.expect(brcheck("batch", "--ignore", "BR1,BR2", write("w.ndjson", wrong)).code == 0, "flags hold")
+write("brcheck.json", '{"severity": {"BR1": "note", "BR2": "note"}}')
 checks.expect(brcheck("batch", "w.ndjson", cwd=folder).code == 0, "and the config file")
 os.remove(os.path.join(folder, "brcheck.json"))
 for empty in ("", "\n \n"):

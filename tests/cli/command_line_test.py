@@ -233,4 +233,7 @@ for path in sorted(pathlib.Path(DATA).glob("*.json")):
                  r["reports"][0]["relations"].items()} for r in results]
     checks.expect(results[0]["verdict"] == results[1]["verdict"] and statuses[0] == statuses[1],
                   f"order in {path.name}", statuses)
+checks.expect('did you mean "explain"?' in brcheck("explian", "BR202").out, "a misspelt command is no file")
+checks.expect("Usage: brcheck why" in brcheck("why", "--help").out, "the usage of a command names the program")
+
 checks.finish()

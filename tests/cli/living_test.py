@@ -27,11 +27,12 @@ def expect(arguments, code, out="", err="", absent=None, **options):
 
 
 # Levels and what is left out.
-expect(["-q", "--ignore", "BR1", slip], 0, "inconsistent: 4 of 5", absent="BR101")
-expect(["-q", "--ignore", "BR1", slip], 0, "1 finding left out (1 ignored)")
+expect(["-q", "--ignore", "BR1,BR2", slip], 0, "inconsistent: 4 of 5", absent="BR101")
+expect(["-q", "--ignore", "BR1", slip], 1, "error  share_2024_from_trade", absent="BR101")
+expect(["-q", "--ignore", "BR1,BR2", slip], 0, "1 finding left out (1 ignored)")
 expect(["-q", "--select", "weak-check", slip], 0, "BR904", absent="BR101")
-expect(["-q", "--severity", "relation-fails=warning", slip], 0, "! warning")
-expect(["-q", "--strict", "--severity", "BR101=warning", slip], 1, "the run fails: 1 warning")
+expect(["-q", "--severity", "BR1=warning,BR2=warning", slip], 0, "! warning")
+expect(["-q", "--strict", "--severity", "BR1=warning,BR2=warning", slip], 1, "the run fails: 1 warning")
 expect(["-q", "--severity", "BR904=error", report], 1, "the run fails: 1 finding of level error")
 expect(["-q", "--severity", "BR904=error", report], 1, "consistent: all 5")
 expect(["-q", "--severity", "BR904=off,BR902=off", report], 0, "2 ignored", absent="BR90")
@@ -62,18 +63,18 @@ with open(slip) as file:
     wrong = file.read()
 target = write("reports/slip.json", wrong)
 known = os.path.join(folder, "known.json")
-expect(["--write-baseline", known, target], 0, "3 known", err="3 known findings written")
+expect(["--write-baseline", known, target], 0, "3 known", err="6 known findings written")
 entries = json.load(open(known))["findings"]
-checks.expect([e["code"] for e in entries] == ["BR101", "BR902", "BR904"], "sorted", entries)
+checks.expect([e["code"] for e in entries] == ["BR101", "BR105", "BR106", "BR201", "BR902", "BR904"], "sorted", entries)
 checks.expect(entries[0]["report"] == "reports/slip.json", "paths from its folder", entries)
 expect(["--baseline", known, target], 0, "inconsistent", absent="BR101")
 expect(["--baseline", "known.json", "reports/slip.json"], 0, "3 known", cwd=folder)
 expect(["--baseline", "../known.json", "slip.json"], 0, "3 known", cwd=os.path.join(folder, "reports"))
 write("reports/slip.json", "// moved\n" + wrong.replace("15.9 percent", "14.9 percent"))
 expect(["-f", "concise", "--baseline", known, target], 1,
-       "the gap grew, the baseline has 34.4174 pp [BR101]", absent="BR904")
+       "the gap grew, the baseline has 34.4174 pp; also broken: share_2024_from_trade (BR201)", absent="BR904")
 write("reports/slip.json", wrong.replace("15.9 percent", "51.9 percent"))
-expect(["--baseline", known, target], 0, "2 known", err="1 entry of")
+expect(["--baseline", known, target], 0, "2 known", err="4 entries of")
 expect(["--baseline", known, "--ignore", "BR1", target], 0, absent="BR904")
 before = open(known).read()
 expect(["--write-baseline", known, target, "nosuch.json"], 2, err="is not written")
@@ -84,13 +85,45 @@ expect(["--baseline", target, target], 2, "BR003")
 expect(["--write-baseline", os.path.join(folder, "no", "where.json"), target], 2, err="BR001")
 expect(["schema", "baseline"], 0, "urn:brcheck:baseline:1")
 
+# What is read is not written.
+for arguments in (["-f", "html=reports/slip.json", "reports/slip.json"],
+                  ["--write-baseline", "reports/slip.json", "reports/slip.json"],
+                  ["--write-baseline", "link.json", "reports/slip.json"],
+                  ["--baseline", "known.json", "-f", "json=known.json", "reports/slip.json"]):
+    if not os.path.lexists(os.path.join(folder, "link.json")):
+        os.symlink("reports/slip.json", os.path.join(folder, "link.json"))
+    before = open(os.path.join(folder, "reports/slip.json")).read(), open(known).read()
+    expect(arguments, 2, err="is read in this run, so nothing is written to it", cwd=folder)
+    checks.expect(before == (open(os.path.join(folder, "reports/slip.json")).read(), open(known).read()),
+                  f"{arguments} leaves all as it was")
+expect(["-f", "json=x.json", "-f", "html=./x.json", target], 2, err="two formats go to the same file", cwd=folder)
+
+# A finding that tells several conflicts goes by each of them.
+several = write("several.json", """{"brcheck": 1, "figures": {"all": "3.5 tonnes", "one": "1.0 tonnes",
+    "two": "2.0 tonnes", "before": "2.0 tonnes", "rate": "50 %"},
+    "relations": {"total": {"holds": "all = one + two", "severity": "warning"},
+                  "rose": "rate = growth(all, before)"}}""")
+expect(["-f", "concise", several], 1, "also broken: rose (BR202)")
+expect(["-f", "concise", "--ignore", "BR102", several], 1, "[BR202]", absent="BR102]\n")
+expect(["-f", "concise", "--select", "BR202", several], 1, "error: rose")
+expect(["-f", "concise", "--ignore", "BR102,BR202", several], 0, err="1 finding left out", absent="total")
+expect(["-f", "concise", "--severity", "BR202=off", several], 0, "warning: total")
+
+# Folders are searched to the bottom.
+write("tree/a.brcheck.json", open(report).read())
+write("tree/below/b.brcheck.json", wrong)
+write("tree/.hidden/c.brcheck.json", "{")
+expect(["-q", "--no-config", "tree"], 1, "2 reports", cwd=folder)
+write("tree/one.json", '{"brcheck": 1, "figures": {"a": "5 %"}, "relations": {"r": "1 < 2"}}')
+expect(["tree/one.json"], 2, "no relation is about a figure", cwd=folder)
+
 # The config file: nearest above a report, never from outside the repository; flags over variables over it.
 config = write("brcheck.json", """{
   // what this folder wants
   "$schema": "brcheck schema config",
   "fail_on": "note",
   "ignore": ["BR904"],
-  "severity": {"BR101": "warning"},
+  "severity": {"BR1": "warning", "BR2": "warning"},
   "baseline": "reports/known.json"
 }""")
 write("reports/slip.json", wrong)
@@ -103,7 +136,8 @@ expect(["-q", "deep/below/other.json"], 1, "1 note at or above the level note",
 expect(["--fail-on", "error", "reports/deep/below/other.json"], 0, cwd=folder)
 expect(["reports/deep/below/other.json"], 0, cwd=folder, BRCHECK_FAIL_ON="error")
 expect(["--fail-on", "note", "reports/deep/below/other.json"], 1, cwd=folder, BRCHECK_FAIL_ON="error")
-expect(["--strict", "reports/deep/below/other.json"], 0, cwd=folder, BRCHECK_FAIL_ON="note")
+expect(["--strict", "reports/deep/below/other.json"], 1, cwd=folder, BRCHECK_FAIL_ON="note")
+expect(["--strict", "reports/deep/below/other.json"], 0, cwd=folder, BRCHECK_FAIL_ON="error")
 expect(["--no-config", "-q", "reports/deep/below/other.json"], 0, "BR904", cwd=folder)
 expect(["-q", "reports/deep/below/other.json"], 0, "BR904", cwd=folder,
        BRCHECK_CONFIG=write("elsewhere/calm.json", "{}"))
@@ -115,12 +149,12 @@ expect(["-q", "-"], 1, "! warning", cwd=folder, stdin=wrong, BRCHECK_FAIL_ON="wa
 
 shown = expect(["config", "reports/slip.json", "--show", "warning"], 0, cwd=folder, BRCHECK_IGNORE="BR9").out
 checks.expect(shown == """settings of reports/slip.json: config file brcheck.json
-  fail_on   note                brcheck.json:4:14
-  select    all                 default
-  ignore    BR9                 BRCHECK_IGNORE
-  severity  BR101=warning       brcheck.json:6:25
-  show      warning             --show
-  baseline  reports/known.json  brcheck.json:7:15
+  fail_on   note                     brcheck.json:4:14
+  select    all                      default
+  ignore    BR9                      BRCHECK_IGNORE
+  severity  BR1=warning,BR2=warning  brcheck.json:6:23
+  show      warning                  --show
+  baseline  reports/known.json       brcheck.json:7:15
 """, "config shows each value and where it comes from", shown)
 shown = json.loads(expect(["config", "-f", "json", "reports/slip.json"], 0, cwd=folder).out)
 checks.expect(shown["settings"]["ignore"] == {"values": ["BR904"], "from": "brcheck.json:5:14"},
@@ -140,7 +174,7 @@ for text, said in [
     write("brcheck.json", text)
     expect(["-f", "text", "reports/slip.json", "reports/deep/below/other.json"], 2, said, cwd=folder)
     expect(["-f", "text", "reports/slip.json", "reports/deep/below/other.json"], 2,
-           "not checked for the same reason", cwd=folder)
+           "not checked: its", cwd=folder)
     if "baseline" not in text:
         expect(["config", "reports/slip.json"], 2, err="BR00", cwd=folder)
 expect([report], 2, err="BRCHECK_SHOW takes error, warning or note", BRCHECK_SHOW="all")

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """One run over several reports: what they print of the same quantity has to agree (BR210)."""
+import itertools
 import json
 import pathlib
 import sys
@@ -62,12 +63,47 @@ checks.expect(len(found) == 1 and found[0]["elsewhere"]["figure"] == "trade",
               "same_as of a report that comes later", found)
 outcome, _, found = run({"trade": "23.6 trillion yuan"},
                         {"volume": {"stated": "1 yuan", "same_as": "absent.json#trade"}})
-checks.expect(outcome.code == 0 and not found and "later/absent.json#trade" in outcome.err,
-              "what is not in the run is not compared, and that is said", outcome)
+checks.expect(outcome.code == 2 and not found and "there is no such file" in outcome.out,
+              "a file that is not there is an error", outcome)
 outcome, _, found = run({"trade": "23.6 trillion yuan"},
                         {"volume": {"stated": "1 yuan", "same_as": "../first.json#trad"}})
 checks.expect(outcome.code == 2 and "first.json#trad" in outcome.err,
               "a figure that the other report has not is an error", outcome)
+checks.expect(any(e["code"] == "BR005" and e["location"]["path"] == "later/second.json"
+                  for e in json.loads(outcome.out)["errors"]), "in the document, too", outcome)
+outcome, document, _ = run({"trade": "23.6 trillion yuan"},
+                           {"volume": {"stated": "23.6 %", "same_as": "../first.json#trade"}})
+checks.expect(outcome.code == 2 and document["errors"][0]["code"] == "BR008"
+              and "CNY" in document["errors"][0]["message"], "the same quantity in another unit", outcome)
+
+# Every pair is compared, in whatever order the reports come.
+with tempfile.TemporaryDirectory() as folder:
+    root = pathlib.Path(folder)
+    (root / "base.json").write_text(report({"all": "over 20 trillion yuan"}))
+    for name, text in ("p", "26.99 trillion yuan"), ("q", "25.11 trillion yuan"):
+        (root / f"{name}.json").write_text(
+            report({name: {"stated": text, "same_as": "base.json#all"}}))
+    for name, text in ("1", "over 20 trillion yuan"), ("2", "26.99 trillion yuan"), ("3", "25.11 trillion yuan"):
+        (root / f"{name}.json").write_text(report(trade(text)))
+    for names in (["base", "p", "q"], ["1", "2", "3"]):
+        for order in itertools.permutations(names):
+            outcome = brcheck("-f", "concise", *[f"{name}.json" for name in order], cwd=root)
+            checks.expect(outcome.code == 1 and outcome.out.count("BR210") == 1
+                          and "26.9" in outcome.out and "25.1" in outcome.out, f"{order}", outcome)
+    outcome = brcheck("p.json", "q.json", cwd=root)
+    checks.expect(outcome.code == 1 and "base.json#all: that report is not in this run" in outcome.err,
+                  "what is there and not in the run is said", outcome)
+    checks.expect(brcheck("--write-baseline", "known.json", "2.json", "3.json", cwd=root).code == 0,
+                  "a difference can be known")
+    for order in (["2.json", "3.json"], ["3.json", "2.json"]):
+        outcome = brcheck("--baseline", "known.json", *order, cwd=root)
+        checks.expect(outcome.code == 0, "whichever report comes first", outcome)
+    (root / "4.json").write_text(report(trade("24.00 trillion yuan")))
+    outcome = brcheck("--baseline", "known.json", "2.json", "4.json", cwd=root)
+    checks.expect(outcome.code == 1, "another difference is not known", outcome)
+    outcome = brcheck("-f", "concise", "2.json", "./2.json", "2.json", cwd=root)
+    checks.expect(outcome.code == 0, "a report named twice is one report", outcome)
+
 for wrong in ("trade", "#trade", "first.json#", "a#b#c", ""):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "report.json")

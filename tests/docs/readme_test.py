@@ -53,7 +53,7 @@ help_text = brcheck("--help").out
 for option in sorted(set(re.findall(r"--[a-z-]+", help_text))):
     checks.expect(f"`{option}" in readme, f"{option} of --help is in the README")
 for option in sorted(set(re.findall(r"`(--[a-z-]+)", readme))):
-    known = help_text + brcheck("figure", "--help").out
+    known = help_text + brcheck("figure", "--help").out + brcheck("batch", "--help").out
     checks.expect(option in known, f"{option} of the README is in --help")
 checks.expect(len(blocks) >= 4, "the README shows the program at work")
 checks.finish()

@@ -1,6 +1,7 @@
 /// What several reports of one run print of the same quantity.
 #pragma once
 
+#include "brcheck/base/error.hpp"
 #include "brcheck/report/finding.hpp"
 #include "brcheck/report/report.hpp"
 
@@ -14,8 +15,10 @@
 namespace brcheck {
 
 /// Figures are the same quantity when they have the same id and the same period (which both say), or
-/// when one names the other: `same_as` is "other.json#id", the file as seen from its own folder.
-/// Figures of different dimension, basis or vintage are not compared.
+/// when one names the other: `same_as` is "other.json#id", the file as seen from its own folder. Each
+/// is compared with all that were added before, so that the order decides only where it is told.
+/// Figures of different basis or vintage are not compared, nor are those of different dimension, where
+/// nobody said that they are the same.
 class ReportComparison {
 public:
     struct Outcome {
@@ -23,6 +26,8 @@ public:
         /// elsewhere. `left` is its own interval, `right` the other's.
         std::vector<Finding> findings;
         std::vector<VariableIndex> compared;  ///< figures that another report has, too; rising
+        /// BR008: a figure is said to be the same as one of another dimension.
+        std::vector<Error> errors;
     };
     /// Compares the report with those added before. `has_others`: the run has more than this one,
     /// so that it is worth to remember its figures. REQUIRES: each `path` is added once.
@@ -30,7 +35,9 @@ public:
 
     /// A `same_as` that nothing added so far answers.
     struct Dangling {
-        Elsewhere place;   ///< of the figure that says it
+        std::string path;            ///< of the report that says it, as it was given
+        Location location;           ///< of the figure
+        std::string id;              ///< of the figure
         std::string wanted;          ///< "data/other.json#id"
         bool is_report_known = false;  ///< the report was added: it has no such printed figure
     };
@@ -45,12 +52,18 @@ private:
     };
     static Statement statement_of(const Report& report, VariableIndex figure,
                                   std::string_view path);
-    static bool compare(VariableIndex figure, const Statement& own, const Statement& other,
-                        std::vector<Finding>& findings);
+    static std::optional<Finding> compare(VariableIndex figure, const Statement& own,
+                                          const Statement& other);
+    /// Compares a figure with all that is said of one quantity, and adds what it says.
+    void compare_with_all(std::vector<Statement>& said, const Report& report, VariableIndex figure,
+                          const Statement& own, bool is_named, Outcome& outcome);
 
-    std::map<std::string, Statement> by_period_;   ///< id and period: the first that says it
-    std::map<std::string, Statement> by_address_;  ///< path and id
-    std::multimap<std::string, Statement> awaited_;  ///< named by `same_as`, and not there yet
+    /// What is printed of a quantity, each differing statement once: by id and period, and by path and
+    /// id for those that are named, and those that name them.
+    std::map<std::string, std::vector<Statement>> by_period_;
+    std::map<std::string, std::vector<Statement>> by_address_;
+    std::multimap<std::string, Dangling> named_;  ///< by address
+    std::set<std::string> printed_;               ///< addresses of printed figures
     std::set<std::string> paths_;
 };
 

@@ -87,6 +87,9 @@ struct Conflict {
 /// Conflicts that one change can mend, or that only changes together can: one finding.
 struct ConflictGroup {
     std::vector<std::size_t> conflicts;  ///< indices into CheckResult::conflicts, shortest first
+    /// What each of these would be as a finding of its own: its code, level, relation, figures and gap;
+    /// steps only for the first and for single relations.
+    std::vector<Finding> findings;
     /// All smallest sets of figures, the likeliest first. Empty: no change of figures that may be
     /// blamed helps, so a relation (or a fixed figure) is wrong.
     std::vector<Repair> repairs;

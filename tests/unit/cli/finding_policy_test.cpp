@@ -98,14 +98,16 @@ TEST_CASE("the most specific level counts, the later among equals", "[policy]") 
 
 TEST_CASE("findings with new levels are sorted anew, and what is taken out is counted", "[policy]") {
     const Report report = two_relations();
-    std::vector<Finding> findings = {finding(RuleCode::order_mismatch, Severity::error, 1),
-                                     finding(RuleCode::undecided, Severity::warning, 0),
-                                     finding(RuleCode::weak_check, Severity::note, 0),
-                                     finding(RuleCode::unchecked_figure, Severity::note)};
+    CheckResult result;
+    std::vector<Finding>& findings = result.findings;
+    findings = {finding(RuleCode::order_mismatch, Severity::error, 1),
+                finding(RuleCode::undecided, Severity::warning, 0),
+                finding(RuleCode::weak_check, Severity::note, 0),
+                finding(RuleCode::unchecked_figure, Severity::note)};
     FindingPolicy policy;
     policy.ignore = {codes("BR902")};
     policy.severities = {{codes("BR904"), Severity::error}, {codes("BR105"), Severity::note}};
-    CHECK(policy.apply(findings, report) == 1);
+    CHECK(policy.apply(result, report) == 1);
     REQUIRE(findings.size() == 3);
     CHECK(findings[0].code == RuleCode::weak_check);
     CHECK(findings[0].severity == Severity::error);

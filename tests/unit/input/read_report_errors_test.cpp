@@ -60,7 +60,7 @@ TEST_CASE("members that are wrong, missing or unheard of are errors of the forma
           {"BR003 1:52-56 /source/date", "found a number"}}},
         {R"({"brcheck": 1, "figurs": {}, "figures": {"a": 5}, "x/y~z": 1})",
          {{"BR003 1:16-24 /figurs", "did you mean \"figures\"?"},
-          {"BR003 1:51-58 /x~1y~0z", "unknown key \"x/y~z\" (known here: \"brcheck\", \"title\""}}},
+          {"BR003 1:51-58 /x~1y~0z", "unknown key \"x/y~z\" (known here: \"brcheck\", \"id\""}}},
     };
     for (const Row& row : rows) {
         check_errors(row.json, row.errors);
