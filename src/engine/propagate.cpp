@@ -132,14 +132,18 @@ const std::vector<Reviser::Narrowing>& Reviser::revise(const Constraint& constra
 std::uint64_t Reviser::work(const Constraint& constraint) const {
     constexpr std::uint64_t ordinary = 2;
     constexpr std::uint64_t root = 2'000;  // or a power of many digits
+    constexpr std::uint64_t small_root = 100;  // of numbers that stay short
     static const Rational small(100);
     const Expression& expression = network_->expression(constraint);
     std::uint64_t work = ordinary;
     for (const Node& node : expression.nodes()) {
+        if (node.operation == Operation::sqrt) work += small_root;
         if (node.operation != Operation::power && node.operation != Operation::cagr) continue;
         const Interval& exponent = values_[expression.arguments(node).back()];
         if (!exponent.is_point() || !exponent.low().is_integer() || abs(exponent.low()) > small)
             work += root;
+        else if (exponent.low() > Rational(2))
+            work += small_root;
     }
     return work;
 }
