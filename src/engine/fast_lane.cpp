@@ -14,6 +14,7 @@ constexpr std::size_t most_held_for_ends = 2;
 // A dive looks at a row's places so often, each row at six on average.
 constexpr std::size_t most_looks_a_place = 20;
 constexpr std::size_t most_looks = 200'000;
+constexpr std::size_t most_looks_for_a_value = 4;  // for each variable
 constexpr int most_dives = 6;
 // Each dive of a large component takes a tenth of a second.
 constexpr std::size_t most_for_dives = 1'000;
@@ -371,13 +372,16 @@ bool FastLane::try_source(RowVariable variable, Fraction value, std::size_t& wor
     return false;
 }
 
-/// Narrows what hangs on the variable. False when nothing is left, or the work ran out.
+/// Narrows what hangs on the variable, while there is work left. False when nothing is left.
 bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
     box_.set_rounding(true);
     std::vector<RowVariable>& changes = box_.changes();
     changes.assign(1, variable);
     agenda_.clear();
     bool is_possible = true;
+    // Round a cycle ranges may close in on a value for ever: whether what is left of them matters
+    // the values of the rest will show.
+    std::size_t looks_left = most_looks_for_a_value * variables_.size();
     const auto add_rows = [&](std::uint32_t cause) {
         for (const RowVariable changed : changes)
             for (const std::uint32_t number : rows_.rows_of(changed))
@@ -392,12 +396,9 @@ bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
         const std::uint32_t number = agenda_[next];
         is_waiting_[number] = false;
         const Row& row = rows_.rows()[number];
-        if (!is_possible) continue;
-        if (work_left < row.count) {
-            is_possible = false;
-            continue;
-        }
+        if (!is_possible || work_left < row.count || looks_left < row.count) continue;
         work_left -= row.count;
+        looks_left -= row.count;
         looks_ += row.count;
         try {
             is_possible = box_.narrow_all(row);
