@@ -31,6 +31,7 @@ void FastLane::compile(const Network& network) {
     implied_.clear();
     active_.assign(network.constraints().size(), false);
     is_left_out_.assign(network.constraints().size(), false);
+    is_one_table_ = false;
     for (const ConstraintIndex c : rows_.left_out()) is_left_out_[c] = true;
     seen_.assign(rows_.variable_count(), 0);
     row_seen_.assign(rows_.rows().size(), 0);
@@ -40,29 +41,47 @@ void FastLane::compile(const Network& network) {
 }
 
 void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
-                      std::span<const VariableIndex> quantities, bool want_implied) {
+                      std::span<const VariableIndex> quantities, bool want_implied,
+                      std::optional<std::span<const VariableIndex>> changed) {
     if (want_implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     all_decided_ = true;
     is_impossible_ = false;
     looks_ = 0;
     mark_left_out(constraints);
-    const std::uint32_t walk_before = walk_;
-    for (const VariableIndex v : quantities) {
-        if (seen_[v] > walk_before) continue;
-        collect_component(v);
-        looks_ += variables_.size();
-        Answer answer = Answer::none;
-        try {
-            answer = decide_component(box, want_implied);
-        } catch (const FractionOverflow&) {
+    changed_ = is_one_table_ ? changed : std::nullopt;
+    is_one_table_ = false;
+    if (changed_) {
+        is_one_table_ = answer_component(box, want_implied);
+    } else {
+        std::size_t components = 0;
+        bool is_table = false;
+        const std::uint32_t walk_before = walk_;
+        for (const VariableIndex v : quantities) {
+            if (seen_[v] > walk_before) continue;
+            collect_component(v);
+            ++components;
+            is_table = answer_component(box, want_implied);
         }
-        for (const RowVariable held : held_) is_held_[held] = false;
-        held_.clear();
-        if (answer < Answer::solved) forget_answers();
-        all_decided_ = all_decided_ && answer >= Answer::solved;
-        is_impossible_ = is_impossible_ || answer == Answer::impossible;
+        is_one_table_ = is_table && components == 1;
     }
     for (const ConstraintIndex c : constraints) active_[c] = false;
+}
+
+/// True when it was answered as a table.
+bool FastLane::answer_component(std::span<const Interval> box, bool want_implied) {
+    is_table_ = false;
+    looks_ += variables_.size();
+    Answer answer = Answer::none;
+    try {
+        answer = decide_component(box, want_implied);
+    } catch (const FractionOverflow&) {
+    }
+    for (const RowVariable held : held_) is_held_[held] = false;
+    held_.clear();
+    if (answer < Answer::solved) forget_answers();
+    all_decided_ = all_decided_ && answer >= Answer::solved;
+    is_impossible_ = is_impossible_ || answer == Answer::impossible;
+    return is_table_;
 }
 
 void FastLane::mark_left_out(std::span<const ConstraintIndex> constraints) {
@@ -179,22 +198,51 @@ std::optional<Range> FastLane::initial_range(RowVariable variable,
     return range;
 }
 
+bool FastLane::enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,
+                           bool (SumTable::*enter)(RowVariable, const Range&)) {
+    return std::all_of(variables.begin(), variables.end(), [&](RowVariable variable) {
+        const std::optional<Range> range = initial_range(variable, box);
+        return range && (table_.*enter)(variable, *range) &&
+               (!rows_.is_whole(variable) ||
+                (range->is_point() && rows_.has_whole_scale(variable)));
+    });
+}
+
 bool FastLane::solve_table(std::span<const Interval> box) {
+    if (changed_) return solve_table_again(box);
     sort_variables();
     table_.reset(rows_, variables_.size());
-    for (const RowVariable variable : variables_) {
-        const std::optional<Range> range = initial_range(variable, box);
-        if (!range || !table_.add(variable, *range)) return false;
-        if (rows_.is_whole(variable) && !(range->is_point() && rows_.has_whole_scale(variable)))
-            return false;
+    if (!enter_table(box, variables_, &SumTable::add) || !table_.solve(row_numbers_)) return false;
+    keep_table();
+    return true;
+}
+
+/// Figures have their places in the table in the order of variables_.
+bool FastLane::solve_table_again(std::span<const Interval> box) {
+    const auto is_elsewhere = [&](VariableIndex v) { return seen_[v] != walk_; };
+    std::vector<RowVariable> changed(changed_->begin(), changed_->end());
+    std::erase_if(changed, is_elsewhere);
+    if (!enter_table(box, changed, &SumTable::change)) return false;
+    if (table_.make_up_nearby()) {
+        is_table_ = true;
+        for (const std::uint32_t figure : table_.moved()) {
+            const RowVariable variable = variables_[figure];
+            if (variable < rows_.quantity_count()) values_[variable] = table_.value(variable);
+        }
+        return true;
     }
-    if (!table_.solve(row_numbers_)) return false;
+    if (!table_.solve_from_middles()) return false;
+    keep_table();
+    return true;
+}
+
+void FastLane::keep_table() {
+    is_table_ = true;
     for (const RowVariable variable : variables_) {
         if (variable >= rows_.quantity_count()) break;
         answers_[variable] = Answer::solved;
         values_[variable] = table_.value(variable);
     }
-    return true;
 }
 
 /// Memory is read in order then.

@@ -31,9 +31,11 @@ public:
     /// Decides each component of the given constraints, with each quantity in its interval of `box`.
     /// Derived quantities whose definition is given are best all numbers: what they are follows, and
     /// computed ends are long. Costs what it touches, however large the report.
-    /// `want_implied`: implied() as well. REQUIRES: `quantities` has all that the constraints name.
+    /// `want_implied`: implied() as well. `changed`: all but these quantities' intervals is as it was
+    /// the last time, which helps. REQUIRES: `quantities` has all that the constraints name.
     void decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
-                std::span<const VariableIndex> quantities, bool want_implied);
+                std::span<const VariableIndex> quantities, bool want_implied,
+                std::optional<std::span<const VariableIndex>> changed = std::nullopt);
 
     /// Every quantity is decided, and so is every constraint.
     [[nodiscard]] bool all_decided() const noexcept { return all_decided_; }
@@ -83,7 +85,12 @@ private:
     [[nodiscard]] std::optional<Range> initial_range(RowVariable variable,
                                                      std::span<const Interval> box) const;
     void sort_variables();
+    bool answer_component(std::span<const Interval> box, bool want_implied);
+    bool enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,
+                     bool (SumTable::*enter)(RowVariable, const Range&));
     bool solve_table(std::span<const Interval> box);
+    bool solve_table_again(std::span<const Interval> box);
+    void keep_table();
     /// Nothing: go on.
     [[nodiscard]] std::optional<Answer> load(std::span<const Interval> box);
     [[nodiscard]] std::optional<Answer> make_divisors_positive();
@@ -116,6 +123,8 @@ private:
     std::vector<Range> implied_;            ///< by quantity; empty unless asked for
     std::vector<bool> is_left_out_;         ///< by constraint: it is not in the rows
     std::vector<VariableIndex> open_ends_;  ///< quantities of given constraints that are left out
+    bool is_one_table_ = false;             ///< the last question was, and was answered as such
+    std::optional<std::span<const VariableIndex>> changed_;  ///< since that one
     bool all_decided_ = false;
     bool is_impossible_ = false;
     std::uint64_t looks_ = 0;               ///< at a place of a row, or as long as that
@@ -136,6 +145,7 @@ private:
     std::vector<bool> is_waiting_;          ///< by row: on the agenda
     std::vector<Range> reached_;            ///< by place in variables_: taken by solutions
     bool is_tree_ = false;
+    bool is_table_ = false;                 ///< answered as one
     bool is_sign_assumed_ = false;          ///< of a divisor
     bool is_whole_open_ = false;            ///< a whole number has more than one value left
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <utility>
@@ -49,8 +50,10 @@ private:
     /// What is proved at once. A large task is only worth a look if nothing is released without
     /// bounds: what the rest says of a released figure is put in first.
     Satisfiability ask_fast_lane(bool want_implied);
-    void decide_in_lane(bool want_implied);
+    void decide_in_lane(bool want_implied, bool is_box_as_started);
     void start(const Task& task);
+    /// What a quantity may be before anything is said of it.
+    [[nodiscard]] Interval printed_interval(const Task& task, VariableIndex quantity) const;
     void collect_quantities();
     bool spend(std::uint64_t steps);
     [[nodiscard]] std::vector<Interval> save() const;
@@ -127,6 +130,10 @@ private:
 
     class LinearEnds;
 
+    /// What the hard constraints say something of that is not known; nothing when that is too much.
+    [[nodiscard]] std::optional<std::vector<VariableIndex>> hard_quantities(
+        const Core& core, const std::function<bool(VariableIndex)>& is_known) const;
+
     /// Is the end of the box's own interval one that solutions have? The quick answer, from where
     /// the task started, since ends computed on the way are long; false says nothing.
     bool is_end_taken(VariableIndex variable, bool is_low, const std::vector<Interval>& start_box);
@@ -186,6 +193,12 @@ private:
     bool lane_is_ready_ = false;
     bool is_found_in_lane_ = false;
     std::vector<ConstraintIndex> started_;  ///< the constraints whose quantities are quantities_
+    // Of a large table one figure or two differ from the last question.
+    std::vector<VariableIndex> set_apart_;  ///< what the last task released or gave another interval
+    bool is_half_up_ = false;               ///< the last task
+    bool is_box_as_started_ = false;        ///< but for set_apart_
+    bool does_lane_know_box_ = false;       ///< the last it was asked of, but for changed_
+    std::vector<VariableIndex> changed_;
 };
 
 }  // namespace brcheck
