@@ -138,11 +138,14 @@ RelationSets::RelationSets(const Network& network)
 
 void RelationSets::add_definitions(std::span<const VariableIndex> variables,
                                    std::vector<ConstraintIndex>& out) const {
-    std::vector<VariableIndex> todo(variables.begin(), variables.end());
+    const auto& quantities = network_.report().quantities;
+    std::vector<VariableIndex> todo;
+    for (const VariableIndex v : variables)
+        if (quantities[v].kind == QuantityKind::derived) todo.push_back(v);
     while (!todo.empty()) {
         const VariableIndex v = todo.back();
         todo.pop_back();
-        const Quantity& quantity = network_.report().quantities[v];
+        const Quantity& quantity = quantities[v];
         if (quantity.kind != QuantityKind::derived) continue;
         const auto place = std::lower_bound(out.begin(), out.end(), definition_of_[v]);
         if (place != out.end() && *place == definition_of_[v]) continue;

@@ -8,11 +8,27 @@
 namespace brcheck {
 
 Satisfiability JointSolver::Search::decide(const Task& task) {
+    if (is_plain(task)) {
+        if (std::ranges::equal(task.constraints, impossible_)) return Satisfiability::infeasible;
+        if (free_unknowns_.satisfy(task.constraints)) return Satisfiability::feasible;
+    }
     start(task);
-    const Satisfiability answer = ask_fast_lane(false);
+    Satisfiability answer = ask_fast_lane(false);
     is_found_in_lane_ = answer == Satisfiability::feasible;
     is_box_as_started_ = answer != Satisfiability::undecided;
-    return is_box_as_started_ ? answer : solve(0, nullptr);
+    if (!is_box_as_started_) answer = solve(0, nullptr);
+    remember(task, answer);
+    return answer;
+}
+
+/// Everything as printed.
+bool JointSolver::Search::is_plain(const Task& task) {
+    return task.released.empty() && !task.instead && !task.half_up;
+}
+
+void JointSolver::Search::remember(const Task& task, Satisfiability answer) {
+    if (is_plain(task) && answer == Satisfiability::infeasible)
+        impossible_.assign(task.constraints.begin(), task.constraints.end());
 }
 
 Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness) {
@@ -21,8 +37,9 @@ Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witn
     if (result == Satisfiability::feasible)
         for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
     is_box_as_started_ = result != Satisfiability::undecided;
+    if (!is_box_as_started_) result = solve(0, nullptr);
+    remember(task, result);
     if (is_box_as_started_) return result;
-    result = solve(0, nullptr);
     if (result != Satisfiability::feasible) return result;
     for (const VariableIndex v : quantities_) {
         if (box_[v].is_point()) {

@@ -13,6 +13,7 @@
 #include "engine/completion.hpp"
 #include "engine/core.hpp"
 #include "engine/fast_lane.hpp"
+#include "engine/free_unknowns.hpp"
 #include "engine/joint_solver.hpp"
 #include "engine/relaxation.hpp"
 
@@ -27,6 +28,7 @@ public:
           propagator_(network),
           peeling_(network),
           completion_(network),
+          free_unknowns_(network),
           box_(report_.quantities.size()) {}
 
     Satisfiability decide(const Task& task);
@@ -51,6 +53,8 @@ private:
     /// bounds: what the rest says of a released figure is put in first.
     Satisfiability ask_fast_lane(bool want_implied);
     void decide_in_lane(bool want_implied, bool is_box_as_started);
+    static bool is_plain(const Task& task);
+    void remember(const Task& task, Satisfiability answer);
     void start(const Task& task);
     /// What a quantity may be before anything is said of it.
     [[nodiscard]] Interval printed_interval(const Task& task, VariableIndex quantity) const;
@@ -184,6 +188,7 @@ private:
     Propagator propagator_;
     Peeling peeling_;
     Completion completion_;
+    FreeUnknowns free_unknowns_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
@@ -192,6 +197,7 @@ private:
     FastLane lane_;
     bool lane_is_ready_ = false;
     bool is_found_in_lane_ = false;
+    std::vector<ConstraintIndex> impossible_;  ///< found so, with everything as printed
     std::vector<ConstraintIndex> started_;  ///< the constraints whose quantities are quantities_
     // Of a large table one figure or two differ from the last question.
     std::vector<VariableIndex> set_apart_;  ///< what the last task released or gave another interval
