@@ -16,6 +16,7 @@ constexpr std::size_t most_looks_a_place = 20;
 constexpr std::size_t most_looks = 200'000;
 constexpr std::size_t most_looks_for_a_value = 4;  // for each variable
 constexpr int most_dives = 6;
+constexpr int most_plans_for_a_guess = 3;
 // Each dive of a large component takes a tenth of a second.
 constexpr std::size_t most_for_dives = 1'000;
 constexpr std::size_t most_sign_steps = 100'000;
@@ -43,7 +44,6 @@ void FastLane::compile(const Network& network) {
 void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
                       std::span<const VariableIndex> quantities, bool want_implied,
                       std::optional<std::span<const VariableIndex>> changed) {
-    if (want_implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     all_decided_ = true;
     is_impossible_ = false;
     looks_ = 0;
@@ -151,15 +151,19 @@ FastLane::Answer FastLane::decide_tree(bool want_implied) {
 }
 
 FastLane::Answer FastLane::decide_cycles(bool want_implied) {
+    if (!want_implied && solve_by_guess()) return keep_answers(Answer::solved);
     box_.save();
     const bool is_held = hold_cycles();
     bool is_solved = is_held && solve_with_held();
     if (!is_solved) {
         box_.restore();
-        for (int sweep = 0; sweep < most_sweeps; ++sweep)
+        for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+            box_.changes().clear();
             if (!narrow_everywhere()) return nothing_left();
+            if (box_.changes().empty()) break;
+        }
         box_.save();
-        is_solved = dive_again_and_again();
+        is_solved = solve_by_guess() || dive_again_and_again();
     }
     if (!is_solved) return Answer::none;
     keep_answers(Answer::solved);
@@ -172,6 +176,7 @@ FastLane::Answer FastLane::decide_cycles(bool want_implied) {
 }
 
 FastLane::Answer FastLane::keep_answers(Answer answer) {
+    if (answer == Answer::implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     for (const RowVariable variable : variables_) {
         if (variable >= rows_.quantity_count()) continue;
         const RowBox::Entry& entry = box_[variable];
@@ -359,6 +364,45 @@ bool FastLane::solve_with_held() {
     }
 }
 
+/// Near values that floating point proposes. What the others do not give a value in its range is
+/// given its own before them the next time.
+bool FastLane::solve_by_guess() {
+    given_first_.clear();
+    plan_.make(rows_, row_numbers_, variables_, given_first_);
+    looks_ += 2 * variables_.size();
+    if (!guess_.find(rows_, box_, plan_.steps(), row_numbers_)) return false;
+    for (int attempt = 0;; ++attempt) {
+        std::optional<RowVariable> culprit;
+        try {
+            if (follow_guess(culprit)) return true;
+        } catch (const FractionOverflow&) {
+            return false;
+        }
+        if (!culprit || attempt == most_plans_for_a_guess) return false;
+        std::erase(given_first_, *culprit);
+        given_first_.insert(given_first_.begin(), *culprit);
+        looks_ += variables_.size();
+        plan_.make(rows_, row_numbers_, variables_, given_first_);
+    }
+}
+
+bool FastLane::follow_guess(std::optional<RowVariable>& culprit) {
+    for (const RowPlan::Step& step : plan_.steps()) {
+        RowBox::Entry& entry = box_[step.variable];
+        if (step.row != RowPlan::Step::source) {
+            culprit = step.variable;
+            if (!box_.follow(rows_.rows()[step.row], step.place)) return false;
+            continue;
+        }
+        const Range& range = entry.range;
+        if (!range.is_point() && !entry.is_whole)
+            entry.value = guess_.near(step.variable, entry.preferred);
+        if (range.is_point() || entry.is_whole || !range.contains(entry.value))
+            entry.value = RowBox::choose(entry, range);
+    }
+    return is_witness();
+}
+
 /// What no value was left for is given one before the others the next time.
 bool FastLane::dive_again_and_again() {
     given_first_.clear();
@@ -501,6 +545,7 @@ void FastLane::find_implied_on_cycle() {
         box_.restore();
     }
     if (is_first) return;
+    if (implied_.empty()) implied_.resize(rows_.quantity_count());
     for (std::size_t i = 0; i < variables_.size(); ++i) {
         const RowVariable variable = variables_[i];
         const Range& range = box_[variable].range;

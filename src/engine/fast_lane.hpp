@@ -4,13 +4,15 @@
 ///
 /// A component without a cycle is decided completely: from the leaves to the root each row hands on
 /// exactly what it allows (an interval, since sums and products by a positive number have no gaps),
-/// and what the root may be belongs to solutions. On a cycle some figures are held at one value, so
-/// that the rest has none; a solution found is one, though none need be found. What all rows leave
-/// of an interval is outward of the truth there: nothing left is a proof, too.
+/// and what the root may be belongs to solutions. On a cycle values are proposed, or some figures
+/// are held at one value so that the rest has none; a solution found is one, though none need be
+/// found. What all rows leave of an interval is outward of the truth there: nothing left is a proof,
+/// too.
 #pragma once
 
 #include "engine/compiled_rows.hpp"
 #include "engine/row_box.hpp"
+#include "engine/row_guess.hpp"
 #include "engine/row_plan.hpp"
 #include "engine/sum_table.hpp"
 
@@ -100,6 +102,8 @@ private:
     bool narrow_everywhere();
     [[nodiscard]] bool hold_cycles();
     bool solve_with_held();
+    bool solve_by_guess();
+    bool follow_guess(std::optional<RowVariable>& culprit);
     bool dive_again_and_again();
     bool dive(bool prefers_printed, std::optional<RowVariable>& culprit);
     bool try_source(RowVariable variable, Fraction value, std::size_t& work_left);
@@ -115,6 +119,7 @@ private:
 
     CompiledRows rows_;
     RowBox box_;
+    RowGuess guess_;
     RowPlan plan_;
     SumTable table_;
     std::vector<bool> active_;              ///< by constraint; all false between questions

@@ -49,13 +49,14 @@ struct Decided {
         return fresh.all_decided();
     }
 
-    void ask(FastLane& asked, std::optional<std::span<const VariableIndex>> changed) const {
+    void ask(FastLane& asked, std::optional<std::span<const VariableIndex>> changed,
+             bool want_implied = true) const {
         std::vector<ConstraintIndex> constraints;
         for (ConstraintIndex c = 0; c < active.size(); ++c)
             if (active[c]) constraints.push_back(c);
         std::vector<VariableIndex> quantities(box.size());
         std::iota(quantities.begin(), quantities.end(), VariableIndex{0});
-        asked.decide(box, constraints, quantities, true, changed);
+        asked.decide(box, constraints, quantities, want_implied, changed);
     }
 
     [[nodiscard]] VariableIndex find(std::string_view name) const {
@@ -481,6 +482,7 @@ TEST_CASE("random systems with cycles and any signs: what is said is right", "[f
     Random random(20260302);
     int found = 0;
     int claimed_ends = 0;
+    int found_alone = 0;
     for (int run = 0; run < 4000; ++run) {
         const RandomSystem system(random, true, random.between(2, 6));
         Decided decided(system.body);
@@ -504,6 +506,12 @@ TEST_CASE("random systems with cycles and any signs: what is said is right", "[f
         // ... and its closed ends are solutions.
         const VariableIndex pinned = static_cast<VariableIndex>(
             random.between(0, static_cast<int>(decided.box.size()) - 1));
+        // The verdict alone goes another way.
+        decided.ask(decided.lane, std::nullopt, false);
+        REQUIRE(decided.fault().empty());
+        if (!propagated) CHECK_FALSE(decided.lane.all_decided());
+        if (propagated) CHECK_FALSE(decided.lane.is_impossible());
+        found_alone += decided.lane.all_decided() ? 1 : 0;
         if (!implied[pinned]) continue;
         for (const bool high : {false, true}) {
             const Interval& range = *implied[pinned];
@@ -519,6 +527,7 @@ TEST_CASE("random systems with cycles and any signs: what is said is right", "[f
     }
     CHECK(found > 5000);
     CHECK(claimed_ends > 500);
+    CHECK(found_alone > 1000);
 }
 
 TEST_CASE("tables with row and column totals get a witness", "[fast_lane]") {
