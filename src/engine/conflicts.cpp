@@ -158,8 +158,9 @@ void RelationSets::add_definitions(std::span<const VariableIndex> variables,
 std::vector<ConstraintIndex> RelationSets::constraints(
     std::span<const RelationIndex> relations) const {
     std::vector<ConstraintIndex> result;
-    for (const RelationIndex r : relations)
-        add_definitions(network_.report().relations[r].condition.variables(), result);
+    if (!network_.report().derivation_order.empty())
+        for (const RelationIndex r : relations)
+            add_definitions(network_.report().relations[r].condition.variables(), result);
     for (const RelationIndex r : relations)
         for (ConstraintIndex c = first_constraint_[r]; c < first_constraint_[r + 1]; ++c)
             result.push_back(c);

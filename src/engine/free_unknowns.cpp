@@ -34,7 +34,7 @@ const FreeUnknowns::Entry& FreeUnknowns::look_at(ConstraintIndex index) {
     entry.is_looked_at = true;
     entry.begin = static_cast<std::uint32_t>(free_.size());
     for (const VariableIndex v : network_.expression(constraint).variables()) {
-        const QuantityKind kind = network_.report().quantities[v].kind;
+        const QuantityKind kind = network_.kind(v);
         if (kind == QuantityKind::unknown || kind == QuantityKind::derived) free_.push_back(v);
     }
     if (constraint.kind == DerivationStep::Kind::definition) free_.push_back(constraint.index);

@@ -84,7 +84,8 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
         return known[static_cast<std::size_t>(place - quantities_.begin())];
     };
-    const std::vector<Interval> start_box = save();
+    const bool is_large = quantities_.size() > most_hard_quantities;
+    std::vector<Interval> start_box = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
     bool tight = propagate_and_peel(core, false).complete;
     std::vector<VariableIndex> hard;
@@ -94,6 +95,15 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         tight = false;
     if (!hard.empty()) {
         const std::vector<Interval> settled_box = save();
+        if (is_large) {
+            // Mostly it is not needed, and long.
+            for (std::size_t i = 0; i < quantities_.size(); ++i) {
+                const VariableIndex v = quantities_[i];
+                box_[v] = known[i] ? *lane_.implied(v) : printed_interval(task, v);
+            }
+            start_box = save();
+            restore(settled_box);
+        }
         std::vector<Interval> hulls;
         LinearEnds ends(*this, core.hard);
         for (const VariableIndex v : hard) {

@@ -127,14 +127,14 @@ void JointSolver::Search::start(const Task& task) {
 
 Interval JointSolver::Search::printed_interval(const Task& task, VariableIndex v) const {
     const Quantity& quantity = report_.quantities[v];
-    const bool is_open = quantity.kind == QuantityKind::derived ||
-                         quantity.kind == QuantityKind::unknown ||
+    const bool is_open = network_.kind(v) == QuantityKind::derived ||
+                         network_.kind(v) == QuantityKind::unknown ||
                          std::binary_search(released_.begin(), released_.end(), v);
     Interval interval = is_open        ? Interval::all()
                         : task.half_up ? half_up_interval(quantity)
                                        : quantity.interval;
     if (task.instead && task.instead->first == v) interval = task.instead->second;
-    if (!quantity.whole) return interval;
+    if (!network_.is_whole(v)) return interval;
     const Interval factor(quantity.unit.factor());
     return round_to_whole(interval / factor) * factor;
 }
