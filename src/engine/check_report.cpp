@@ -87,10 +87,8 @@ private:
     /// Derived quantities that rest on an unknown, and the unknowns themselves.
     void find_open_quantities() {
         is_open_.assign(report_.quantities.size(), false);
-        for (VariableIndex v = 0; v < report_.quantities.size(); ++v) {
-            const Quantity& quantity = report_.quantities[v];
-            is_open_[v] = quantity.kind == QuantityKind::unknown;
-        }
+        for (VariableIndex v = 0; v < is_open_.size(); ++v)
+            is_open_[v] = network_.kind(v) == QuantityKind::unknown;
         for (const VariableIndex derived : report_.derivation_order) {
             const auto needed = report_.quantities[derived].definition->variables();
             is_open_[derived] = std::any_of(needed.begin(), needed.end(),
@@ -175,33 +173,39 @@ private:
     }
 
     void mark_checked_quantities() {
+        std::vector<bool> is_checked(report_.quantities.size(), false);
         std::vector<VariableIndex> todo;
+        const auto check_all = [&](std::span<const VariableIndex> used) {
+            for (const VariableIndex v : used) {
+                if (is_checked[v]) continue;
+                is_checked[v] = true;
+                const QuantityKind kind = network_.kind(v);
+                if (kind == QuantityKind::derived || kind == QuantityKind::unknown)
+                    todo.push_back(v);
+            }
+        };
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const RelationStatus status = result_.relations[r].status;
-            if (status == RelationStatus::defines || status == RelationStatus::not_comparable)
-                continue;
-            const auto used = report_.relations[r].condition.variables();
-            todo.insert(todo.end(), used.begin(), used.end());
+            if (status != RelationStatus::defines && status != RelationStatus::not_comparable)
+                check_all(report_.relations[r].condition.variables());
         }
         while (!todo.empty()) {
             const VariableIndex v = todo.back();
             todo.pop_back();
-            if (std::exchange(result_.quantities[v].checked, true)) continue;
-            if (report_.quantities[v].kind == QuantityKind::derived) {
-                const auto used = report_.quantities[v].definition->variables();
-                todo.insert(todo.end(), used.begin(), used.end());
-            } else if (report_.quantities[v].kind == QuantityKind::unknown) {
-                // What checks an unknown checks the figures that gave it its value.
-                for (const ConstraintIndex c : network_.constraints_of(v)) {
-                    const Constraint& constraint = network_.constraints()[c];
-                    if (constraint.kind != DerivationStep::Kind::relation ||
-                        result_.relations[constraint.index].status != RelationStatus::defines)
-                        continue;
-                    const auto used = network_.expression(constraint).variables();
-                    todo.insert(todo.end(), used.begin(), used.end());
-                }
+            if (network_.kind(v) == QuantityKind::derived) {
+                check_all(report_.quantities[v].definition->variables());
+                continue;
+            }
+            // What checks an unknown checks the figures that gave it its value.
+            for (const ConstraintIndex c : network_.constraints_of(v)) {
+                const Constraint& constraint = network_.constraints()[c];
+                if (constraint.kind == DerivationStep::Kind::relation &&
+                    result_.relations[constraint.index].status == RelationStatus::defines)
+                    check_all(network_.expression(constraint).variables());
             }
         }
+        for (VariableIndex v = 0; v < is_checked.size(); ++v)
+            result_.quantities[v].checked = is_checked[v];
     }
 
     /// Marks the finding as allowed if its relation says so in time and with a reason.

@@ -86,10 +86,9 @@ void CompiledRows::compile(const Network& network) {
 }
 
 void CompiledRows::rank_sources() {
-    const Report& report = network_->report();
     source_ranks_.resize(quantity_count_);
     for (VariableIndex v = 0; v < quantity_count_; ++v) {
-        const QuantityKind kind = report.quantities[v].kind;
+        const QuantityKind kind = network_->kind(v);
         source_ranks_[v] = kind == QuantityKind::derived ? 3 : kind == QuantityKind::unknown ? 2 : 0;
     }
     for (const Constraint& constraint : network_->constraints()) {

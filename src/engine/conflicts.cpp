@@ -138,11 +138,14 @@ RelationSets::RelationSets(const Network& network)
 
 void RelationSets::add_definitions(std::span<const VariableIndex> variables,
                                    std::vector<ConstraintIndex>& out) const {
-    std::vector<VariableIndex> todo(variables.begin(), variables.end());
+    const auto& quantities = network_.report().quantities;
+    std::vector<VariableIndex> todo;
+    for (const VariableIndex v : variables)
+        if (quantities[v].kind == QuantityKind::derived) todo.push_back(v);
     while (!todo.empty()) {
         const VariableIndex v = todo.back();
         todo.pop_back();
-        const Quantity& quantity = network_.report().quantities[v];
+        const Quantity& quantity = quantities[v];
         if (quantity.kind != QuantityKind::derived) continue;
         const auto place = std::lower_bound(out.begin(), out.end(), definition_of_[v]);
         if (place != out.end() && *place == definition_of_[v]) continue;
@@ -155,8 +158,9 @@ void RelationSets::add_definitions(std::span<const VariableIndex> variables,
 std::vector<ConstraintIndex> RelationSets::constraints(
     std::span<const RelationIndex> relations) const {
     std::vector<ConstraintIndex> result;
-    for (const RelationIndex r : relations)
-        add_definitions(network_.report().relations[r].condition.variables(), result);
+    if (!network_.report().derivation_order.empty())
+        for (const RelationIndex r : relations)
+            add_definitions(network_.report().relations[r].condition.variables(), result);
     for (const RelationIndex r : relations)
         for (ConstraintIndex c = first_constraint_[r]; c < first_constraint_[r + 1]; ++c)
             result.push_back(c);

@@ -14,7 +14,9 @@ constexpr std::size_t most_held_for_ends = 2;
 // A dive looks at a row's places so often, each row at six on average.
 constexpr std::size_t most_looks_a_place = 20;
 constexpr std::size_t most_looks = 200'000;
+constexpr std::size_t most_looks_for_a_value = 4;  // for each variable
 constexpr int most_dives = 6;
+constexpr int most_plans_for_a_guess = 3;
 // Each dive of a large component takes a tenth of a second.
 constexpr std::size_t most_for_dives = 1'000;
 constexpr std::size_t most_sign_steps = 100'000;
@@ -30,6 +32,7 @@ void FastLane::compile(const Network& network) {
     implied_.clear();
     active_.assign(network.constraints().size(), false);
     is_left_out_.assign(network.constraints().size(), false);
+    is_one_table_ = false;
     for (const ConstraintIndex c : rows_.left_out()) is_left_out_[c] = true;
     seen_.assign(rows_.variable_count(), 0);
     row_seen_.assign(rows_.rows().size(), 0);
@@ -39,29 +42,46 @@ void FastLane::compile(const Network& network) {
 }
 
 void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
-                      std::span<const VariableIndex> quantities, bool want_implied) {
-    if (want_implied && implied_.empty()) implied_.resize(rows_.quantity_count());
+                      std::span<const VariableIndex> quantities, bool want_implied,
+                      std::optional<std::span<const VariableIndex>> changed) {
     all_decided_ = true;
     is_impossible_ = false;
     looks_ = 0;
     mark_left_out(constraints);
-    const std::uint32_t walk_before = walk_;
-    for (const VariableIndex v : quantities) {
-        if (seen_[v] > walk_before) continue;
-        collect_component(v);
-        looks_ += variables_.size();
-        Answer answer = Answer::none;
-        try {
-            answer = decide_component(box, want_implied);
-        } catch (const FractionOverflow&) {
+    changed_ = is_one_table_ ? changed : std::nullopt;
+    is_one_table_ = false;
+    if (changed_) {
+        is_one_table_ = answer_component(box, want_implied);
+    } else {
+        std::size_t components = 0;
+        bool is_table = false;
+        const std::uint32_t walk_before = walk_;
+        for (const VariableIndex v : quantities) {
+            if (seen_[v] > walk_before) continue;
+            collect_component(v);
+            ++components;
+            is_table = answer_component(box, want_implied);
         }
-        for (const RowVariable held : held_) is_held_[held] = false;
-        held_.clear();
-        if (answer < Answer::solved) forget_answers();
-        all_decided_ = all_decided_ && answer >= Answer::solved;
-        is_impossible_ = is_impossible_ || answer == Answer::impossible;
+        is_one_table_ = is_table && components == 1;
     }
     for (const ConstraintIndex c : constraints) active_[c] = false;
+}
+
+/// True when it was answered as a table.
+bool FastLane::answer_component(std::span<const Interval> box, bool want_implied) {
+    is_table_ = false;
+    looks_ += variables_.size();
+    Answer answer = Answer::none;
+    try {
+        answer = decide_component(box, want_implied);
+    } catch (const FractionOverflow&) {
+    }
+    for (const RowVariable held : held_) is_held_[held] = false;
+    held_.clear();
+    if (answer < Answer::solved) forget_answers();
+    all_decided_ = all_decided_ && answer >= Answer::solved;
+    is_impossible_ = is_impossible_ || answer == Answer::impossible;
+    return is_table_;
 }
 
 void FastLane::mark_left_out(std::span<const ConstraintIndex> constraints) {
@@ -131,15 +151,19 @@ FastLane::Answer FastLane::decide_tree(bool want_implied) {
 }
 
 FastLane::Answer FastLane::decide_cycles(bool want_implied) {
+    if (!want_implied && solve_by_guess()) return keep_answers(Answer::solved);
     box_.save();
     const bool is_held = hold_cycles();
     bool is_solved = is_held && solve_with_held();
     if (!is_solved) {
         box_.restore();
-        for (int sweep = 0; sweep < most_sweeps; ++sweep)
+        for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+            box_.changes().clear();
             if (!narrow_everywhere()) return nothing_left();
+            if (box_.changes().empty()) break;
+        }
         box_.save();
-        is_solved = dive_again_and_again();
+        is_solved = solve_by_guess() || dive_again_and_again();
     }
     if (!is_solved) return Answer::none;
     keep_answers(Answer::solved);
@@ -152,6 +176,7 @@ FastLane::Answer FastLane::decide_cycles(bool want_implied) {
 }
 
 FastLane::Answer FastLane::keep_answers(Answer answer) {
+    if (answer == Answer::implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     for (const RowVariable variable : variables_) {
         if (variable >= rows_.quantity_count()) continue;
         const RowBox::Entry& entry = box_[variable];
@@ -178,22 +203,51 @@ std::optional<Range> FastLane::initial_range(RowVariable variable,
     return range;
 }
 
+bool FastLane::enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,
+                           bool (SumTable::*enter)(RowVariable, const Range&)) {
+    return std::all_of(variables.begin(), variables.end(), [&](RowVariable variable) {
+        const std::optional<Range> range = initial_range(variable, box);
+        return range && (table_.*enter)(variable, *range) &&
+               (!rows_.is_whole(variable) ||
+                (range->is_point() && rows_.has_whole_scale(variable)));
+    });
+}
+
 bool FastLane::solve_table(std::span<const Interval> box) {
+    if (changed_) return solve_table_again(box);
     sort_variables();
     table_.reset(rows_, variables_.size());
-    for (const RowVariable variable : variables_) {
-        const std::optional<Range> range = initial_range(variable, box);
-        if (!range || !table_.add(variable, *range)) return false;
-        if (rows_.is_whole(variable) && !(range->is_point() && rows_.has_whole_scale(variable)))
-            return false;
+    if (!enter_table(box, variables_, &SumTable::add) || !table_.solve(row_numbers_)) return false;
+    keep_table();
+    return true;
+}
+
+/// Figures have their places in the table in the order of variables_.
+bool FastLane::solve_table_again(std::span<const Interval> box) {
+    const auto is_elsewhere = [&](VariableIndex v) { return seen_[v] != walk_; };
+    std::vector<RowVariable> changed(changed_->begin(), changed_->end());
+    std::erase_if(changed, is_elsewhere);
+    if (!enter_table(box, changed, &SumTable::change)) return false;
+    if (table_.make_up_nearby()) {
+        is_table_ = true;
+        for (const std::uint32_t figure : table_.moved()) {
+            const RowVariable variable = variables_[figure];
+            if (variable < rows_.quantity_count()) values_[variable] = table_.value(variable);
+        }
+        return true;
     }
-    if (!table_.solve(row_numbers_)) return false;
+    if (!table_.solve_from_middles()) return false;
+    keep_table();
+    return true;
+}
+
+void FastLane::keep_table() {
+    is_table_ = true;
     for (const RowVariable variable : variables_) {
         if (variable >= rows_.quantity_count()) break;
         answers_[variable] = Answer::solved;
         values_[variable] = table_.value(variable);
     }
-    return true;
 }
 
 /// Memory is read in order then.
@@ -310,6 +364,45 @@ bool FastLane::solve_with_held() {
     }
 }
 
+/// Near values that floating point proposes. What the others do not give a value in its range is
+/// given its own before them the next time.
+bool FastLane::solve_by_guess() {
+    given_first_.clear();
+    plan_.make(rows_, row_numbers_, variables_, given_first_);
+    looks_ += 2 * variables_.size();
+    if (!guess_.find(rows_, box_, plan_.steps(), row_numbers_)) return false;
+    for (int attempt = 0;; ++attempt) {
+        std::optional<RowVariable> culprit;
+        try {
+            if (follow_guess(culprit)) return true;
+        } catch (const FractionOverflow&) {
+            return false;
+        }
+        if (!culprit || attempt == most_plans_for_a_guess) return false;
+        std::erase(given_first_, *culprit);
+        given_first_.insert(given_first_.begin(), *culprit);
+        looks_ += variables_.size();
+        plan_.make(rows_, row_numbers_, variables_, given_first_);
+    }
+}
+
+bool FastLane::follow_guess(std::optional<RowVariable>& culprit) {
+    for (const RowPlan::Step& step : plan_.steps()) {
+        RowBox::Entry& entry = box_[step.variable];
+        if (step.row != RowPlan::Step::source) {
+            culprit = step.variable;
+            if (!box_.follow(rows_.rows()[step.row], step.place)) return false;
+            continue;
+        }
+        const Range& range = entry.range;
+        if (!range.is_point() && !entry.is_whole)
+            entry.value = guess_.near(step.variable, entry.preferred);
+        if (range.is_point() || entry.is_whole || !range.contains(entry.value))
+            entry.value = RowBox::choose(entry, range);
+    }
+    return is_witness();
+}
+
 /// What no value was left for is given one before the others the next time.
 bool FastLane::dive_again_and_again() {
     given_first_.clear();
@@ -371,13 +464,16 @@ bool FastLane::try_source(RowVariable variable, Fraction value, std::size_t& wor
     return false;
 }
 
-/// Narrows what hangs on the variable. False when nothing is left, or the work ran out.
+/// Narrows what hangs on the variable, while there is work left. False when nothing is left.
 bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
     box_.set_rounding(true);
     std::vector<RowVariable>& changes = box_.changes();
     changes.assign(1, variable);
     agenda_.clear();
     bool is_possible = true;
+    // Round a cycle ranges may close in on a value for ever: whether what is left of them matters
+    // the values of the rest will show.
+    std::size_t looks_left = most_looks_for_a_value * variables_.size();
     const auto add_rows = [&](std::uint32_t cause) {
         for (const RowVariable changed : changes)
             for (const std::uint32_t number : rows_.rows_of(changed))
@@ -392,12 +488,9 @@ bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
         const std::uint32_t number = agenda_[next];
         is_waiting_[number] = false;
         const Row& row = rows_.rows()[number];
-        if (!is_possible) continue;
-        if (work_left < row.count) {
-            is_possible = false;
-            continue;
-        }
+        if (!is_possible || work_left < row.count || looks_left < row.count) continue;
         work_left -= row.count;
+        looks_left -= row.count;
         looks_ += row.count;
         try {
             is_possible = box_.narrow_all(row);
@@ -452,6 +545,7 @@ void FastLane::find_implied_on_cycle() {
         box_.restore();
     }
     if (is_first) return;
+    if (implied_.empty()) implied_.resize(rows_.quantity_count());
     for (std::size_t i = 0; i < variables_.size(); ++i) {
         const RowVariable variable = variables_[i];
         const Range& range = box_[variable].range;

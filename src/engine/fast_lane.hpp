@@ -4,13 +4,15 @@
 ///
 /// A component without a cycle is decided completely: from the leaves to the root each row hands on
 /// exactly what it allows (an interval, since sums and products by a positive number have no gaps),
-/// and what the root may be belongs to solutions. On a cycle some figures are held at one value, so
-/// that the rest has none; a solution found is one, though none need be found. What all rows leave
-/// of an interval is outward of the truth there: nothing left is a proof, too.
+/// and what the root may be belongs to solutions. On a cycle values are proposed, or some figures
+/// are held at one value so that the rest has none; a solution found is one, though none need be
+/// found. What all rows leave of an interval is outward of the truth there: nothing left is a proof,
+/// too.
 #pragma once
 
 #include "engine/compiled_rows.hpp"
 #include "engine/row_box.hpp"
+#include "engine/row_guess.hpp"
 #include "engine/row_plan.hpp"
 #include "engine/sum_table.hpp"
 
@@ -31,9 +33,11 @@ public:
     /// Decides each component of the given constraints, with each quantity in its interval of `box`.
     /// Derived quantities whose definition is given are best all numbers: what they are follows, and
     /// computed ends are long. Costs what it touches, however large the report.
-    /// `want_implied`: implied() as well. REQUIRES: `quantities` has all that the constraints name.
+    /// `want_implied`: implied() as well. `changed`: all but these quantities' intervals is as it was
+    /// the last time, which helps. REQUIRES: `quantities` has all that the constraints name.
     void decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
-                std::span<const VariableIndex> quantities, bool want_implied);
+                std::span<const VariableIndex> quantities, bool want_implied,
+                std::optional<std::span<const VariableIndex>> changed = std::nullopt);
 
     /// Every quantity is decided, and so is every constraint.
     [[nodiscard]] bool all_decided() const noexcept { return all_decided_; }
@@ -83,7 +87,12 @@ private:
     [[nodiscard]] std::optional<Range> initial_range(RowVariable variable,
                                                      std::span<const Interval> box) const;
     void sort_variables();
+    bool answer_component(std::span<const Interval> box, bool want_implied);
+    bool enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,
+                     bool (SumTable::*enter)(RowVariable, const Range&));
     bool solve_table(std::span<const Interval> box);
+    bool solve_table_again(std::span<const Interval> box);
+    void keep_table();
     /// Nothing: go on.
     [[nodiscard]] std::optional<Answer> load(std::span<const Interval> box);
     [[nodiscard]] std::optional<Answer> make_divisors_positive();
@@ -93,6 +102,8 @@ private:
     bool narrow_everywhere();
     [[nodiscard]] bool hold_cycles();
     bool solve_with_held();
+    bool solve_by_guess();
+    bool follow_guess(std::optional<RowVariable>& culprit);
     bool dive_again_and_again();
     bool dive(bool prefers_printed, std::optional<RowVariable>& culprit);
     bool try_source(RowVariable variable, Fraction value, std::size_t& work_left);
@@ -108,6 +119,7 @@ private:
 
     CompiledRows rows_;
     RowBox box_;
+    RowGuess guess_;
     RowPlan plan_;
     SumTable table_;
     std::vector<bool> active_;              ///< by constraint; all false between questions
@@ -116,6 +128,8 @@ private:
     std::vector<Range> implied_;            ///< by quantity; empty unless asked for
     std::vector<bool> is_left_out_;         ///< by constraint: it is not in the rows
     std::vector<VariableIndex> open_ends_;  ///< quantities of given constraints that are left out
+    bool is_one_table_ = false;             ///< the last question was, and was answered as such
+    std::optional<std::span<const VariableIndex>> changed_;  ///< since that one
     bool all_decided_ = false;
     bool is_impossible_ = false;
     std::uint64_t looks_ = 0;               ///< at a place of a row, or as long as that
@@ -136,6 +150,7 @@ private:
     std::vector<bool> is_waiting_;          ///< by row: on the agenda
     std::vector<Range> reached_;            ///< by place in variables_: taken by solutions
     bool is_tree_ = false;
+    bool is_table_ = false;                 ///< answered as one
     bool is_sign_assumed_ = false;          ///< of a divisor
     bool is_whole_open_ = false;            ///< a whole number has more than one value left
 };

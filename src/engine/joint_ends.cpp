@@ -84,26 +84,26 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
         return known[static_cast<std::size_t>(place - quantities_.begin())];
     };
-    const std::vector<Interval> start_box = save();
-    std::vector<VariableIndex> hard;
+    const bool is_large = quantities_.size() > most_hard_quantities;
+    std::vector<Interval> start_box = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
     bool tight = propagate_and_peel(core, false).complete;
-    for (const ConstraintIndex c : core.hard) {
-        const Constraint& constraint = network_.constraints()[c];
-        for (const VariableIndex v : network_.expression(constraint).variables())
-            if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
-        if (constraint.kind == DerivationStep::Kind::definition &&
-            !box_[constraint.index].is_point() && !is_known(constraint.index))
-            hard.push_back(constraint.index);
-    }
-    std::sort(hard.begin(), hard.end());
-    hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
-    if (hard.size() > most_hard_quantities) {
+    std::vector<VariableIndex> hard;
+    if (auto wanted = hard_quantities(core, is_known))
+        hard = std::move(*wanted);
+    else
         tight = false;
-        hard.clear();
-    }
     if (!hard.empty()) {
         const std::vector<Interval> settled_box = save();
+        if (is_large) {
+            // Mostly it is not needed, and long.
+            for (std::size_t i = 0; i < quantities_.size(); ++i) {
+                const VariableIndex v = quantities_[i];
+                box_[v] = known[i] ? *lane_.implied(v) : printed_interval(task, v);
+            }
+            start_box = save();
+            restore(settled_box);
+        }
         std::vector<Interval> hulls;
         LinearEnds ends(*this, core.hard);
         for (const VariableIndex v : hard) {
@@ -132,6 +132,32 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
     return tight;
 }
 
+std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(
+    const Core& core, const std::function<bool(VariableIndex)>& is_known) const {
+    std::vector<VariableIndex> hard;
+    const auto add = [&](VariableIndex v) {
+        if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
+    };
+    const auto drop_repeated = [&] {
+        std::sort(hard.begin(), hard.end());
+        hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
+    };
+    for (const ConstraintIndex c : core.hard) {
+        const Constraint& constraint = network_.constraints()[c];
+        for (const VariableIndex v : network_.expression(constraint).variables()) {
+            add(v);
+            // Of a large table it is plain before all of it is looked at.
+            if (hard.size() <= 4 * most_hard_quantities) continue;
+            drop_repeated();
+            if (hard.size() > most_hard_quantities) return std::nullopt;
+        }
+        if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
+    }
+    drop_repeated();
+    if (hard.size() > most_hard_quantities) return std::nullopt;
+    return hard;
+}
+
 Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantity,
                                          ProvedEnds& proved) {
     start(task);
@@ -141,6 +167,7 @@ Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantit
         for (const ConstraintIndex c : network_.constraints_of(quantity))
             if (std::binary_search(constraints_.begin(), constraints_.end(), c))
                 range = intersect(range, completion_.demand(c, quantity, box_));
+        is_box_as_started_ = true;
         return range;
     }
     const std::vector<Interval> start_box = save();
@@ -178,7 +205,7 @@ bool JointSolver::Search::is_end_taken(VariableIndex variable, bool is_low,
     const std::vector<Interval> settled = save();
     restore(start_box);
     box_[variable] = end;
-    decide_in_lane(false);
+    decide_in_lane(false, false);
     restore(settled);
     return lane_.all_decided();
 }

@@ -8,10 +8,27 @@
 namespace brcheck {
 
 Satisfiability JointSolver::Search::decide(const Task& task) {
+    if (is_plain(task)) {
+        if (std::ranges::equal(task.constraints, impossible_)) return Satisfiability::infeasible;
+        if (free_unknowns_.satisfy(task.constraints)) return Satisfiability::feasible;
+    }
     start(task);
-    const Satisfiability answer = ask_fast_lane(false);
+    Satisfiability answer = ask_fast_lane(false);
     is_found_in_lane_ = answer == Satisfiability::feasible;
-    return answer != Satisfiability::undecided ? answer : solve(0, nullptr);
+    is_box_as_started_ = answer != Satisfiability::undecided;
+    if (!is_box_as_started_) answer = solve(0, nullptr);
+    remember(task, answer);
+    return answer;
+}
+
+/// Everything as printed.
+bool JointSolver::Search::is_plain(const Task& task) {
+    return task.released.empty() && !task.instead && !task.half_up;
+}
+
+void JointSolver::Search::remember(const Task& task, Satisfiability answer) {
+    if (is_plain(task) && answer == Satisfiability::infeasible)
+        impossible_.assign(task.constraints.begin(), task.constraints.end());
 }
 
 Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness) {
@@ -19,8 +36,10 @@ Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witn
     Satisfiability result = ask_fast_lane(false);
     if (result == Satisfiability::feasible)
         for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
-    if (result != Satisfiability::undecided) return result;
-    result = solve(0, nullptr);
+    is_box_as_started_ = result != Satisfiability::undecided;
+    if (!is_box_as_started_) result = solve(0, nullptr);
+    remember(task, result);
+    if (is_box_as_started_) return result;
     if (result != Satisfiability::feasible) return result;
     for (const VariableIndex v : quantities_) {
         if (box_[v].is_point()) {
@@ -70,15 +89,20 @@ Satisfiability JointSolver::Search::ask_fast_lane(bool want_implied) {
             for (const ConstraintIndex c : network_.constraints_of(v))
                 if (std::binary_search(constraints_.begin(), constraints_.end(), c))
                     box_[v] = intersect(box_[v], completion_.demand(c, v, box_));
-    decide_in_lane(want_implied);
+    decide_in_lane(want_implied, true);
     return lane_.is_impossible() ? Satisfiability::infeasible
            : lane_.all_decided() ? Satisfiability::feasible
                                  : Satisfiability::undecided;
 }
 
-void JointSolver::Search::decide_in_lane(bool want_implied) {
+void JointSolver::Search::decide_in_lane(bool want_implied, bool is_box_as_started) {
     if (!std::exchange(lane_is_ready_, true)) lane_.compile(network_);
-    lane_.decide(box_, constraints_, quantities_, want_implied);
+    const bool does_go_on = is_box_as_started && does_lane_know_box_;
+    lane_.decide(box_, constraints_, quantities_, want_implied,
+                 does_go_on ? std::optional<std::span<const VariableIndex>>(changed_)
+                            : std::nullopt);
+    does_lane_know_box_ = is_box_as_started;
+    changed_.clear();
     spend(lane_.work());
 }
 
@@ -86,22 +110,33 @@ void JointSolver::Search::start(const Task& task) {
     constraints_ = task.constraints;
     released_ = task.released;
     enclosed_.clear();
-    if (!std::equal(constraints_.begin(), constraints_.end(), started_.begin(), started_.end()))
-        collect_quantities();
-    for (const VariableIndex v : quantities_) {
-        const Quantity& quantity = report_.quantities[v];
-        const bool is_open = quantity.kind == QuantityKind::derived ||
-                             quantity.kind == QuantityKind::unknown ||
-                             std::binary_search(released_.begin(), released_.end(), v);
-        box_[v] = is_open        ? Interval::all()
-                  : task.half_up ? half_up_interval(quantity)
-                                 : quantity.interval;
-        if (task.instead && task.instead->first == v) box_[v] = task.instead->second;
-        if (quantity.whole) {
-            const Interval factor(quantity.unit.factor());
-            box_[v] = round_to_whole(box_[v] / factor) * factor;
-        }
-    }
+    const bool is_same =
+        std::equal(constraints_.begin(), constraints_.end(), started_.begin(), started_.end());
+    if (!is_same) collect_quantities();
+    const bool keeps_box = is_same && is_box_as_started_ && task.half_up == is_half_up_;
+    does_lane_know_box_ = does_lane_know_box_ && keeps_box;
+    is_box_as_started_ = false;
+    is_half_up_ = task.half_up;
+    changed_.insert(changed_.end(), set_apart_.begin(), set_apart_.end());
+    set_apart_.assign(released_.begin(), released_.end());
+    if (task.instead) set_apart_.push_back(task.instead->first);
+    changed_.insert(changed_.end(), set_apart_.begin(), set_apart_.end());
+    for (const VariableIndex v : keeps_box ? changed_ : quantities_)
+        box_[v] = printed_interval(task, v);
+}
+
+Interval JointSolver::Search::printed_interval(const Task& task, VariableIndex v) const {
+    const Quantity& quantity = report_.quantities[v];
+    const bool is_open = network_.kind(v) == QuantityKind::derived ||
+                         network_.kind(v) == QuantityKind::unknown ||
+                         std::binary_search(released_.begin(), released_.end(), v);
+    Interval interval = is_open        ? Interval::all()
+                        : task.half_up ? half_up_interval(quantity)
+                                       : quantity.interval;
+    if (task.instead && task.instead->first == v) interval = task.instead->second;
+    if (!network_.is_whole(v)) return interval;
+    const Interval factor(quantity.unit.factor());
+    return round_to_whole(interval / factor) * factor;
 }
 
 void JointSolver::Search::collect_quantities() {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "engine/completion.hpp"
 #include "engine/core.hpp"
 #include "engine/fast_lane.hpp"
+#include "engine/free_unknowns.hpp"
 #include "engine/joint_solver.hpp"
 #include "engine/relaxation.hpp"
 
@@ -26,6 +28,7 @@ public:
           propagator_(network),
           peeling_(network),
           completion_(network),
+          free_unknowns_(network),
           box_(report_.quantities.size()) {}
 
     Satisfiability decide(const Task& task);
@@ -49,8 +52,12 @@ private:
     /// What is proved at once. A large task is only worth a look if nothing is released without
     /// bounds: what the rest says of a released figure is put in first.
     Satisfiability ask_fast_lane(bool want_implied);
-    void decide_in_lane(bool want_implied);
+    void decide_in_lane(bool want_implied, bool is_box_as_started);
+    static bool is_plain(const Task& task);
+    void remember(const Task& task, Satisfiability answer);
     void start(const Task& task);
+    /// What a quantity may be before anything is said of it.
+    [[nodiscard]] Interval printed_interval(const Task& task, VariableIndex quantity) const;
     void collect_quantities();
     bool spend(std::uint64_t steps);
     [[nodiscard]] std::vector<Interval> save() const;
@@ -127,6 +134,10 @@ private:
 
     class LinearEnds;
 
+    /// What the hard constraints say something of that is not known; nothing when that is too much.
+    [[nodiscard]] std::optional<std::vector<VariableIndex>> hard_quantities(
+        const Core& core, const std::function<bool(VariableIndex)>& is_known) const;
+
     /// Is the end of the box's own interval one that solutions have? The quick answer, from where
     /// the task started, since ends computed on the way are long; false says nothing.
     bool is_end_taken(VariableIndex variable, bool is_low, const std::vector<Interval>& start_box);
@@ -177,6 +188,7 @@ private:
     Propagator propagator_;
     Peeling peeling_;
     Completion completion_;
+    FreeUnknowns free_unknowns_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
@@ -185,7 +197,14 @@ private:
     FastLane lane_;
     bool lane_is_ready_ = false;
     bool is_found_in_lane_ = false;
+    std::vector<ConstraintIndex> impossible_;  ///< found so, with everything as printed
     std::vector<ConstraintIndex> started_;  ///< the constraints whose quantities are quantities_
+    // Of a large table one figure or two differ from the last question.
+    std::vector<VariableIndex> set_apart_;  ///< what the last task released or gave another interval
+    bool is_half_up_ = false;               ///< the last task
+    bool is_box_as_started_ = false;        ///< but for set_apart_
+    bool does_lane_know_box_ = false;       ///< the last it was asked of, but for changed_
+    std::vector<VariableIndex> changed_;
 };
 
 }  // namespace brcheck

@@ -48,7 +48,7 @@ public:
     Satisfiability decide(const Task& task);
 
     /// The value of a quantity of the task in the solution that the last decision found.
-    /// REQUIRES: the last question was decide(), and it said feasible.
+    /// REQUIRES: the last question was decide() of a task with `instead`, and it said feasible.
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;
 
     /// The solutions are convex: whatever lies between two values of a quantity is one, too.

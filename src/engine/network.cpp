@@ -15,7 +15,11 @@ Network::Network(const Report& report) : report_(&report) {
     }
 
     is_whole_.reserve(report.quantities.size());
-    for (const Quantity& quantity : report.quantities) is_whole_.push_back(quantity.whole);
+    kinds_.reserve(report.quantities.size());
+    for (const Quantity& quantity : report.quantities) {
+        is_whole_.push_back(quantity.whole);
+        kinds_.push_back(quantity.kind);
+    }
 
     const auto for_each_touch = [&](auto&& visit) {
         for (ConstraintIndex c = 0; c < constraints_.size(); ++c) {

@@ -29,8 +29,9 @@ public:
     [[nodiscard]] std::span<const Constraint> constraints() const noexcept { return constraints_; }
     [[nodiscard]] const Expression& expression(const Constraint& constraint) const;
     /// The quantity is a whole number in its own unit. Asked for each of a million figures, this is
-    /// not a thing to look up in the report.
+    /// not a thing to look up in the report; nor is its kind.
     [[nodiscard]] bool is_whole(VariableIndex variable) const { return is_whole_[variable]; }
+    [[nodiscard]] QuantityKind kind(VariableIndex variable) const { return kinds_[variable]; }
     /// Rising.
     [[nodiscard]] std::span<const ConstraintIndex> constraints_of(VariableIndex variable) const;
 
@@ -43,6 +44,7 @@ private:
     const Report* report_;
     std::vector<Constraint> constraints_;
     std::vector<bool> is_whole_;                 ///< by variable
+    std::vector<QuantityKind> kinds_;            ///< by variable
     std::vector<std::uint32_t> touching_begin_;  ///< by variable, into touching_; one more at the end
     std::vector<ConstraintIndex> touching_;
     mutable std::vector<std::uint32_t> seen_;  ///< by variable: the last walk that came by

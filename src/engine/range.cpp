@@ -122,6 +122,20 @@ bool Range::contains(Fraction value) const noexcept {
     return true;
 }
 
+bool Range::cuts(const Range& other) const noexcept {
+    if (has_low) {
+        if (!other.has_low) return true;
+        const auto order = low <=> other.low;
+        if (order > 0 || (order == 0 && low_open && !other.low_open)) return true;
+    }
+    if (has_high) {
+        if (!other.has_high) return true;
+        const auto order = high <=> other.high;
+        if (order < 0 || (order == 0 && high_open && !other.high_open)) return true;
+    }
+    return false;
+}
+
 void Range::narrow(const Range& other) noexcept {
     if (other.has_low) {
         const auto order = has_low ? other.low <=> low : std::strong_ordering::greater;

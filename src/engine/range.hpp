@@ -24,6 +24,8 @@ struct Range {
         return has_low && (low.sign() > 0 || (low.sign() == 0 && low_open));
     }
     [[nodiscard]] bool contains(Fraction value) const noexcept;
+    /// Something of the other one, which is not empty, lies outside.
+    [[nodiscard]] bool cuts(const Range& other) const noexcept;
     /// Keeps what lies in the other one, too.
     void narrow(const Range& other) noexcept;
     /// Adds what lies in the other one, and between. REQUIRES: none is empty.

@@ -1,6 +1,7 @@
 #include "engine/row_box.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace brcheck {
@@ -108,6 +109,8 @@ Fraction RowBox::choose_middle(const Entry& entry, const Range& allowed) {
     if (!range.has_low) return floor_of(range.high) - one;
     const Fraction width = range.high - range.low;
     if (width.sign() == 0) return range.low;
+    if (width.denominator == 1 && range.low.denominator == 1 && width.numerator % 2 == 0)
+        return {range.low.numerator + width.numerator / 2, 1};
     // The first of the whole numbers, halves, quarters, ... that is near enough.
     const Fraction target = range.low + width * Fraction{1, 2};
     if (entry.is_whole) return floor_of(target);
@@ -136,6 +139,7 @@ void RowBox::round_to_whole(Range& range) {
 
 bool RowBox::intersect(RowVariable variable, Range demand) {
     Entry& entry = (*this)[variable];
+    if (!demand.cuts(entry.range)) return true;
     if (rounds_ && !demand.is_point()) round_outward(demand);
     const Range before = entry.range;
     entry.range.narrow(demand);
@@ -182,8 +186,15 @@ bool RowBox::narrow_sum(const Row& row) {
     for (std::size_t i = 0; i < variables.size(); ++i)
         total.add(scaled((*this)[variables[i]].range, coefficients[i]));
     total.add(Range::point(row.constant));
+    const Range sum = total.range();
+    if (!sum.contains(zero)) return false;
+    // What is narrower than the sum may go to either side of 0 has its partners everywhere.
+    const bool has_room = sum.has_low && sum.has_high;
+    const Fraction room = has_room ? std::min(sum.high, -sum.low) : zero;
     for (std::size_t i = 0; i < variables.size(); ++i) {
-        const Range others = total.without(scaled((*this)[variables[i]].range, coefficients[i]));
+        const Range& range = (*this)[variables[i]].range;
+        if (has_room && times(range.high - range.low, std::abs(coefficients[i])) < room) continue;
+        const Range others = total.without(scaled(range, coefficients[i]));
         if (!intersect(variables[i], unscaled(others, -coefficients[i]))) return false;
     }
     return true;

@@ -17,6 +17,8 @@ constexpr int most_steps = 60;
 // In the unit of the ends, mostly half of one in the last printed place.
 constexpr double small_residual = 1e-6;
 constexpr double largest_move = 1e6;
+__extension__ using Wide = __int128;
+
 // How far from its ends a figure stays that would have left its range: a part of its width.
 constexpr int margin_bits = 8;
 
@@ -31,12 +33,15 @@ void SumTable::reset(const CompiledRows& rows, std::size_t variable_count) {
     flags_.reserve(variable_count);
 }
 
+bool SumTable::is_suitable(const Range& range) {
+    return range.has_low && range.has_high && range.low.denominator == 1 &&
+           range.high.denominator == 1 && !range.is_empty() &&
+           std::abs(range.low.numerator) <= largest_end &&
+           std::abs(range.high.numerator) <= largest_end;
+}
+
 bool SumTable::add(RowVariable variable, const Range& range) {
-    if (!range.has_low || !range.has_high || range.low.denominator != 1 ||
-        range.high.denominator != 1 || range.is_empty())
-        return false;
-    if (std::abs(range.low.numerator) > largest_end || std::abs(range.high.numerator) > largest_end)
-        return false;
+    if (!is_suitable(range)) return false;
     figure_of_[variable] = static_cast<std::uint32_t>(figures_.size());
     figures_.push_back({range.low.numerator, range.high.numerator, 0, {}, {}});
     flags_.push_back({range.low_open, range.high_open, false});
@@ -45,9 +50,102 @@ bool SumTable::add(RowVariable variable, const Range& range) {
 
 bool SumTable::solve(std::span<const std::uint32_t> row_numbers) {
     row_numbers_ = row_numbers;
-    if (!enter_sums() || !choose_unit() || !spread()) return false;
+    return enter_sums() && solve_from_middles();
+}
+
+bool SumTable::solve_from_middles() {
+    changed_.clear();
+    if (!choose_unit() || !spread()) return false;
     find_exits();
     return settle() && is_solution();
+}
+
+bool SumTable::change(RowVariable variable, const Range& range) {
+    if (!is_suitable(range)) return false;
+    const std::uint32_t index = figure_of_[variable];
+    Figure& figure = figures_[index];
+    figure.low = range.low.numerator;
+    figure.high = range.high.numerator;
+    flags_[index] = {range.low_open, range.high_open, false};
+    changed_.push_back(index);
+    return true;
+}
+
+/// A changed figure goes to the middle of its range. What its sums are off by then their other
+/// figures share, each as it has room, and what those do to their other sums the way out of these
+/// makes good.
+bool SumTable::make_up_nearby() {
+    moved_.clear();
+    touched_.clear();
+    for (const std::uint32_t index : changed_) {
+        const Figure& figure = figures_[index];
+        for (const Place& place : {figure.first, figure.second}) {
+            if (!place.is_used()) continue;
+            sizes_[place.sum()] += size_of(figure);
+            const int bits = static_cast<int>(std::bit_width(sizes_[place.sum()]));
+            if (bits + shift_ > value_bits) return false;
+        }
+        move(index, (figure.low + figure.high) * (std::int64_t{1} << (shift_ - 1)) - figure.value);
+    }
+    const std::vector<std::uint32_t> off = touched_;
+    if (!std::all_of(off.begin(), off.end(),
+                     [&](std::uint32_t sum) { return spread_over_members(sum); }))
+        return false;
+    const std::vector<std::uint32_t> shifted = touched_;
+    for (const std::uint32_t sum : shifted) {
+        if (excess_[sum] == 0) continue;
+        const Exit& exit = exits_[sum];
+        if (exit.edge == none || exit.parent != none) return false;
+        const Figure& edge = figures_[exit.edge];
+        if (std::abs(excess_[sum]) >> shift_ > edge.high - edge.low) return false;
+        move(exit.edge, -place_of(sum, edge).times(excess_[sum]));
+    }
+    const bool is_exact = std::all_of(touched_.begin(), touched_.end(),
+                                      [&](std::uint32_t sum) { return excess_[sum] == 0; });
+    const auto is_inside = [&](std::uint32_t figure) { return this->is_inside(figure); };
+    const bool result = is_exact && std::all_of(moved_.begin(), moved_.end(), is_inside) &&
+                        std::all_of(changed_.begin(), changed_.end(), is_inside);
+    if (result) changed_.clear();
+    return result;
+}
+
+void SumTable::move(std::uint32_t index, std::int64_t step) {
+    if (step == 0) return;
+    Figure& figure = figures_[index];
+    figure.value += step;
+    moved_.push_back(index);
+    for (const Place& place : {figure.first, figure.second}) {
+        if (!place.is_used()) continue;
+        excess_[place.sum()] += place.times(step);
+        touched_.push_back(place.sum());
+    }
+}
+
+/// Half of the room is left, so that nothing comes near its end.
+bool SumTable::spread_over_members(std::uint32_t sum) {
+    const std::int64_t off = excess_[sum];
+    if (off == 0) return true;
+    const std::int64_t unit = std::int64_t{1} << shift_;
+    const auto room_of = [&](std::uint32_t index) -> Wide {
+        if (std::find(changed_.begin(), changed_.end(), index) != changed_.end()) return 0;
+        const Figure& figure = figures_[index];
+        const bool rises = place_of(sum, figure).is_negative() == (off > 0);
+        return (rises ? figure.high * unit - figure.value : figure.value - figure.low * unit) / 2;
+    };
+    Wide room = 0;
+    const auto variables = rows_->variables(row(sum));
+    for (const RowVariable variable : variables) room += room_of(figure_of_[variable]);
+    const Wide size = off > 0 ? Wide{off} : -Wide{off};
+    if (size > room) return false;
+    for (const RowVariable variable : variables) {
+        const std::uint32_t index = figure_of_[variable];
+        // Rounded up, so that nothing is left over at the end.
+        const Wide left = excess_[sum] > 0 ? Wide{excess_[sum]} : -Wide{excess_[sum]};
+        const Wide share = std::min(left, (room_of(index) * size + room - 1) / room);
+        const bool rises = place_of(sum, figures_[index]).is_negative() == (off > 0);
+        move(index, static_cast<std::int64_t>(rises ? share : -share));
+    }
+    return excess_[sum] == 0;
 }
 
 Fraction SumTable::value(RowVariable variable) const noexcept {
@@ -75,23 +173,25 @@ bool SumTable::enter_sums() {
 
 /// The finest unit in which no sum can overflow, and the middles in it.
 bool SumTable::choose_unit() {
-    std::vector<std::uint64_t> sizes;
+    sizes_.clear();
     for (std::uint32_t sum = 0; sum < row_numbers_.size(); ++sum) {
         const std::int64_t constant = row(sum).constant.numerator;
-        sizes.push_back(static_cast<std::uint64_t>(constant < 0 ? -constant : constant));
+        sizes_.push_back(static_cast<std::uint64_t>(constant < 0 ? -constant : constant));
     }
     // Ends of 44 bits, and not more than 2^32 figures: the sizes themselves cannot overflow.
     for (const Figure& member : figures_) {
-        const auto size =
-            static_cast<std::uint64_t>(std::max(std::abs(member.low), std::abs(member.high)));
+        const std::uint64_t size = size_of(member);
         for (const Place& place : {member.first, member.second})
-            if (place.is_used() && (sizes[place.sum()] += size) >> value_bits != 0) return false;
+            if (place.is_used() && (sizes_[place.sum()] += size) >> value_bits != 0) return false;
     }
-    const std::uint64_t largest = *std::max_element(sizes.begin(), sizes.end());
+    const std::uint64_t largest = *std::max_element(sizes_.begin(), sizes_.end());
     shift_ = std::min(most_shift, value_bits - static_cast<int>(std::bit_width(largest)));
     if (shift_ < least_shift) return false;
-    for (Figure& member : figures_)
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+        Figure& member = figures_[i];
         member.value = (member.low + member.high) * (std::int64_t{1} << (shift_ - 1));
+        flags_[i].is_at_end = false;
+    }
     return true;
 }
 
@@ -244,14 +344,16 @@ bool SumTable::settle() {
     return true;
 }
 
-bool SumTable::is_solution() {
+bool SumTable::is_inside(std::size_t figure) const {
     const std::int64_t unit = std::int64_t{1} << shift_;
-    for (std::size_t i = 0; i < figures_.size(); ++i) {
-        const Figure& member = figures_[i];
-        if (member.value < member.low * unit + (flags_[i].low_open ? 1 : 0) ||
-            member.value > member.high * unit - (flags_[i].high_open ? 1 : 0))
-            return false;
-    }
+    const Figure& member = figures_[figure];
+    return member.value >= member.low * unit + (flags_[figure].low_open ? 1 : 0) &&
+           member.value <= member.high * unit - (flags_[figure].high_open ? 1 : 0);
+}
+
+bool SumTable::is_solution() {
+    for (std::size_t i = 0; i < figures_.size(); ++i)
+        if (!is_inside(i)) return false;
     measure_excess();
     return std::all_of(excess_.begin(), excess_.end(), [](std::int64_t off) { return off == 0; });
 }

@@ -22,7 +22,16 @@ public:
     /// touch them, and no others do. False when a row is no plain sum, a variable is in three, or
     /// no values were found, which proves nothing.
     bool solve(std::span<const std::uint32_t> row_numbers);
-    /// REQUIRES: solve() succeeded, and the variable was added.
+    /// Another range for a variable. False as for add(). REQUIRES: solve() succeeded.
+    bool change(RowVariable variable, const Range& range);
+    /// After changes: values in which few figures differ from the last ones. False where these do
+    /// not suffice.
+    bool make_up_nearby();
+    /// The figures that did, by position in the order in which they were added.
+    [[nodiscard]] std::span<const std::uint32_t> moved() const noexcept { return moved_; }
+    /// After changes, and whatever was tried: all figures take part.
+    bool solve_from_middles();
+    /// REQUIRES: values were found, and the variable was added.
     [[nodiscard]] Fraction value(RowVariable variable) const noexcept;
 
 private:
@@ -47,6 +56,11 @@ private:
         Place first;
         Place second;
     };
+    [[nodiscard]] static std::uint64_t size_of(const Figure& figure) noexcept {
+        const std::int64_t high = figure.high < 0 ? -figure.high : figure.high;
+        const std::int64_t low = figure.low < 0 ? -figure.low : figure.low;
+        return static_cast<std::uint64_t>(low > high ? low : high);
+    }
     struct Flags {
         bool low_open = false;
         bool high_open = false;
@@ -59,6 +73,7 @@ private:
         std::uint32_t parent = none;  ///< none: nothing else contains the edge
     };
 
+    [[nodiscard]] static bool is_suitable(const Range& range);
     bool enter_sums();
     bool choose_unit();
     void measure_excess();
@@ -69,6 +84,9 @@ private:
     void find_exits();
     void add_exits_through(std::uint32_t parent);
     bool settle();
+    void move(std::uint32_t figure, std::int64_t step);
+    bool spread_over_members(std::uint32_t sum);
+    [[nodiscard]] bool is_inside(std::size_t figure) const;
     [[nodiscard]] bool is_solution();
 
     [[nodiscard]] const Row& row(std::uint32_t sum) const {
@@ -95,6 +113,10 @@ private:
     std::vector<std::uint32_t> order_;      ///< sums, each after its parent
     std::vector<Exit> exits_;               ///< by sum, as all that follow
     std::vector<std::int64_t> excess_;
+    std::vector<std::uint64_t> sizes_;      ///< by sum: what its figures can come to, or more
+    std::vector<std::uint32_t> changed_;    ///< figures
+    std::vector<std::uint32_t> moved_;
+    std::vector<std::uint32_t> touched_;    ///< sums that may be off
     std::vector<double> residuals_;
     std::vector<double> multipliers_;
     int shift_ = 0;
