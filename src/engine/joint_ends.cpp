@@ -84,7 +84,7 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
         return known[static_cast<std::size_t>(place - quantities_.begin())];
     };
-    const std::vector<Interval> start_box = save();
+    start_box_ = save();
     std::vector<VariableIndex> hard;
     Core core(report_, box_);
     bool tight = propagate_and_peel(core, false).complete;
@@ -109,7 +109,7 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         for (const VariableIndex v : hard) {
             Interval hull = box_[v];
             for (const bool is_low : {true, false}) {
-                if (is_end_taken(v, is_low, start_box)) continue;
+                if (is_end_taken(v, is_low)) continue;
                 restore(settled_box);
                 std::optional<End> end = ends.find(v, is_low);
                 if (!end) end = find_end(v, is_low);
@@ -143,7 +143,7 @@ Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantit
                 range = intersect(range, completion_.demand(c, quantity, box_));
         return range;
     }
-    const std::vector<Interval> start_box = save();
+    start_box_ = save();
     Core core(report_, box_);
     const bool is_settled = propagate_and_peel(core, false, quantity).complete;
     const std::vector<Interval> settled = save();
@@ -151,7 +151,7 @@ Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantit
     Interval range = box_[quantity];
     for (const bool is_low : {true, false}) {
         bool is_proved = true;
-        if (!is_end_taken(quantity, is_low, start_box)) {
+        if (!is_end_taken(quantity, is_low)) {
             std::optional<End> end = ends.find(quantity, is_low);
             if (!end) end = find_end(quantity, is_low, few_boxes_for_an_end);
             restore(settled);
@@ -169,18 +169,23 @@ Interval JointSolver::Search::narrowed(const Interval& interval, const End& end,
                                       : Interval::at_most(end.value, end.is_open));
 }
 
-bool JointSolver::Search::is_end_taken(VariableIndex variable, bool is_low,
-                                       const std::vector<Interval>& start_box) {
+bool JointSolver::Search::is_end_taken(VariableIndex variable, bool is_low) {
     const Interval& whole = box_[variable];
     if (is_low ? !whole.has_low() : !whole.has_high()) return false;
     const bool is_open = is_low ? whole.low_open() : whole.high_open();
-    const Interval end = near_end(whole, is_low ? whole.low() : whole.high(), is_open, is_low);
+    const Rational& end = is_low ? whole.low() : whole.high();
+    return find_value_at_once(variable, near_end(whole, end, is_open, is_low)).has_value();
+}
+
+std::optional<Rational> JointSolver::Search::find_value_at_once(VariableIndex variable,
+                                                                const Interval& wanted) {
     const std::vector<Interval> settled = save();
-    restore(start_box);
-    box_[variable] = end;
+    restore(start_box_);
+    box_[variable] = wanted;
     decide_in_lane(false);
     restore(settled);
-    return lane_.all_decided();
+    if (!lane_.all_decided()) return std::nullopt;
+    return lane_.witness(variable);
 }
 
 Interval JointSolver::Search::near_end(const Interval& interval, const Rational& end, bool is_open,
@@ -197,7 +202,7 @@ JointSolver::Search::End JointSolver::Search::find_end(VariableIndex variable, b
     Best best;
     std::optional<NearRational> outer;  // of what was not searched to the end
     bool unbounded = false;
-    search_end(variable, is_low ? -1 : 1, 0, boxes_left, best, outer, unbounded);
+    search_end(variable, is_low ? -1 : 1, 0, std::nullopt, boxes_left, best, outer, unbounded);
     End end;
     if (unbounded) {
         end.is_proved = best.is_set;
@@ -214,9 +219,11 @@ JointSolver::Search::End JointSolver::Search::find_end(VariableIndex variable, b
 }
 
 void JointSolver::Search::search_end(VariableIndex variable, int direction, std::size_t depth,
+                                     const std::optional<NearRational>& known,
                                      std::size_t& boxes_left, Best& best,
                                      std::optional<NearRational>& outer, bool& unbounded) {
-    const auto give_up = [&](const std::optional<NearRational>& bound) {
+    const auto give_up = [&](std::optional<NearRational> bound) {
+        if (known && (!bound || *known < *bound)) bound = known;
         if (!bound) {
             unbounded = true;
             best.is_set = false;  // that there is no bound is not proved
@@ -277,12 +284,22 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
             return;
         }
     }
-    if (bound && is_reached(variable, direction, *bound)) {
+    if (bound) {
+        const Interval end = near_end(box_[variable], bound->value * Rational(direction),
+                                      !bound->infinitesimal.is_zero(), direction < 0);
+        const bool is_taken = find_value_at_once(variable, end) ||
+                              is_reached(variable, direction, *bound);
         restore(saved);
-        take(best, *bound);
-        return;
+        if (is_taken) {
+            take(best, *bound);
+            return;
+        }
     }
-    restore(saved);
+    // Halves of so small a box would move the bound by nothing that anyone could see, and never to
+    // an end that is no rational number.
+    const bool is_tight_but_for_products = !split && !core.has_opaque && core.confined.empty() &&
+                                           !core.pool.has_open_divisor();
+    if (bound && is_tight_but_for_products && is_near_product(relaxation)) return give_up(bound);
     if (!split) split = choose_split(&relaxation);
     if (!split || is_close(best, bound)) return give_up(bound);
     // The half nearer to the end first: what it finds rules out most of the other.
@@ -297,7 +314,7 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
             interval = round_to_whole(interval / factor) * factor;
         }
         if (!interval.is_empty())
-            search_end(variable, direction, depth + 1, boxes_left, best, outer, unbounded);
+            search_end(variable, direction, depth + 1, bound, boxes_left, best, outer, unbounded);
         restore(saved);
         if (unbounded) return;
     }
@@ -309,8 +326,7 @@ bool JointSolver::Search::is_reached(VariableIndex variable, int direction,
     interval = near_end(interval, bound.value * Rational(direction), !bound.infinitesimal.is_zero(),
                         direction < 0);
     if (interval.is_empty()) return false;
-    const bool result =
-        solve(deepest_split - splits_for_an_end, nullptr) == Satisfiability::feasible;
+    const bool result = solve(deepest_split, nullptr) == Satisfiability::feasible;
     enclosed_.clear();
     return result;
 }
@@ -319,6 +335,19 @@ bool JointSolver::Search::is_close(const Best& best, const std::optional<NearRat
     if (!best.is_set || !bound) return false;
     const Rational gap = bound->value - best.value.value;
     return gap * power(Rational(10), 12) <= abs(bound->value);
+}
+
+bool JointSolver::Search::is_near_product(const Relaxation& relaxation) const {
+    static const Rational small(Integer(1), Integer(64));
+    const auto broken = relaxation.broken_products();
+    return std::all_of(broken.begin(), broken.end(), [&](const Monomial& monomial) {
+        return std::all_of(monomial.begin(), monomial.end(), [&](VariableIndex v) {
+            const Interval& x = box_[v];
+            if (!x.has_low() || !x.has_high()) return false;
+            const Rational size = std::max(abs(x.low()), abs(x.high()));
+            return x.high() - x.low() <= size * small;
+        });
+    });
 }
 
 void JointSolver::Search::take(Best& best, const NearRational& value) {

@@ -127,9 +127,11 @@ private:
 
     class LinearEnds;
 
-    /// Is the end of the box's own interval one that solutions have? The quick answer, from where
-    /// the task started, since ends computed on the way are long; false says nothing.
-    bool is_end_taken(VariableIndex variable, bool is_low, const std::vector<Interval>& start_box);
+    /// Is the end of the box's own interval one that solutions have? False says nothing.
+    bool is_end_taken(VariableIndex variable, bool is_low);
+    /// A value that the quantity has in a solution where it lies in an interval. The quick answer,
+    /// from where the task started, since ends computed on the way are long; nothing says nothing.
+    std::optional<Rational> find_value_at_once(VariableIndex variable, const Interval& wanted);
 
     /// The end, or what is a hair's breadth inside of it.
     static Interval near_end(const Interval& interval, const Rational& end, bool is_open,
@@ -146,16 +148,18 @@ private:
 
     static constexpr std::size_t most_boxes_for_an_end = 12;
     static constexpr std::size_t few_boxes_for_an_end = 3;
-    static constexpr std::size_t splits_for_an_end = 3;
+    /// `known`: no solution of the box has more.
     void search_end(VariableIndex variable, int direction, std::size_t depth,
-                    std::size_t& boxes_left, Best& best, std::optional<NearRational>& outer,
-                    bool& unbounded);
+                    const std::optional<NearRational>& known, std::size_t& boxes_left, Best& best,
+                    std::optional<NearRational>& outer, bool& unbounded);
 
     /// Can the quantity have this value, or come as near to it as one likes?
     bool is_reached(VariableIndex variable, int direction, const NearRational& bound);
 
     /// Nothing to gain any more that anyone could see.
     static bool is_close(const Best& best, const std::optional<NearRational>& bound);
+    /// The factors of products that do not fit have so little room that they fit but for a hair.
+    [[nodiscard]] bool is_near_product(const Relaxation& relaxation) const;
     static void take(Best& best, const NearRational& value);
 
     /// The linear program's greatest value of direction * variable.
@@ -178,6 +182,7 @@ private:
     Peeling peeling_;
     Completion completion_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
+    std::vector<Interval> start_box_;  ///< what it was at first, where ends are looked for
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
     std::span<const VariableIndex> released_;
