@@ -78,7 +78,14 @@ void FloatSimplex::keep_support(const double* factors) {
         if (std::abs(factors[k]) > least_pivot) support_.push_back(outside_[k]);
 }
 
+void FloatSimplex::get_stuck(std::size_t row, bool is_below) {
+    stuck_ = basic_[row];
+    is_stuck_below_ = is_below;
+    keep_support(&table_[row * width_]);
+}
+
 FloatSimplex::Status FloatSimplex::solve() {
+    std::fill(objective_.begin(), objective_.end(), 0.0);
     const std::size_t patience = 4 * (basic_.size() + width_) + 20;
     for (std::size_t round = 0; round < patience; ++round) {
         std::size_t worst = basic_.size();
@@ -103,9 +110,7 @@ FloatSimplex::Status FloatSimplex::solve() {
             best = k;
         }
         if (best == width_) {
-            stuck_ = leaving;
-            is_stuck_below_ = below;
-            keep_support(&table_[worst * width_]);
+            get_stuck(worst, below);
             return Status::infeasible;
         }
         const double target = below ? low_[leaving] : high_[leaving];
@@ -166,6 +171,38 @@ FloatSimplex::Status FloatSimplex::maximize(const std::vector<double>& factors) 
         put_at_bound(out, !out_rises);
     }
     return Status::stopped;
+}
+
+bool FloatSimplex::bring_in(Column column, bool is_below) {
+    const auto row = static_cast<std::size_t>(
+        std::find(basic_.begin(), basic_.end(), column) - basic_.begin());
+    // The dual simplex method: the objective stays as good as it can be.
+    std::size_t best = width_;
+    double least = infinity;
+    for (std::size_t k = 0; k < width_; ++k) {
+        const double factor = entry(row, k);
+        const Column other = outside_[k];
+        const bool up = (factor > 0) == is_below;
+        const bool is_held = low_[other] == high_[other] ||
+                             places_[other] == (up ? Place::at_high : Place::at_low);
+        if (std::abs(factor) <= least_pivot || is_held) continue;
+        const double price = std::abs(objective_[k] / factor);
+        const bool is_better = price < least || (price == least && best != width_ &&
+                                                 std::abs(factor) > std::abs(entry(row, best)));
+        if (!is_better) continue;
+        least = price;
+        best = k;
+    }
+    if (best == width_) {
+        get_stuck(row, is_below);
+        return false;
+    }
+    const double target = is_below ? low_[column] : high_[column];
+    move(best, (target - value_[column]) / entry(row, best));
+    pivot(row, best);
+    put_at_bound(column, is_below);
+    keep_support(objective_.data());
+    return true;
 }
 
 }  // namespace brcheck

@@ -26,6 +26,11 @@ public:
     /// all rows are within their bounds as they are.
     Status maximize(const std::vector<double>& factors);
 
+    /// After an answer that was not infeasible: the exact value of a basic column turned out to lie
+    /// outside of its bounds. Puts it at the bound, and what is best for that in its place. False,
+    /// as after `infeasible`, where nothing can.
+    bool bring_in(Column column, bool is_below);
+
     enum class Place : std::uint8_t { basic, at_low, at_high, unmoved };
     [[nodiscard]] Place place(Column column) const { return places_[column]; }
     /// After `infeasible`: the column that does not come within its bounds, and whether it is below
@@ -44,6 +49,7 @@ private:
     void pivot(std::size_t row, std::size_t k);
     void put_at_bound(Column column, bool is_low);
     void keep_support(const double* factors);
+    void get_stuck(std::size_t row, bool is_below);
 
     std::size_t width_;               ///< free columns
     std::vector<double> table_;       ///< basic column = sum of the columns that are not

@@ -14,6 +14,19 @@ Satisfiability JointSolver::Search::decide(const Task& task) {
     return answer != Satisfiability::undecided ? answer : solve(0, nullptr);
 }
 
+Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutation,
+                                           bool& is_proved) {
+    start(task);
+    Satisfiability answer = ask_fast_lane(false);
+    is_found_in_lane_ = answer == Satisfiability::feasible;
+    if (answer != Satisfiability::undecided) return answer;
+    std::vector<ProofStep> steps;
+    answer = solve(0, &steps);
+    is_proved = answer == Satisfiability::infeasible;
+    if (is_proved) refutation = refutation_by(std::move(steps));
+    return answer;
+}
+
 Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness) {
     start(task);
     Satisfiability result = ask_fast_lane(false);

@@ -29,6 +29,8 @@ public:
           box_(report_.quantities.size()) {}
 
     Satisfiability decide(const Task& task);
+    /// `is_proved` tells whether an infeasible task has its refutation.
+    Satisfiability decide(const Task& task, Refutation& refutation, bool& is_proved);
     Satisfiability find_witness(const Task& task, Witness& witness);
     std::optional<Refutation> refute(const Task& task);
     bool find_implied(const Task& task, std::vector<Interval>& box);
@@ -110,6 +112,7 @@ private:
     [[nodiscard]] std::optional<Rational> middle(VariableIndex v) const;
     Satisfiability contradict(FactPool::Index fact, Core& core, const Propagation& propagation,
                               std::vector<ProofStep>* proof);
+    [[nodiscard]] Refutation refutation_by(std::vector<ProofStep> steps) const;
     void collect_statements(const std::vector<ProofStep>& steps,
                             std::vector<RelationIndex>& relations,
                             std::vector<VariableIndex>& quantities) const;
@@ -125,7 +128,7 @@ private:
 
     static Interval narrowed(const Interval& interval, const End& end, bool is_low);
 
-    class LinearEnds;
+    class SharedEnds;
 
     /// Is the end of the box's own interval one that solutions have? False says nothing.
     bool is_end_taken(VariableIndex variable, bool is_low);
@@ -146,6 +149,7 @@ private:
     End find_end(VariableIndex variable, bool is_low,
                  std::size_t boxes_left = most_boxes_for_an_end);
 
+    static constexpr std::size_t most_quick_quantities = 24;  ///< for the fast lane
     static constexpr std::size_t most_boxes_for_an_end = 12;
     static constexpr std::size_t few_boxes_for_an_end = 3;
     /// `known`: no solution of the box has more.
@@ -162,9 +166,15 @@ private:
     [[nodiscard]] bool is_near_product(const Relaxation& relaxation) const;
     static void take(Best& best, const NearRational& value);
 
-    /// The linear program's greatest value of direction * variable.
-    Simplex::Optimum optimize(VariableIndex variable, int direction, Core& core,
-                              Relaxation& relaxation);
+    /// Of direction * variable.
+    [[nodiscard]] std::optional<NearRational> end_of_box(VariableIndex variable,
+                                                         int direction) const;
+    [[nodiscard]] Interval end_at(VariableIndex variable, int direction,
+                                  const NearRational& bound) const;
+
+    /// The linear program's greatest value of direction * variable, or of direction * quotient.
+    Simplex::Optimum optimize(VariableIndex variable, int direction,
+                              const std::optional<Quotient>& quotient, Relaxation& relaxation);
 
     /// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
     /// value of n - t d is 0 where t is the greatest n / d. REQUIRES: d > 0, and a feasible

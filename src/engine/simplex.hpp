@@ -142,8 +142,11 @@ private:
     /// The sum as multiples of columns that hold it down, each at a bound, with what these bounds
     /// add up to: no solution has more. Nothing when some bound is missing.
     std::optional<NearRational> bound_from_above(Row& sum) const;
-    /// Takes over the point where the guessed bounds meet; false when it is outside of others.
-    bool go_to_guessed_point();
+    /// Takes over the point where the guessed bounds meet. Where that is outside of others, even by
+    /// a hair, one of these takes part in the guess instead, a few times over.
+    FloatSimplex::Status go_to_guessed_point();
+    /// The point's values by column; nothing when the bounds meet in none.
+    [[nodiscard]] std::optional<std::vector<NearRational>> find_guessed_point() const;
     [[nodiscard]] FloatSimplex::Place guessed_place(Column column) const {
         return guide_->program.place(guide_->place_of[column]);
     }

@@ -113,9 +113,12 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
     });
     if (fits) return Status::feasible;
     if (!guide_) make_guide();
-    const FloatSimplex::Status status = guide_->program.solve();
+    FloatSimplex::Status status = guide_->program.solve();
+    if (status == FloatSimplex::Status::feasible) {
+        status = go_to_guessed_point();
+        if (status == FloatSimplex::Status::feasible) return Status::feasible;
+    }
     if (!spend_on_guide()) return Status::stopped;
-    if (status == FloatSimplex::Status::feasible && go_to_guessed_point()) return Status::feasible;
     if (status == FloatSimplex::Status::infeasible) {
         const Column stuck = guide_->column_at[guide_->program.stuck_column()];
         const bool below = guide_->program.is_stuck_below();
@@ -151,17 +154,16 @@ std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
     }
     if (largest > 0)
         for (double& factor : factors) factor /= largest;
-    const FloatSimplex::Status status = guide_->program.maximize(factors);
+    FloatSimplex::Status status = guide_->program.maximize(factors);
+    if (status == FloatSimplex::Status::feasible) status = go_to_guessed_point();
     if (!spend_on_guide()) return Optimum{};
     if (status == FloatSimplex::Status::feasible) {
         Row held = objective;
         const auto most = bound_from_above(held);
-        if (most && go_to_guessed_point()) {
-            NearRational value;
-            for (const auto& [column, factor] : objective)
-                value = value + factor * columns_[column].value;
-            if (value == *most) return Optimum{Status::feasible, std::move(value)};
-        }
+        NearRational value;
+        for (const auto& [column, factor] : objective)
+            value = value + factor * columns_[column].value;
+        if (most && value == *most) return Optimum{Status::feasible, std::move(value)};
     }
     guide_.reset();
     return std::nullopt;
@@ -210,7 +212,39 @@ std::optional<NearRational> Simplex::bound_from_above(Row& sum) const {
     return most;
 }
 
-bool Simplex::go_to_guessed_point() {
+FloatSimplex::Status Simplex::go_to_guessed_point() {
+    constexpr int most_attempts = 12;
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        auto values = find_guessed_point();
+        if (!values) break;
+        std::optional<Column> worst;
+        double distance = 0;
+        for (Column c = 0; c < columns_.size(); ++c) {
+            ColumnState state = columns_[c];
+            state.value = (*values)[c];
+            if (!is_out_of_bounds(state)) continue;
+            const NearRational gap = is_below_low(state) ? state.low.value - state.value
+                                                         : state.value - state.high.value;
+            const double own = gap.value.to_double() / (guide_->scale[c] > 0 ? guide_->scale[c] : 1.0);
+            if (worst && own <= distance) continue;
+            worst = c;
+            distance = own;
+        }
+        if (!worst) {
+            for (Column c = 0; c < columns_.size(); ++c)
+                columns_[c].value = std::move((*values)[c]);
+            return FloatSimplex::Status::feasible;
+        }
+        if (guessed_place(*worst) != FloatSimplex::Place::basic) break;
+        ColumnState state = columns_[*worst];
+        state.value = (*values)[*worst];
+        if (!guide_->program.bring_in(guide_->place_of[*worst], is_below_low(state)))
+            return FloatSimplex::Status::infeasible;
+    }
+    return FloatSimplex::Status::stopped;
+}
+
+std::optional<std::vector<NearRational>> Simplex::find_guessed_point() const {
     std::vector<NearRational> values(columns_.size());
     std::vector<bool> is_known(columns_.size(), false);
     std::vector<Row> equations;
@@ -232,7 +266,7 @@ bool Simplex::go_to_guessed_point() {
         const auto open = std::find_if(equation.begin(), equation.end(), [&](const auto& entry) {
             return !is_known[entry.first];
         });
-        if (open == equation.end()) return false;
+        if (open == equation.end()) return std::nullopt;
         const auto [column, own] = *open;
         solved_for[e] = column;
         for (std::size_t later = e + 1; later < equations.size(); ++later)
@@ -251,13 +285,7 @@ bool Simplex::go_to_guessed_point() {
         NearRational& value = values[basic_[r]];
         for (const auto& [column, factor] : rows_[r]) value = value + factor * values[column];
     }
-    for (Column c = 0; c < columns_.size(); ++c) {
-        ColumnState state = columns_[c];
-        state.value = values[c];
-        if (is_out_of_bounds(state)) return false;
-    }
-    for (Column c = 0; c < columns_.size(); ++c) columns_[c].value = std::move(values[c]);
-    return true;
+    return values;
 }
 
 }  // namespace brcheck
