@@ -39,20 +39,15 @@ public:
             std::vector<RelationIndex> fewer = refutation.relations;
             fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(kept));
             const auto constraints = sets_.constraints(fewer);
-            const Satisfiability answer = solver_.decide({constraints, {}});
+            Refutation shorter;
+            const Satisfiability answer = solver_.decide({constraints, {}}, shorter);
             if (answer != Satisfiability::infeasible) {
                 is_complete = is_complete && answer == Satisfiability::feasible;
                 ++kept;
                 continue;
             }
             const RelationIndex next = kept > 0 ? refutation.relations[kept - 1] : 0;
-            auto shorter = solver_.refute({constraints, {}});
-            if (!shorter) {
-                is_complete = false;
-                ++kept;
-                continue;
-            }
-            refutation = std::move(*shorter);
+            refutation = std::move(shorter);
             // Those before stay needed: they were needed by a larger set.
             kept = kept == 0 ? 0
                              : static_cast<std::size_t>(
@@ -70,9 +65,9 @@ public:
         Conflict conflict;
         conflict.relations = {relation};
         const auto constraints = sets_.constraints(conflict.relations);
-        if (solver_.decide({constraints, {}}) == Satisfiability::infeasible)
-            if (auto refutation = solver_.refute({constraints, {}}))
-                drop_figures(conflict, std::move(*refutation));
+        Refutation refutation;
+        if (solver_.decide({constraints, {}}, refutation) == Satisfiability::infeasible)
+            drop_figures(conflict, std::move(refutation));
         return conflict;
     }
 
@@ -96,16 +91,13 @@ private:
             more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
             // What a refutation does without is superfluous.
             if (std::binary_search(refutation.figures.begin(), refutation.figures.end(), figure)) {
-                const Satisfiability answer = solver_.decide({constraints, more});
-                if (answer == Satisfiability::feasible) continue;
-                auto fewer = answer == Satisfiability::infeasible
-                                 ? solver_.refute({constraints, more})
-                                 : std::nullopt;
-                if (!fewer) {
-                    conflict.figures_minimal = false;
+                Refutation fewer;
+                const Satisfiability answer = solver_.decide({constraints, more}, fewer);
+                if (answer != Satisfiability::infeasible) {
+                    if (answer == Satisfiability::undecided) conflict.figures_minimal = false;
                     continue;
                 }
-                refutation = std::move(*fewer);
+                refutation = std::move(fewer);
             }
             released = std::move(more);
         }
@@ -274,19 +266,18 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             }
             const auto constraints = sets.constraints(without(all, left_out));
             const Task task{constraints, {}};
-            const Satisfiability answer = solver.decide(task);
+            Refutation refutation;
+            const Satisfiability answer = solver.decide(task, refutation);
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;
             }
-            auto refutation =
-                answer == Satisfiability::infeasible ? solver.refute(task) : std::nullopt;
-            if (!refutation) {
+            if (answer == Satisfiability::undecided) {
                 search.is_complete = false;
                 search.is_decided = search.is_decided && !left_out.empty();
                 continue;
             }
-            found.push_back(finder.shrink(std::move(*refutation)));
+            found.push_back(finder.shrink(std::move(refutation)));
             conflict = &found.back();
         }
         for (const RelationIndex r : conflict->relations) {

@@ -115,6 +115,34 @@ void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const 
 
 namespace {
 
+bool make_denominator_positive(const FactPool& pool, Quotient& quotient) {
+    const int sign = pool.sign(quotient.second);
+    if (sign < 0) quotient = {-quotient.first, -quotient.second};
+    return sign != 0;
+}
+
+/// The quotient with variable = -rest / coefficient put in.
+bool put_into_quotient(const FactPool& pool, const Elimination& elimination, Quotient& quotient) {
+    const std::size_t degree = std::max(quotient.first.degree_in(elimination.variable),
+                                        quotient.second.degree_in(elimination.variable));
+    if (degree == 0) return true;
+    const auto put_in = [&](const Polynomial& p) {
+        const auto coefficients = p.coefficients_of(elimination.variable);
+        Polynomial sum;
+        for (std::size_t k = 0; k < coefficients.size(); ++k) {
+            Polynomial term = coefficients[k];
+            for (std::size_t i = 0; i < degree; ++i)
+                term = term * (i < k ? -elimination.rest : elimination.coefficient);
+            sum = sum + term;
+        }
+        return sum;
+    };
+    Quotient changed{put_in(quotient.first), put_in(quotient.second)};
+    if (!make_denominator_positive(pool, changed)) return false;
+    quotient = std::move(changed);
+    return true;
+}
+
 class RowMaker {
 public:
     RowMaker(const Network& network, std::span<const Interval> box, Core& core,
@@ -217,37 +245,6 @@ private:
         }
     }
 
-    using Quotient = std::pair<Polynomial, Polynomial>;
-
-    bool make_denominator_positive(Quotient& quotient) const {
-        const int sign = core_.pool.sign(quotient.second);
-        if (sign < 0) quotient = {-quotient.first, -quotient.second};
-        return sign != 0;
-    }
-
-    /// The kept quantity with `variable` = -rest / coefficient put in.
-    bool put_into_kept(VariableIndex variable, const std::vector<Polynomial>& parts) {
-        Quotient& kept = *core_.kept;
-        const std::size_t degree =
-            std::max(kept.first.degree_in(variable), kept.second.degree_in(variable));
-        if (degree == 0) return true;
-        const auto put_in = [&](const Polynomial& p) {
-            const auto coefficients = p.coefficients_of(variable);
-            Polynomial sum;
-            for (std::size_t k = 0; k < coefficients.size(); ++k) {
-                Polynomial term = coefficients[k];
-                for (std::size_t i = 0; i < degree; ++i)
-                    term = term * (i < k ? -parts[0] : parts[1]);
-                sum = sum + term;
-            }
-            return sum;
-        };
-        Quotient changed{put_in(kept.first), put_in(kept.second)};
-        if (!make_denominator_positive(changed)) return false;
-        kept = std::move(changed);
-        return true;
-    }
-
     struct Choice {
         VariableIndex variable;
         std::size_t row;  ///< position in core.rows
@@ -283,48 +280,85 @@ private:
         return v != keep_ && !network_.report().quantities[v].whole;
     }
 
-    /// Puts the variable into all other rows; false, with nothing changed, when a sign is missing.
+    /// Puts the variable into all other rows; false, with nothing changed, when a sign is missing,
+    /// or when the rows do not become less nonlinear by `least_gain`.
     bool apply(const Choice& choice, std::optional<std::size_t> least_gain) {
         const FactPool::Index equality = core_.rows[choice.row];
+        std::vector<FactPool::Index> touched;
+        for (const FactPool::Index row : core_.rows)
+            if (row != equality && polynomial(row).degree_in(choice.variable) > 0)
+                touched.push_back(row);
+        // The same rows would say the same again.
+        const auto failure = failures_.find({choice.variable, equality});
+        if (failure != failures_.end() && failure->second.touched == touched &&
+            failure->second.least_gain <= least_gain)
+            return false;
+        const auto replaced = put_into(choice.variable, equality, touched, least_gain);
+        if (!replaced) {
+            failures_[{choice.variable, equality}] = {std::move(touched), least_gain};
+            return false;
+        }
         const auto parts = polynomial(equality).coefficients_of(choice.variable);
-        auto ends = core_.pool.bounds_through(choice.variable, equality);
-        if (!ends) return false;
-        std::size_t before = nonlinearity(polynomial(equality));
-        std::size_t after = 0;
+        Elimination elimination{choice.variable, parts[0], parts[1]};
+        if (core_.kept && !put_into_quotient(core_.pool, elimination, *core_.kept)) return false;
         std::vector<FactPool::Index> rows;
-        for (std::size_t i = 0; i < core_.rows.size(); ++i) {
-            if (i == choice.row) continue;
-            const FactPool::Index row = core_.rows[i];
-            if (polynomial(row).degree_in(choice.variable) == 0) {
-                rows.push_back(row);
-                continue;
-            }
-            const auto put_in = core_.pool.substitute(row, choice.variable, equality);
-            if (!put_in) return false;
-            before += nonlinearity(polynomial(row));
-            after += nonlinearity(polynomial(*put_in));
-            rows.push_back(*put_in);
+        std::size_t next = 0;
+        for (const FactPool::Index row : core_.rows) {
+            if (row == equality) continue;
+            const bool is_touched = next < touched.size() && touched[next] == row;
+            rows.push_back(is_touched ? (*replaced)[next++] : row);
         }
-        for (const FactPool::Index end : *ends) {
-            after += nonlinearity(polynomial(end));
-            rows.push_back(end);
-        }
-        if (least_gain && after + *least_gain > before) return false;
+        rows.insert(rows.end(), replaced->begin() + static_cast<std::ptrdiff_t>(next),
+                    replaced->end());
         // What holds all over the box need not be looked at again.
-        std::erase_if(rows, [&](FactPool::Index row) {
-            const PolynomialFact& fact = core_.pool.fact(row);
-            if (fact.sign == Sign::zero) return fact.polynomial.is_zero();
-            const Interval range = fact.polynomial.range(box_);
-            return fact.sign == Sign::positive ? range.is_positive() : range.is_nonnegative();
-        });
-        if (core_.kept && !put_into_kept(choice.variable, parts)) return false;
+        std::erase_if(rows, [&](FactPool::Index row) { return is_new(row) && is_idle(row); });
         core_.rows = std::move(rows);
         if (choice.variable == keep_) {
             core_.kept.emplace(-parts[0], parts[1]);
-            make_denominator_positive(*core_.kept);
+            make_denominator_positive(core_.pool, *core_.kept);
         }
-        core_.eliminations.push_back({choice.variable, parts[0], parts[1]});
+        core_.eliminations.push_back(std::move(elimination));
         return true;
+    }
+
+    /// What the touched rows become, then what the variable's ends say.
+    std::optional<std::vector<FactPool::Index>> put_into(
+        VariableIndex variable, FactPool::Index equality,
+        const std::vector<FactPool::Index>& touched, std::optional<std::size_t> least_gain) {
+        std::size_t before = nonlinearity(polynomial(equality));
+        for (const FactPool::Index row : touched) before += nonlinearity(polynomial(row));
+        std::size_t after = least_gain.value_or(0);
+        const auto is_worse = [&] { return least_gain && after > before; };
+        if (is_worse()) return std::nullopt;
+        const auto ends = core_.pool.bounds_through(variable, equality);
+        if (!ends) return std::nullopt;
+        for (const FactPool::Index end : *ends) after += nonlinearity(polynomial(end));
+        std::vector<FactPool::Index> result;
+        for (const FactPool::Index row : touched) {
+            if (is_worse()) return std::nullopt;
+            const auto put_in = core_.pool.substitute(row, variable, equality);
+            if (!put_in) return std::nullopt;
+            after += nonlinearity(polynomial(*put_in));
+            result.push_back(*put_in);
+        }
+        if (is_worse()) return std::nullopt;
+        result.insert(result.end(), ends->begin(), ends->end());
+        return result;
+    }
+
+    /// Once for each row, since the box does not change.
+    bool is_new(FactPool::Index row) {
+        if (row >= looked_at_.size()) looked_at_.resize(core_.pool.size(), false);
+        const bool answer = !looked_at_[row];
+        looked_at_[row] = true;
+        return answer;
+    }
+
+    [[nodiscard]] bool is_idle(FactPool::Index row) const {
+        const PolynomialFact& fact = core_.pool.fact(row);
+        if (fact.sign == Sign::zero) return fact.polynomial.is_zero();
+        const Interval range = fact.polynomial.range(box_);
+        return fact.sign == Sign::positive ? range.is_positive() : range.is_nonnegative();
     }
 
     [[nodiscard]] std::vector<VariableIndex> variables_of_nonlinear_rows() const {
@@ -439,6 +473,13 @@ private:
     Core& core_;
     std::optional<VariableIndex> keep_;
     std::map<FactPool::Index, ConstraintIndex> constraint_of_;
+    struct Failure {
+        std::vector<FactPool::Index> touched;
+        std::optional<std::size_t> least_gain;
+    };
+    /// By variable and equality.
+    std::map<std::pair<VariableIndex, FactPool::Index>, Failure> failures_;
+    std::vector<bool> looked_at_;  ///< by fact: it does not hold all over the box
 };
 
 }  // namespace
@@ -446,6 +487,23 @@ private:
 void make_rows(const Network& network, std::span<const Interval> box, Core& core,
                std::optional<VariableIndex> keep) {
     RowMaker(network, box, core, keep).run();
+}
+
+std::optional<Quotient> quotient_of(const Core& core, VariableIndex variable) {
+    constexpr std::size_t most_terms = 50;
+    std::optional<Quotient> quotient;
+    for (const Elimination& elimination : core.eliminations) {
+        if (elimination.variable == variable) {
+            quotient.emplace(-elimination.rest, elimination.coefficient);
+            if (!make_denominator_positive(core.pool, *quotient)) return std::nullopt;
+        } else if (quotient) {
+            if (!put_into_quotient(core.pool, elimination, *quotient)) return std::nullopt;
+            if (quotient->first.terms().size() > most_terms ||
+                quotient->second.terms().size() > most_terms)
+                return std::nullopt;
+        }
+    }
+    return quotient;
 }
 
 }  // namespace brcheck

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -17,6 +18,9 @@ struct Elimination {
     Polynomial rest;         ///< rest + coefficient * variable = 0
     Polynomial coefficient;
 };
+
+/// Numerator / denominator.
+using Quotient = std::pair<Polynomial, Polynomial>;
 
 struct Core {
     explicit Core(const Report& report, std::span<const Interval> box) : pool(report, box) {}
@@ -37,9 +41,9 @@ struct Core {
     };
     std::vector<Confined> confined;
     std::vector<Elimination> eliminations;   ///< in order; completing goes backwards
-    /// The quantity kept to the end, as numerator / denominator of what is left; set if it was
-    /// eliminated. The denominator is positive.
-    std::optional<std::pair<Polynomial, Polynomial>> kept;
+    /// The quantity kept to the end, in terms of what is left; set if it was eliminated. The
+    /// denominator is positive.
+    std::optional<Quotient> kept;
 };
 
 /// Splits off what propagation has said all about, see Core::set_aside.
@@ -67,5 +71,9 @@ private:
 /// they have no bounds. `keep` is eliminated last, if it is in anything nonlinear then.
 void make_rows(const Network& network, std::span<const Interval> box, Core& core,
                std::optional<VariableIndex> keep);
+
+/// A quantity that make_rows() eliminated, in terms of those that are left, the denominator
+/// positive. Nothing when its sign is not known, or when that would be a long sum.
+std::optional<Quotient> quotient_of(const Core& core, VariableIndex variable);
 
 }  // namespace brcheck

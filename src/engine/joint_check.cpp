@@ -93,10 +93,11 @@ private:
         }
         if (!is_on_tie) return;
         const Task task{component.constraints, {}, std::nullopt, true};
-        if (solver_.decide(task) != Satisfiability::infeasible) return;
-        const auto refutation = solver_.refute(task);
-        if (refutation && !refutation->relations.empty())
-            result_.ties.emplace_back(refutation->relations, refutation->figures);
+        Refutation refutation;
+        if (solver_.decide(task, refutation) == Satisfiability::infeasible &&
+            !refutation.relations.empty())
+            result_.ties.emplace_back(std::move(refutation.relations),
+                                      std::move(refutation.figures));
     }
 
     void give_up(const std::vector<RelationIndex>& relations) {

@@ -1,67 +1,112 @@
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "engine/joint_search.hpp"
 
 namespace brcheck {
 
-/// Where all hard constraints together are linear, one linear program knows the ends of all
-/// quantities in it, each a few steps from the one before. Keeps the box it was made for.
-class JointSolver::Search::LinearEnds {
+/// One linear program of the box as it is knows the ends of all quantities, each a few steps from
+/// the one before. Where products are in it, that the end is taken still has to be seen.
+class JointSolver::Search::SharedEnds {
 public:
     /// REQUIRES: the box is settled, and so it is again whenever this is asked.
-    LinearEnds(Search& search, const std::vector<ConstraintIndex>& hard)
+    SharedEnds(Search& search, const std::vector<ConstraintIndex>& hard)
         : search_(search), core_(search.report_, search.box_) {
         core_.hard = hard;
     }
 
-    /// Nothing where it is not for this to say. A quantity without an end there is not `is_set`.
+    /// A proved end, or nothing where it is not for this to say. A quantity without an end there is
+    /// not `is_set`.
     std::optional<End> find(VariableIndex variable, bool is_low) {
         if (!std::exchange(is_made_, true)) make();
         if (!relaxation_) return std::nullopt;
         const auto& variables = relaxation_->variables();
-        if (!std::binary_search(variables.begin(), variables.end(), variable)) return std::nullopt;
-        const Rational direction(is_low ? -1 : 1);
-        Simplex::Optimum optimum;
-        run([&] {
-            optimum = relaxation_->simplex.maximize({{relaxation_->column(variable), direction}});
-            return optimum.status;
-        });
-        if (optimum.status == Simplex::Status::unbounded) return End{false, {}, false, true};
+        const bool is_left = std::binary_search(variables.begin(), variables.end(), variable);
+        std::optional<Quotient> quotient;
+        if (!is_left && !(quotient = quotient_of(core_, variable))) return std::nullopt;
+        const int direction = is_low ? -1 : 1;
+        if (is_end_seen(variable, is_low)) {
+            const NearRational end = *search_.end_of_box(variable, direction);
+            return End{true, Rational(direction) * end.value, !end.infinitesimal.is_zero(), true};
+        }
+        const Simplex::Optimum optimum =
+            search_.optimize(variable, direction, quotient, *relaxation_);
+        const bool says_all = is_linear_ && is_left;
+        if (says_all && optimum.status == Simplex::Status::unbounded)
+            return End{false, {}, false, true};
         if (optimum.status != Simplex::Status::feasible) return std::nullopt;
-        return End{true, direction * optimum.value.value, optimum.value.infinitesimal.sign() < 0,
-                   true};
+        const NearRational bound = within_box(variable, direction, optimum.value);
+        const bool is_point = says_all || fits();
+        if (is_point) see_ends();
+        const bool is_taken = (is_point && optimum.value <= bound) ||
+                              is_reached(variable, direction, bound);
+        if (!is_taken) return std::nullopt;
+        return End{true, Rational(direction) * bound.value, bound.infinitesimal.sign() < 0, true};
     }
 
 private:
     void make() {
         if (search_.is_too_large(core_)) return;
         make_rows(search_.network_, search_.box_, core_, std::nullopt);
-        if (core_.has_opaque || !core_.confined.empty()) return;
         relaxation_.emplace(search_.report_, core_.pool, core_.rows, search_.box_);
         const auto& variables = relaxation_->variables();
-        const bool is_linear =
-            !relaxation_->has_products() && !core_.pool.has_open_divisor() &&
-            std::none_of(variables.begin(), variables.end(),
-                         [&](VariableIndex v) { return search_.report_.quantities[v].whole; });
-        if (!is_linear ||
-            run([&] { return relaxation_->simplex.solve(); }) != Simplex::Status::feasible)
-            relaxation_.reset();
+        is_exact_ = !core_.has_opaque && core_.confined.empty() && !core_.pool.has_open_divisor();
+        is_linear_ = is_exact_ && !relaxation_->has_products() &&
+                     std::none_of(variables.begin(), variables.end(), [&](VariableIndex v) {
+                         return search_.report_.quantities[v].whole;
+                     });
     }
 
-    template <typename Work>
-    Simplex::Status run(const Work& work) {
-        Simplex& simplex = relaxation_->simplex;
-        simplex.work_left = search_.work_left_;
-        const Simplex::Status status = work();
-        search_.spend(search_.work_left_ - simplex.work_left);
-        return status;
+    /// The ends of other quantities at which the program's point lies, too.
+    void see_ends() {
+        for (const VariableIndex v : relaxation_->variables()) {
+            const NearRational& value = relaxation_->simplex.value(relaxation_->column(v));
+            for (const bool is_low : {true, false}) {
+                const auto end = search_.end_of_box(v, is_low ? -1 : 1);
+                if (end && *end == (is_low ? Rational(-1) * value : value))
+                    seen_.emplace(v, is_low);
+            }
+        }
+    }
+    [[nodiscard]] bool is_end_seen(VariableIndex variable, bool is_low) const {
+        return seen_.contains({variable, is_low});
+    }
+
+    NearRational within_box(VariableIndex variable, int direction, NearRational bound) const {
+        const auto end = search_.end_of_box(variable, direction);
+        return end && *end < bound ? *end : bound;
+    }
+
+    /// The program's point is one of true values for what is in it.
+    bool fits() {
+        return is_exact_ && !search_.find_fraction(*relaxation_) &&
+               relaxation_->broken_products().empty();
+    }
+
+    bool is_reached(VariableIndex variable, int direction, const NearRational& bound) {
+        const Interval end = search_.end_at(variable, direction, bound);
+        if (search_.find_value_at_once(variable, end)) return true;
+        if (!bound.infinitesimal.is_zero() || search_.find_fraction(*relaxation_)) return false;
+        const Values values = values_of(*relaxation_);
+        const std::vector<Interval> settled = search_.save();
+        search_.box_[variable] = end;
+        const bool is_reached =
+            search_.fix_cover(core_, search_.cover_products(core_), values) &&
+            search_.solve_linear(core_) &&
+            search_.completion_.run(search_.constraints_, core_, search_.box_, search_.enclosed_);
+        search_.enclosed_.clear();
+        search_.restore(settled);
+        return is_reached;
     }
 
     Search& search_;
     Core core_;
     std::optional<Relaxation> relaxation_;
+    std::set<std::pair<VariableIndex, bool>> seen_;
     bool is_made_ = false;
+    bool is_exact_ = false;   ///< what the rows and true products say is all
+    bool is_linear_ = false;  ///< and so does the program
 };
 
 bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& box) {
@@ -85,7 +130,7 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         return known[static_cast<std::size_t>(place - quantities_.begin())];
     };
     const bool is_large = quantities_.size() > most_hard_quantities;
-    std::vector<Interval> start_box = is_large ? std::vector<Interval>() : save();
+    start_box_ = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
     bool tight = propagate_and_peel(core, false).complete;
     std::vector<VariableIndex> hard;
@@ -101,17 +146,20 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
                 const VariableIndex v = quantities_[i];
                 box_[v] = known[i] ? *lane_.implied(v) : printed_interval(task, v);
             }
-            start_box = save();
+            start_box_ = save();
             restore(settled_box);
         }
         std::vector<Interval> hulls;
-        LinearEnds ends(*this, core.hard);
+        SharedEnds ends(*this, core.hard);
         for (const VariableIndex v : hard) {
             Interval hull = box_[v];
             for (const bool is_low : {true, false}) {
-                if (is_end_taken(v, is_low, start_box)) continue;
+                // Each asks what the other would, the quicker one first.
+                const bool is_small = hard.size() <= most_quick_quantities;
+                if (is_small && is_end_taken(v, is_low)) continue;
                 restore(settled_box);
                 std::optional<End> end = ends.find(v, is_low);
+                if (!end && !is_small && is_end_taken(v, is_low)) continue;
                 if (!end) end = find_end(v, is_low);
                 restore(settled_box);
                 tight = tight && end->is_proved;
@@ -170,15 +218,15 @@ Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantit
         is_box_as_started_ = true;
         return range;
     }
-    const std::vector<Interval> start_box = save();
+    start_box_ = save();
     Core core(report_, box_);
     const bool is_settled = propagate_and_peel(core, false, quantity).complete;
     const std::vector<Interval> settled = save();
-    LinearEnds ends(*this, core.hard);
+    SharedEnds ends(*this, core.hard);
     Interval range = box_[quantity];
     for (const bool is_low : {true, false}) {
         bool is_proved = true;
-        if (!is_end_taken(quantity, is_low, start_box)) {
+        if (!is_end_taken(quantity, is_low)) {
             std::optional<End> end = ends.find(quantity, is_low);
             if (!end) end = find_end(quantity, is_low, few_boxes_for_an_end);
             restore(settled);
@@ -196,18 +244,23 @@ Interval JointSolver::Search::narrowed(const Interval& interval, const End& end,
                                       : Interval::at_most(end.value, end.is_open));
 }
 
-bool JointSolver::Search::is_end_taken(VariableIndex variable, bool is_low,
-                                       const std::vector<Interval>& start_box) {
+bool JointSolver::Search::is_end_taken(VariableIndex variable, bool is_low) {
     const Interval& whole = box_[variable];
     if (is_low ? !whole.has_low() : !whole.has_high()) return false;
     const bool is_open = is_low ? whole.low_open() : whole.high_open();
-    const Interval end = near_end(whole, is_low ? whole.low() : whole.high(), is_open, is_low);
+    const Rational& end = is_low ? whole.low() : whole.high();
+    return find_value_at_once(variable, near_end(whole, end, is_open, is_low)).has_value();
+}
+
+std::optional<Rational> JointSolver::Search::find_value_at_once(VariableIndex variable,
+                                                                const Interval& wanted) {
     const std::vector<Interval> settled = save();
-    restore(start_box);
-    box_[variable] = end;
+    restore(start_box_);
+    box_[variable] = wanted;
     decide_in_lane(false, false);
     restore(settled);
-    return lane_.all_decided();
+    if (!lane_.all_decided()) return std::nullopt;
+    return lane_.witness(variable);
 }
 
 Interval JointSolver::Search::near_end(const Interval& interval, const Rational& end, bool is_open,
@@ -219,12 +272,29 @@ Interval JointSolver::Search::near_end(const Interval& interval, const Rational&
                                       : Interval::between(end - breadth, true, end, true));
 }
 
+std::optional<NearRational> JointSolver::Search::end_of_box(VariableIndex variable,
+                                                            int direction) const {
+    const Interval& x = box_[variable];
+    if (direction > 0) {
+        if (!x.has_high()) return std::nullopt;
+        return NearRational{x.high(), Rational(x.high_open() ? -1 : 0)};
+    }
+    if (!x.has_low()) return std::nullopt;
+    return NearRational{-x.low(), Rational(x.low_open() ? -1 : 0)};
+}
+
+Interval JointSolver::Search::end_at(VariableIndex variable, int direction,
+                                     const NearRational& bound) const {
+    return near_end(box_[variable], bound.value * Rational(direction),
+                    !bound.infinitesimal.is_zero(), direction < 0);
+}
+
 JointSolver::Search::End JointSolver::Search::find_end(VariableIndex variable, bool is_low,
                                                        std::size_t boxes_left) {
     Best best;
     std::optional<NearRational> outer;  // of what was not searched to the end
     bool unbounded = false;
-    search_end(variable, is_low ? -1 : 1, 0, boxes_left, best, outer, unbounded);
+    search_end(variable, is_low ? -1 : 1, 0, std::nullopt, boxes_left, best, outer, unbounded);
     End end;
     if (unbounded) {
         end.is_proved = best.is_set;
@@ -241,30 +311,23 @@ JointSolver::Search::End JointSolver::Search::find_end(VariableIndex variable, b
 }
 
 void JointSolver::Search::search_end(VariableIndex variable, int direction, std::size_t depth,
+                                     const std::optional<NearRational>& known,
                                      std::size_t& boxes_left, Best& best,
                                      std::optional<NearRational>& outer, bool& unbounded) {
-    const auto give_up = [&](const std::optional<NearRational>& bound) {
+    const auto give_up = [&](std::optional<NearRational> bound) {
+        if (known && (!bound || *known < *bound)) bound = known;
         if (!bound) {
             unbounded = true;
             best.is_set = false;  // that there is no bound is not proved
         } else if (!outer || *bound > *outer)
             outer = bound;
     };
-    const auto end_of_box = [&]() -> std::optional<NearRational> {
-        const Interval& x = box_[variable];
-        if (direction > 0) {
-            if (!x.has_high()) return std::nullopt;
-            return NearRational{x.high(), Rational(x.high_open() ? -1 : 0)};
-        }
-        if (!x.has_low()) return std::nullopt;
-        return NearRational{-x.low(), Rational(x.low_open() ? -1 : 0)};
-    };
     if (unbounded) return;
-    if (boxes_left == 0 || depth == deepest_split || !spend(5)) return give_up(end_of_box());
+    if (boxes_left == 0 || depth == deepest_split || !spend(5)) return give_up(end_of_box(variable, direction));
     --boxes_left;
     Core core(report_, box_);
     if (propagate_and_peel(core, false, variable).conflict) return;
-    const auto from_box = end_of_box();
+    const auto from_box = end_of_box(variable, direction);
     if (best.is_set && from_box && *from_box <= best.value) return;
     if (core.hard.empty()) {
         if (!from_box) {
@@ -280,7 +343,7 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
     for (const FactPool::Index row : core.rows)
         if (!may_hold(core.pool.fact(row), box_)) return;
     Relaxation relaxation(report_, core.pool, core.rows, box_);
-    const Simplex::Optimum optimum = optimize(variable, direction, core, relaxation);
+    const Simplex::Optimum optimum = optimize(variable, direction, core.kept, relaxation);
     if (optimum.status == Simplex::Status::infeasible) return;
     if (optimum.status == Simplex::Status::stopped) return give_up(from_box);
     std::optional<NearRational> bound = from_box;
@@ -304,12 +367,20 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
             return;
         }
     }
-    if (bound && is_reached(variable, direction, *bound)) {
+    if (bound) {
+        const bool is_taken = find_value_at_once(variable, end_at(variable, direction, *bound)) ||
+                              is_reached(variable, direction, *bound);
         restore(saved);
-        take(best, *bound);
-        return;
+        if (is_taken) {
+            take(best, *bound);
+            return;
+        }
     }
-    restore(saved);
+    // Halves of so small a box would move the bound by nothing that anyone could see, and never to
+    // an end that is no rational number.
+    const bool is_tight_but_for_products = !split && !core.has_opaque && core.confined.empty() &&
+                                           !core.pool.has_open_divisor();
+    if (bound && is_tight_but_for_products && is_near_product(relaxation)) return give_up(bound);
     if (!split) split = choose_split(&relaxation);
     if (!split || is_close(best, bound)) return give_up(bound);
     // The half nearer to the end first: what it finds rules out most of the other.
@@ -324,7 +395,7 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
             interval = round_to_whole(interval / factor) * factor;
         }
         if (!interval.is_empty())
-            search_end(variable, direction, depth + 1, boxes_left, best, outer, unbounded);
+            search_end(variable, direction, depth + 1, bound, boxes_left, best, outer, unbounded);
         restore(saved);
         if (unbounded) return;
     }
@@ -332,12 +403,9 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
 
 bool JointSolver::Search::is_reached(VariableIndex variable, int direction,
                                      const NearRational& bound) {
-    Interval& interval = box_[variable];
-    interval = near_end(interval, bound.value * Rational(direction), !bound.infinitesimal.is_zero(),
-                        direction < 0);
-    if (interval.is_empty()) return false;
-    const bool result =
-        solve(deepest_split - splits_for_an_end, nullptr) == Satisfiability::feasible;
+    box_[variable] = end_at(variable, direction, bound);
+    if (box_[variable].is_empty()) return false;
+    const bool result = solve(deepest_split, nullptr) == Satisfiability::feasible;
     enclosed_.clear();
     return result;
 }
@@ -348,18 +416,32 @@ bool JointSolver::Search::is_close(const Best& best, const std::optional<NearRat
     return gap * power(Rational(10), 12) <= abs(bound->value);
 }
 
+bool JointSolver::Search::is_near_product(const Relaxation& relaxation) const {
+    static const Rational small(Integer(1), Integer(64));
+    const auto broken = relaxation.broken_products();
+    return std::all_of(broken.begin(), broken.end(), [&](const Monomial& monomial) {
+        return std::all_of(monomial.begin(), monomial.end(), [&](VariableIndex v) {
+            const Interval& x = box_[v];
+            if (!x.has_low() || !x.has_high()) return false;
+            const Rational size = std::max(abs(x.low()), abs(x.high()));
+            return x.high() - x.low() <= size * small;
+        });
+    });
+}
+
 void JointSolver::Search::take(Best& best, const NearRational& value) {
     if (!best.is_set || value > best.value) best = {true, value};
 }
 
-Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direction, Core& core,
+Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direction,
+                                               const std::optional<Quotient>& quotient,
                                                Relaxation& relaxation) {
     Simplex& simplex = relaxation.simplex;
     Simplex::Combination numerator;
     Simplex::Combination denominator;
-    if (core.kept) {
-        numerator = relaxation.combination(core.kept->first);
-        denominator = relaxation.combination(core.kept->second);
+    if (quotient) {
+        numerator = relaxation.combination(quotient->first);
+        denominator = relaxation.combination(quotient->second);
     } else {
         numerator = {{relaxation.column(variable), Rational(1)}};
     }
@@ -369,10 +451,10 @@ Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direc
     Simplex::Optimum optimum;
     optimum.status = simplex.solve();
     if (optimum.status == Simplex::Status::feasible)
-        optimum = core.kept ? maximize_quotient(simplex, numerator,
-                                                core.kept->first.constant() * Rational(direction),
-                                                denominator, core.kept->second.constant())
-                            : simplex.maximize(numerator);
+        optimum = quotient ? maximize_quotient(simplex, numerator,
+                                               quotient->first.constant() * Rational(direction),
+                                               denominator, quotient->second.constant())
+                           : simplex.maximize(numerator);
     spend(before - simplex.work_left);
     return optimum;
 }

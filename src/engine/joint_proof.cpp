@@ -7,8 +7,14 @@ namespace brcheck {
 
 std::optional<Refutation> JointSolver::Search::refute(const Task& task) {
     start(task);
+    std::vector<ProofStep> steps;
+    if (solve(0, &steps) != Satisfiability::infeasible) return std::nullopt;
+    return refutation_by(std::move(steps));
+}
+
+Refutation JointSolver::Search::refutation_by(std::vector<ProofStep> steps) const {
     Refutation refutation;
-    if (solve(0, &refutation.steps) != Satisfiability::infeasible) return std::nullopt;
+    refutation.steps = std::move(steps);
     std::vector<VariableIndex> used;
     collect_statements(refutation.steps, refutation.relations, used);
     const auto sort_unique = [](auto& list) {
@@ -20,7 +26,7 @@ std::optional<Refutation> JointSolver::Search::refute(const Task& task) {
     for (const VariableIndex v : used) {
         const QuantityKind kind = report_.quantities[v].kind;
         const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
-        const bool is_released = std::binary_search(task.released.begin(), task.released.end(), v);
+        const bool is_released = std::binary_search(released_.begin(), released_.end(), v);
         if (is_printed && !is_released) refutation.figures.push_back(v);
     }
     return refutation;

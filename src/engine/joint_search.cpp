@@ -31,6 +31,19 @@ void JointSolver::Search::remember(const Task& task, Satisfiability answer) {
         impossible_.assign(task.constraints.begin(), task.constraints.end());
 }
 
+Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutation,
+                                           bool& is_proved) {
+    start(task);
+    Satisfiability answer = ask_fast_lane(false);
+    is_found_in_lane_ = answer == Satisfiability::feasible;
+    if (answer != Satisfiability::undecided) return answer;
+    std::vector<ProofStep> steps;
+    answer = solve(0, &steps);
+    is_proved = answer == Satisfiability::infeasible;
+    if (is_proved) refutation = refutation_by(std::move(steps));
+    return answer;
+}
+
 Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness) {
     start(task);
     Satisfiability result = ask_fast_lane(false);

@@ -32,6 +32,8 @@ public:
           box_(report_.quantities.size()) {}
 
     Satisfiability decide(const Task& task);
+    /// `is_proved` tells whether an infeasible task has its refutation.
+    Satisfiability decide(const Task& task, Refutation& refutation, bool& is_proved);
     Satisfiability find_witness(const Task& task, Witness& witness);
     std::optional<Refutation> refute(const Task& task);
     bool find_implied(const Task& task, std::vector<Interval>& box);
@@ -117,6 +119,7 @@ private:
     [[nodiscard]] std::optional<Rational> middle(VariableIndex v) const;
     Satisfiability contradict(FactPool::Index fact, Core& core, const Propagation& propagation,
                               std::vector<ProofStep>* proof);
+    [[nodiscard]] Refutation refutation_by(std::vector<ProofStep> steps) const;
     void collect_statements(const std::vector<ProofStep>& steps,
                             std::vector<RelationIndex>& relations,
                             std::vector<VariableIndex>& quantities) const;
@@ -132,15 +135,17 @@ private:
 
     static Interval narrowed(const Interval& interval, const End& end, bool is_low);
 
-    class LinearEnds;
+    class SharedEnds;
 
     /// What the hard constraints say something of that is not known; nothing when that is too much.
     [[nodiscard]] std::optional<std::vector<VariableIndex>> hard_quantities(
         const Core& core, const std::function<bool(VariableIndex)>& is_known) const;
 
-    /// Is the end of the box's own interval one that solutions have? The quick answer, from where
-    /// the task started, since ends computed on the way are long; false says nothing.
-    bool is_end_taken(VariableIndex variable, bool is_low, const std::vector<Interval>& start_box);
+    /// Is the end of the box's own interval one that solutions have? False says nothing.
+    bool is_end_taken(VariableIndex variable, bool is_low);
+    /// A value that the quantity has in a solution where it lies in an interval. The quick answer,
+    /// from where the task started, since ends computed on the way are long; nothing says nothing.
+    std::optional<Rational> find_value_at_once(VariableIndex variable, const Interval& wanted);
 
     /// The end, or what is a hair's breadth inside of it.
     static Interval near_end(const Interval& interval, const Rational& end, bool is_open,
@@ -155,23 +160,32 @@ private:
     End find_end(VariableIndex variable, bool is_low,
                  std::size_t boxes_left = most_boxes_for_an_end);
 
+    static constexpr std::size_t most_quick_quantities = 24;  ///< for the fast lane
     static constexpr std::size_t most_boxes_for_an_end = 12;
     static constexpr std::size_t few_boxes_for_an_end = 3;
-    static constexpr std::size_t splits_for_an_end = 3;
+    /// `known`: no solution of the box has more.
     void search_end(VariableIndex variable, int direction, std::size_t depth,
-                    std::size_t& boxes_left, Best& best, std::optional<NearRational>& outer,
-                    bool& unbounded);
+                    const std::optional<NearRational>& known, std::size_t& boxes_left, Best& best,
+                    std::optional<NearRational>& outer, bool& unbounded);
 
     /// Can the quantity have this value, or come as near to it as one likes?
     bool is_reached(VariableIndex variable, int direction, const NearRational& bound);
 
     /// Nothing to gain any more that anyone could see.
     static bool is_close(const Best& best, const std::optional<NearRational>& bound);
+    /// The factors of products that do not fit have so little room that they fit but for a hair.
+    [[nodiscard]] bool is_near_product(const Relaxation& relaxation) const;
     static void take(Best& best, const NearRational& value);
 
-    /// The linear program's greatest value of direction * variable.
-    Simplex::Optimum optimize(VariableIndex variable, int direction, Core& core,
-                              Relaxation& relaxation);
+    /// Of direction * variable.
+    [[nodiscard]] std::optional<NearRational> end_of_box(VariableIndex variable,
+                                                         int direction) const;
+    [[nodiscard]] Interval end_at(VariableIndex variable, int direction,
+                                  const NearRational& bound) const;
+
+    /// The linear program's greatest value of direction * variable, or of direction * quotient.
+    Simplex::Optimum optimize(VariableIndex variable, int direction,
+                              const std::optional<Quotient>& quotient, Relaxation& relaxation);
 
     /// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
     /// value of n - t d is 0 where t is the greatest n / d. REQUIRES: d > 0, and a feasible
@@ -190,6 +204,7 @@ private:
     Completion completion_;
     FreeUnknowns free_unknowns_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
+    std::vector<Interval> start_box_;  ///< what it was at first, where ends are looked for
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
     std::span<const VariableIndex> released_;

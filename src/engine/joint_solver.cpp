@@ -38,6 +38,17 @@ Satisfiability JointSolver::decide(const Task& task) {
     return within_limit([&] { return search_->decide(task); });
 }
 
+Satisfiability JointSolver::decide(const Task& task, Refutation& refutation) {
+    bool is_proved = false;
+    const Satisfiability answer =
+        within_limit([&] { return search_->decide(task, refutation, is_proved); });
+    if (answer != Satisfiability::infeasible || is_proved) return answer;
+    auto proved = refute(task);
+    if (!proved) return Satisfiability::undecided;
+    refutation = std::move(*proved);
+    return Satisfiability::infeasible;
+}
+
 Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
     return within_limit([&] { return search_->find_witness(task, witness); });
 }

@@ -47,6 +47,10 @@ public:
 
     Satisfiability decide(const Task& task);
 
+    /// The same, and if infeasible, why, as refute() has it: cheaper than one after the other.
+    /// Without a proof it counts as undecided.
+    Satisfiability decide(const Task& task, Refutation& refutation);
+
     /// The value of a quantity of the task in the solution that the last decision found.
     /// REQUIRES: the last question was decide() of a task with `instead`, and it said feasible.
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;

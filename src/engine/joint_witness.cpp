@@ -53,7 +53,7 @@ JointSolver::Search::Values JointSolver::Search::values_of(Relaxation& relaxatio
 }
 
 JointSolver::Search::Values JointSolver::Search::inner_point(Relaxation& relaxation) {
-    constexpr std::size_t most_directions = 12;
+    constexpr std::size_t most_directions = 4;
     Values sum = values_of(relaxation);
     std::int64_t count = 1;
     const std::uint64_t before = relaxation.simplex.work_left;

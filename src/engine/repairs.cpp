@@ -288,19 +288,18 @@ private:
                 }
                 if (!asked.insert(candidate).second) continue;
                 const Task task{constraints, candidate};
-                const Satisfiability answer = solver_.decide(task);
+                Refutation refutation;
+                const Satisfiability answer = solver_.decide(task, refutation);
                 if (answer == Satisfiability::feasible) {
                     good.insert(candidate);
                     continue;
                 }
-                const auto refutation =
-                    answer == Satisfiability::infeasible ? solver_.refute(task) : std::nullopt;
-                if (!refutation) {
+                if (answer == Satisfiability::undecided) {
                     cluster.is_complete = false;
                     continue;
                 }
                 // No change of figures mends what rests on none.
-                if (!add_core(refutation->figures)) return;
+                if (!add_core(refutation.figures)) return;
                 grew = true;
                 break;
             }

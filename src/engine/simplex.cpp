@@ -6,6 +6,7 @@
 namespace brcheck {
 
 Simplex::Column Simplex::add_column(Rational start) {
+    guide_.reset();
     columns_.emplace_back().value.value = std::move(start);
     return static_cast<Column>(columns_.size() - 1);
 }
@@ -37,7 +38,7 @@ void Simplex::add_multiple(Row& row, const Rational& factor, const Row& more) {
     row = std::move(sum);
 }
 
-Simplex::Column Simplex::add_row(const Combination& sum) {
+Simplex::Row Simplex::in_free_columns(const Combination& sum) const {
     Row row;
     for (const auto& [column, factor] : sum) {
         if (factor.is_zero()) continue;
@@ -47,6 +48,11 @@ Simplex::Column Simplex::add_row(const Combination& sum) {
         else
             add_multiple(row, factor, {{column, Rational(1)}});
     }
+    return row;
+}
+
+Simplex::Column Simplex::add_row(const Combination& sum) {
+    Row row = in_free_columns(sum);
     const Column own = add_column();
     NearRational value;
     for (const auto& [column, factor] : row) value = value + factor * columns_[column].value;
@@ -58,18 +64,21 @@ Simplex::Column Simplex::add_row(const Combination& sum) {
 }
 
 void Simplex::set_low(Column column, const Rational& bound, bool strict) {
+    guide_.reset();
     ColumnState& state = columns_[column];
     state.low = {true, {bound, Rational(strict ? 1 : 0)}};
     if (state.row < 0 && is_below_low(state)) move_free(column, NearRational(state.low.value));
 }
 
 void Simplex::set_high(Column column, const Rational& bound, bool strict) {
+    guide_.reset();
     ColumnState& state = columns_[column];
     state.high = {true, {bound, Rational(strict ? -1 : 0)}};
     if (state.row < 0 && is_above_high(state)) move_free(column, NearRational(state.high.value));
 }
 
 void Simplex::move_free(Column column, const NearRational& value) {
+    guide_.reset();
     const NearRational change = value - columns_[column].value;
     columns_[column].value = value;
     for (std::size_t r = 0; r < rows_.size(); ++r)
@@ -90,6 +99,7 @@ bool Simplex::spend_on_pivot(Column entering) {
 }
 
 void Simplex::pivot(std::size_t leaving_row, Column entering) {
+    guide_.reset();
     Row row = std::move(rows_[leaving_row]);
     const Column leaving = basic_[leaving_row];
     const Rational factor = *find(row, entering);
@@ -137,6 +147,7 @@ Simplex::Status Simplex::solve() {
         if (is_below_low(state)) move_free(c, NearRational(state.low.value));
         if (is_above_high(state)) move_free(c, NearRational(state.high.value));
     }
+    if (const auto answer = solve_guided()) return *answer;
     // Steepest choices first; Bland's rule, which always ends, once it takes long.
     std::uint64_t pivots = 0;
     const std::uint64_t patience = 2 * rows_.size() + 20;
@@ -197,15 +208,8 @@ Simplex::Status Simplex::solve() {
 }
 
 Simplex::Optimum Simplex::maximize(const Combination& sum) {
-    Row objective;
-    for (const auto& [column, factor] : sum) {
-        if (factor.is_zero()) continue;
-        const ColumnState& state = columns_[column];
-        if (state.row >= 0)
-            add_multiple(objective, factor, rows_[static_cast<std::size_t>(state.row)]);
-        else
-            add_multiple(objective, factor, {{column, Rational(1)}});
-    }
+    Row objective = in_free_columns(sum);
+    if (auto optimum = maximize_guided(objective)) return *optimum;
     while (true) {
         const std::pair<Column, Rational>* entering = nullptr;
         for (const auto& entry : objective) {

@@ -4,9 +4,14 @@
 /// 2006): every variable may have bounds, each row defines a further variable as a sum of others,
 /// and strict bounds are pairs (value, multiple of an infinitesimal), so that no epsilon is guessed.
 /// Bland's rule makes every run end; the work is counted.
+///
+/// Each question is first put to a FloatSimplex. What it guesses, the bounds that meet at the
+/// answer, leaves a few equations, which are solved and checked exactly; only where that check fails
+/// does the exact method run. So floating point never decides.
 #pragma once
 
 #include "brcheck/number/rational.hpp"
+#include "engine/float_simplex.hpp"
 
 #include <compare>
 #include <cstdint>
@@ -113,11 +118,45 @@ private:
         return !c.low.is_set || c.value > c.low.value;
     }
     [[nodiscard]] bool bounds_cross(Column column);
+    [[nodiscard]] bool is_out_of_bounds(const ColumnState& c) const {
+        return is_below_low(c) || is_above_high(c);
+    }
+    [[nodiscard]] Row in_free_columns(const Combination& sum) const;
+
+    // What the guess is worth (simplex_guided.cpp).
+
+    /// The rows as they are now, seen from the values as they are now.
+    struct Guide {
+        FloatSimplex program;
+        std::vector<FloatSimplex::Column> place_of;  ///< by column
+        std::vector<Column> column_at;               ///< the other way round
+        std::vector<double> scale;                   ///< by column
+        std::uint64_t work_counted = 0;
+    };
+    [[nodiscard]] std::vector<double> reach_of_columns() const;
+    void make_guide();
+    bool spend_on_guide();
+    /// Nothing when the exact method has to answer.
+    std::optional<Status> solve_guided();
+    std::optional<Optimum> maximize_guided(const Row& objective);
+    /// The sum as multiples of columns that hold it down, each at a bound, with what these bounds
+    /// add up to: no solution has more. Nothing when some bound is missing.
+    std::optional<NearRational> bound_from_above(Row& sum) const;
+    /// Takes over the point where the guessed bounds meet. Where that is outside of others, even by
+    /// a hair, one of these takes part in the guess instead, a few times over.
+    FloatSimplex::Status go_to_guessed_point();
+    /// The point's values by column; nothing when the bounds meet in none.
+    [[nodiscard]] std::optional<std::vector<NearRational>> find_guessed_point() const;
+    [[nodiscard]] FloatSimplex::Place guessed_place(Column column) const {
+        return guide_->program.place(guide_->place_of[column]);
+    }
+    [[nodiscard]] Row equation_of(Column basic) const;
 
     std::vector<ColumnState> columns_;
     std::vector<Row> rows_;
     std::vector<Column> basic_;  ///< by row
     std::vector<ConflictPart> conflict_;
+    std::optional<Guide> guide_; ///< nothing after any change of rows, bounds or values but its own
 };
 
 }  // namespace brcheck
