@@ -40,7 +40,7 @@ public:
             fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(kept));
             const auto constraints = sets_.constraints(fewer);
             Refutation shorter;
-            const Satisfiability answer = solver_.decide({constraints, {}}, shorter);
+            const Satisfiability answer = decide_briefly(solver_, sets_, {constraints, {}}, shorter);
             if (answer != Satisfiability::infeasible) {
                 is_complete = is_complete && answer == Satisfiability::feasible;
                 ++kept;
@@ -66,7 +66,7 @@ public:
         conflict.relations = {relation};
         const auto constraints = sets_.constraints(conflict.relations);
         Refutation refutation;
-        if (solver_.decide({constraints, {}}, refutation) == Satisfiability::infeasible)
+        if (decide_briefly(solver_, sets_, {constraints, {}}, refutation) == Satisfiability::infeasible)
             drop_figures(conflict, std::move(refutation));
         return conflict;
     }
@@ -92,7 +92,8 @@ private:
             // What a refutation does without is superfluous.
             if (std::binary_search(refutation.figures.begin(), refutation.figures.end(), figure)) {
                 Refutation fewer;
-                const Satisfiability answer = solver_.decide({constraints, more}, fewer);
+                const Satisfiability answer =
+                    decide_briefly(solver_, sets_, {constraints, more}, fewer);
                 if (answer != Satisfiability::infeasible) {
                     if (answer == Satisfiability::undecided) conflict.figures_minimal = false;
                     continue;
@@ -102,6 +103,8 @@ private:
             released = std::move(more);
         }
         solver_.work_per_question = work_before;
+        if (auto readable = solver_.refute({constraints, released}))
+            refutation = std::move(*readable);
         conflict.figures = refutation.figures;
         conflict.refutation = std::move(refutation);
         conflict.refutation.relations = conflict.relations;
@@ -112,6 +115,20 @@ private:
 };
 
 }  // namespace
+
+Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, const Task& task,
+                              Refutation& refutation) {
+    const Satisfiability answer = solver.decide(task, refutation);
+    const bool is_chain =
+        std::any_of(refutation.steps.begin(), refutation.steps.end(), [](const ProofStep& step) {
+            return step.kind == ProofStep::Kind::narrow;
+        });
+    if (answer != Satisfiability::infeasible || !is_chain) return answer;
+    const auto constraints = sets.constraints(refutation.relations);
+    if (auto brief = solver.refute_at_once({constraints, task.released}))
+        refutation = std::move(*brief);
+    return answer;
+}
 
 RelationSets::RelationSets(const Network& network)
     : network_(network),
@@ -267,7 +284,7 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             const auto constraints = sets.constraints(without(all, left_out));
             const Task task{constraints, {}};
             Refutation refutation;
-            const Satisfiability answer = solver.decide(task, refutation);
+            const Satisfiability answer = decide_briefly(solver, sets, task, refutation);
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;

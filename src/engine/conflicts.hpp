@@ -46,6 +46,11 @@ private:
     std::vector<ConstraintIndex> definition_of_;        ///< by variable, where it has one
 };
 
+/// JointSolver::decide() with a refutation of few relations and figures: the fewer it names, the fewer
+/// have to be asked for.
+Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, const Task& task,
+                              Refutation& refutation);
+
 struct ConflictSearch {
     std::vector<Conflict> conflicts;  ///< shortest first, then by their relations
     bool is_complete = true;          ///< false when there may be more

@@ -93,11 +93,10 @@ private:
         }
         if (!is_on_tie) return;
         const Task task{component.constraints, {}, std::nullopt, true};
-        Refutation refutation;
-        if (solver_.decide(task, refutation) == Satisfiability::infeasible &&
-            !refutation.relations.empty())
-            result_.ties.emplace_back(std::move(refutation.relations),
-                                      std::move(refutation.figures));
+        if (solver_.decide(task) != Satisfiability::infeasible) return;
+        const auto refutation = solver_.refute(task);
+        if (refutation && !refutation->relations.empty())
+            result_.ties.emplace_back(refutation->relations, refutation->figures);
     }
 
     void give_up(const std::vector<RelationIndex>& relations) {

@@ -12,6 +12,23 @@ std::optional<Refutation> JointSolver::Search::refute(const Task& task) {
     return refutation_by(std::move(steps));
 }
 
+std::optional<Refutation> JointSolver::Search::refute_at_once(const Task& task) {
+    start(task);
+    Core core(report_, box_);
+    core.hard.assign(constraints_.begin(), constraints_.end());
+    if (is_too_large(core)) return std::nullopt;
+    make_rows(network_, box_, core, std::nullopt);
+    Relaxation relaxation(report_, core.pool, core.rows, box_);
+    relaxation.simplex.work_left = work_left_;
+    const std::uint64_t work_before = relaxation.simplex.work_left;
+    const Simplex::Status status = relaxation.simplex.solve();
+    spend(work_before - relaxation.simplex.work_left);
+    if (status != Simplex::Status::infeasible) return std::nullopt;
+    std::vector<ProofStep> steps;
+    contradict(relaxation.contradiction(), core, {}, &steps);
+    return refutation_by(std::move(steps));
+}
+
 Refutation JointSolver::Search::refutation_by(std::vector<ProofStep> steps) const {
     Refutation refutation;
     refutation.steps = std::move(steps);

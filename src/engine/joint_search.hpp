@@ -36,6 +36,7 @@ public:
     Satisfiability decide(const Task& task, Refutation& refutation, bool& is_proved);
     Satisfiability find_witness(const Task& task, Witness& witness);
     std::optional<Refutation> refute(const Task& task);
+    std::optional<Refutation> refute_at_once(const Task& task);
     bool find_implied(const Task& task, std::vector<Interval>& box);
     Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved);
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;

@@ -62,6 +62,10 @@ std::optional<Refutation> JointSolver::refute(const Task& task) {
     return refutation;
 }
 
+std::optional<Refutation> JointSolver::refute_at_once(const Task& task) {
+    return within_limit([&] { return search_->refute_at_once(task); });
+}
+
 Interval JointSolver::find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved) {
     return within_limit([&] { return search_->find_range(task, quantity, proved); });
 }

@@ -69,6 +69,11 @@ public:
     /// at once: then it counts as undecided.
     std::optional<Refutation> refute(const Task& task);
 
+    /// The same by a single linear program of all constraints as they are, or nothing. Rests on fewer
+    /// relations and figures than bounds handed on from one to the next, as a rule, but by a step
+    /// that is harder to follow.
+    std::optional<Refutation> refute_at_once(const Task& task);
+
     /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that
     /// hold all their possible values. False when some may be wider than that. An impossible task
     /// leaves the box as it was.

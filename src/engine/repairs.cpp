@@ -289,7 +289,7 @@ private:
                 if (!asked.insert(candidate).second) continue;
                 const Task task{constraints, candidate};
                 Refutation refutation;
-                const Satisfiability answer = solver_.decide(task, refutation);
+                const Satisfiability answer = decide_briefly(solver_, sets_, task, refutation);
                 if (answer == Satisfiability::feasible) {
                     good.insert(candidate);
                     continue;
