@@ -44,9 +44,7 @@ public:
         if (document_.kind(0) != JsonKind::object)
             context_.fail(ErrorCode::schema_violation, 0, "settings are an object");
         else if (is_report())
-            context_.fail(ErrorCode::schema_violation, 0,
-                          "this is a report, but brcheck.json is the name of the settings",
-                          "give the report another name, for example report.brcheck.json");
+            refuse_report();
         else
             read_members();
         if (context_.error_count() > 0) return context_.take_errors();
@@ -58,6 +56,17 @@ private:
         for (JsonIndex i = document_.first_child(0); i != no_value; i = document_.next_sibling(i))
             if (document_.key(i) == "brcheck") return true;
         return false;
+    }
+
+    void refuse_report() {
+        const std::filesystem::path path(document_.source()->name());
+        if (path.filename() == "brcheck.json")
+            context_.fail(ErrorCode::schema_violation, 0,
+                          "this is a report, but brcheck.json is the name of the settings",
+                          "give the report another name, for example report.brcheck.json");
+        else
+            context_.fail(ErrorCode::schema_violation, 0, "this is a report, not settings",
+                          "settings are an object such as {\"ignore\": [\"BR904\"]}");
     }
 
     void read_members() {

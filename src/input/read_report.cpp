@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace brcheck {
@@ -89,6 +90,38 @@ private:
         }
     }
 
+    /// Another of brcheck's own files, taken for a report: one error instead of one for each key.
+    bool refuse_other_document() {
+        struct Kind {
+            std::string_view key;
+            std::string_view name;
+            std::string_view hint;
+        };
+        static constexpr Kind kinds[] = {
+            {"findings", "a list of findings, a baseline or a result", "--baseline FILE reads a baseline"},
+            {"fail_on", "settings", "they hold for the reports in their folder and below"},
+            {"select", "settings", "they hold for the reports in their folder and below"},
+            {"ignore", "settings", "they hold for the reports in their folder and below"},
+            {"severity", "settings", "they hold for the reports in their folder and below"},
+            {"show", "settings", "they hold for the reports in their folder and below"},
+            {"baseline", "settings", "they hold for the reports in their folder and below"}};
+        const Kind* found = nullptr;
+        for (JsonIndex i = document_.first_child(0); i != no_value; i = document_.next_sibling(i)) {
+            const std::string key = document_.key(i);
+            const auto is_own = [&](const std::string& own) {
+                return own == key && own != "$schema" && own != "id" && own != "title";
+            };
+            if (std::any_of(report_keys().begin(), report_keys().end(), is_own)) return false;
+            for (const Kind& kind : kinds)
+                if (key == kind.key && (found == nullptr || &kind < found)) found = &kind;
+        }
+        if (found == nullptr) return false;
+        context_.fail(ErrorCode::schema_violation, 0,
+                      fmt::format("this is no report, but {}", found->name),
+                      std::string(found->hint));
+        return true;
+    }
+
     /// False when the rest of the file cannot be judged by the rules of the format.
     bool read_root() {
         if (document_.kind(0) != JsonKind::object) {
@@ -96,6 +129,9 @@ private:
                           fmt::format("a report must be an object, found {}",
                                       describe_kind(document_.kind(0))),
                           "\"brcheck init\" writes a report to start from");
+            return false;
+        }
+        if (refuse_other_document()) {
             return false;
         }
         MemberReader members(context_, 0, report_keys());

@@ -177,6 +177,10 @@ for text, said in [
            "not checked: its", cwd=folder)
     if "baseline" not in text:
         expect(["config", "reports/slip.json"], 2, err="BR00", cwd=folder)
+expect(["--config", report, "reports/slip.json"], 2, "this is a report, not settings", cwd=folder)
+write("brcheck.json", '{"show": "warning"}')
+expect(["brcheck.json"], 2, "this is no report, but settings", cwd=folder)
+expect(["--no-config", "known.json"], 2, "--baseline FILE reads a baseline", cwd=folder)
 expect([report], 2, err="BRCHECK_SHOW takes error, warning or note", BRCHECK_SHOW="all")
 
 checks.finish()
