@@ -27,13 +27,16 @@ Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutat
     return answer;
 }
 
-Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness) {
+Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness,
+                                                 std::optional<Refutation>& refutation) {
     start(task);
     Satisfiability result = ask_fast_lane(false);
     if (result == Satisfiability::feasible)
         for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
     if (result != Satisfiability::undecided) return result;
-    result = solve(0, nullptr);
+    std::vector<ProofStep> steps;
+    result = solve(0, &steps);
+    if (result == Satisfiability::infeasible) refutation = refutation_by(std::move(steps));
     if (result != Satisfiability::feasible) return result;
     for (const VariableIndex v : quantities_) {
         if (box_[v].is_point()) {
@@ -110,11 +113,22 @@ void JointSolver::Search::start(const Task& task) {
                   : task.half_up ? half_up_interval(quantity)
                                  : quantity.interval;
         if (task.instead && task.instead->first == v) box_[v] = task.instead->second;
-        if (quantity.whole) {
-            const Interval factor(quantity.unit.factor());
-            box_[v] = round_to_whole(box_[v] / factor) * factor;
-        }
+        box_[v] = round_if_whole(v, std::move(box_[v]));
     }
+}
+
+Interval JointSolver::Search::given_interval(VariableIndex v) const {
+    const Quantity& quantity = report_.quantities[v];
+    const bool is_open =
+        quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown;
+    return round_if_whole(v, is_open ? Interval::all() : quantity.interval);
+}
+
+Interval JointSolver::Search::round_if_whole(VariableIndex v, Interval interval) const {
+    const Quantity& quantity = report_.quantities[v];
+    if (!quantity.whole) return interval;
+    const Interval factor(quantity.unit.factor());
+    return round_to_whole(interval / factor) * factor;
 }
 
 void JointSolver::Search::collect_quantities() {
