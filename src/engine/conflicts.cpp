@@ -28,26 +28,51 @@ std::vector<RelationIndex> without(std::span<const RelationIndex> from,
     return rest;
 }
 
+/// Bounds handed on from one relation to the next use more than the contradiction needs.
+void shorten(JointSolver& solver, const RelationSets& sets, const Task& task,
+             BriefRefutation& found) {
+    const auto& steps = found.refutation.steps;
+    const bool is_chain = std::any_of(steps.begin(), steps.end(), [](const ProofStep& step) {
+        return step.kind == ProofStep::Kind::narrow;
+    });
+    if (!is_chain) return;
+    const auto constraints = sets.constraints(found.refutation.relations);
+    if (auto brief = solver.refute_at_once({constraints, task.released}))
+        found = {std::move(*brief), false};
+}
+
 class Finder {
 public:
     Finder(JointSolver& solver, const RelationSets& sets) : solver_(solver), sets_(sets) {}
 
     /// The relations of a refutation, made smaller until none can go.
-    Conflict shrink(Refutation refutation) {
+    Conflict shrink(BriefRefutation found) {
+        Refutation& refutation = found.refutation;
         std::size_t kept = 0;
+        std::set<RelationIndex> needed;
         while (kept < refutation.relations.size()) {
+            // Those that a larger set needed are needed by this one.
+            if (needed.contains(refutation.relations[kept])) {
+                ++kept;
+                continue;
+            }
             std::vector<RelationIndex> fewer = refutation.relations;
             fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(kept));
             const auto constraints = sets_.constraints(fewer);
-            Refutation shorter;
+            BriefRefutation shorter;
             const Satisfiability answer = decide_briefly(solver_, sets_, {constraints, {}}, shorter);
             if (answer != Satisfiability::infeasible) {
                 is_complete = is_complete && answer == Satisfiability::feasible;
+                if (answer == Satisfiability::feasible) {
+                    const auto whole = sets_.constraints(refutation.relations);
+                    const auto more = solver_.needed_beside(whole, refutation.relations[kept]);
+                    needed.insert(more.begin(), more.end());
+                }
                 ++kept;
                 continue;
             }
             const RelationIndex next = kept > 0 ? refutation.relations[kept - 1] : 0;
-            refutation = std::move(shorter);
+            found = std::move(shorter);
             // Those before stay needed: they were needed by a larger set.
             kept = kept == 0 ? 0
                              : static_cast<std::size_t>(
@@ -57,7 +82,7 @@ public:
         }
         Conflict conflict;
         conflict.relations = refutation.relations;
-        drop_figures(conflict, std::move(refutation));
+        drop_figures(conflict, std::move(found));
         return conflict;
     }
 
@@ -65,9 +90,9 @@ public:
         Conflict conflict;
         conflict.relations = {relation};
         const auto constraints = sets_.constraints(conflict.relations);
-        Refutation refutation;
-        if (decide_briefly(solver_, sets_, {constraints, {}}, refutation) == Satisfiability::infeasible)
-            drop_figures(conflict, std::move(refutation));
+        BriefRefutation found;
+        if (decide_briefly(solver_, sets_, {constraints, {}}, found) == Satisfiability::infeasible)
+            drop_figures(conflict, std::move(found));
         return conflict;
     }
 
@@ -76,7 +101,8 @@ public:
 private:
     /// Leaves only printed figures without which the relations could hold. Of several such sets the
     /// order of the ids decides, so that the order of the file does not matter.
-    void drop_figures(Conflict& conflict, Refutation refutation) {
+    void drop_figures(Conflict& conflict, BriefRefutation found) {
+        Refutation& refutation = found.refutation;
         const auto constraints = sets_.constraints(conflict.relations);
         std::vector<VariableIndex> released;
         std::vector<VariableIndex> figures = sets_.printed_figures(constraints);
@@ -91,20 +117,21 @@ private:
             more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
             // What a refutation does without is superfluous.
             if (std::binary_search(refutation.figures.begin(), refutation.figures.end(), figure)) {
-                Refutation fewer;
+                BriefRefutation fewer;
                 const Satisfiability answer =
                     decide_briefly(solver_, sets_, {constraints, more}, fewer);
                 if (answer != Satisfiability::infeasible) {
                     if (answer == Satisfiability::undecided) conflict.figures_minimal = false;
                     continue;
                 }
-                refutation = std::move(fewer);
+                found = std::move(fewer);
             }
             released = std::move(more);
         }
         solver_.work_per_question = work_before;
-        if (auto readable = solver_.refute({constraints, released}))
-            refutation = std::move(*readable);
+        if (!found.is_plain)
+            if (auto plain = solver_.refute({constraints, released}))
+                refutation = std::move(*plain);
         conflict.figures = refutation.figures;
         conflict.refutation = std::move(refutation);
         conflict.refutation.relations = conflict.relations;
@@ -117,16 +144,10 @@ private:
 }  // namespace
 
 Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, const Task& task,
-                              Refutation& refutation) {
-    const Satisfiability answer = solver.decide(task, refutation);
-    const bool is_chain =
-        std::any_of(refutation.steps.begin(), refutation.steps.end(), [](const ProofStep& step) {
-            return step.kind == ProofStep::Kind::narrow;
-        });
-    if (answer != Satisfiability::infeasible || !is_chain) return answer;
-    const auto constraints = sets.constraints(refutation.relations);
-    if (auto brief = solver.refute_at_once({constraints, task.released}))
-        refutation = std::move(*brief);
+                              BriefRefutation& found) {
+    found.is_plain = true;
+    const Satisfiability answer = solver.decide(task, found.refutation);
+    if (answer == Satisfiability::infeasible) shorten(solver, sets, task, found);
     return answer;
 }
 
@@ -246,7 +267,8 @@ std::vector<Component> RelationSets::components(std::span<const RelationIndex> r
 
 ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
                               std::span<const RelationIndex> relations,
-                              std::span<const RelationIndex> known) {
+                              std::span<const RelationIndex> known,
+                              std::optional<Refutation> refutation) {
     ConflictSearch search;
     Finder finder(solver, sets);
     for (const RelationIndex r : known) search.conflicts.push_back(finder.explain(r));
@@ -281,10 +303,28 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
                 search.is_complete = false;
                 break;
             }
-            const auto constraints = sets.constraints(without(all, left_out));
+            const std::vector<RelationIndex> rest = without(all, left_out);
+            // A part of what cannot do without any of its relations is feasible.
+            const bool is_part = std::any_of(found.begin(), found.end(), [&](const Conflict& old) {
+                return finder.is_complete && rest.size() < old.relations.size() &&
+                       std::includes(old.relations.begin(), old.relations.end(), rest.begin(),
+                                     rest.end());
+            });
+            if (is_part) {
+                mended.push_back(left_out);
+                continue;
+            }
+            const auto constraints = sets.constraints(rest);
             const Task task{constraints, {}};
-            Refutation refutation;
-            const Satisfiability answer = decide_briefly(solver, sets, task, refutation);
+            BriefRefutation why;
+            Satisfiability answer = Satisfiability::infeasible;
+            if (refutation && left_out.empty() && known.empty() &&
+                !refutation->relations.empty()) {
+                why.refutation = std::move(*refutation);
+                shorten(solver, sets, task, why);
+            } else {
+                answer = decide_briefly(solver, sets, task, why);
+            }
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;
@@ -294,7 +334,7 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
                 search.is_decided = search.is_decided && !left_out.empty();
                 continue;
             }
-            found.push_back(finder.shrink(std::move(refutation)));
+            found.push_back(finder.shrink(std::move(why)));
             conflict = &found.back();
         }
         for (const RelationIndex r : conflict->relations) {

@@ -46,10 +46,15 @@ private:
     std::vector<ConstraintIndex> definition_of_;        ///< by variable, where it has one
 };
 
-/// JointSolver::decide() with a refutation of few relations and figures: the fewer it names, the fewer
-/// have to be asked for.
+/// A refutation on few relations and figures: the fewer it names, the fewer have to be asked for.
+struct BriefRefutation {
+    Refutation refutation;
+    bool is_plain = true;  ///< it is what JointSolver::refute() says, which is easier to follow
+};
+
+/// JointSolver::decide() with a brief refutation.
 Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, const Task& task,
-                              Refutation& refutation);
+                              BriefRefutation& found);
 
 struct ConflictSearch {
     std::vector<Conflict> conflicts;  ///< shortest first, then by their relations
@@ -58,9 +63,11 @@ struct ConflictSearch {
 };
 
 /// All minimal conflicts among some relations that hang together, with all printed figures. Those in
-/// `known` (each a single relation that fails alone) are taken over, and not asked again.
+/// `known` (each a single relation that fails alone) are taken over, and not asked again; nor is why
+/// they cannot hold together, where `refutation` says so.
 ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
                               std::span<const RelationIndex> relations,
-                              std::span<const RelationIndex> known);
+                              std::span<const RelationIndex> known,
+                              std::optional<Refutation> refutation = std::nullopt);
 
 }  // namespace brcheck

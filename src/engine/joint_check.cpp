@@ -56,14 +56,17 @@ private:
         touch(component.constraints);
         std::vector<RelationIndex> usable = component.relations;
         Satisfiability answer = Satisfiability::infeasible;
-        if (known.empty()) answer = find_witness(component.constraints);
+        std::optional<Refutation> refutation;
+        if (known.empty()) answer = find_witness(component.constraints, refutation);
         if (answer == Satisfiability::undecided) give_up(component.relations);
         if (answer == Satisfiability::feasible) find_ties(component);
         if (answer == Satisfiability::infeasible) {
             result_.witness.reset();
             // Many questions: one that is hard must not take what the others need.
             solver_.work_per_question = std::max<std::uint64_t>(work_limit_ / 30, 1000);
-            usable = find_conflicts_of(component, known);
+            // A definition that no relation needs is no part of a conflict.
+            if (component.constraints != sets_.constraints(component.relations)) refutation.reset();
+            usable = find_conflicts_of(component, known, std::move(refutation));
             solver_.work_per_question = UINT64_MAX;
         }
         const auto constraints = component.with_relations(network_, usable);
@@ -71,10 +74,11 @@ private:
         if (!solver_.find_implied({constraints, {}}, result_.implied)) result_.implied_tight = false;
     }
 
-    Satisfiability find_witness(const std::vector<ConstraintIndex>& constraints) {
+    Satisfiability find_witness(const std::vector<ConstraintIndex>& constraints,
+                                std::optional<Refutation>& refutation) {
         const Task task{constraints, {}};
         if (!result_.witness) return solver_.decide(task);
-        return solver_.find_witness(task, *result_.witness);
+        return solver_.find_witness(task, *result_.witness, refutation);
     }
 
     /// A solution off all ties settles it; else the question is put again without them.
@@ -106,15 +110,17 @@ private:
 
     /// The relations that are in no conflict.
     std::vector<RelationIndex> find_conflicts_of(const Component& component,
-                                                 const std::vector<RelationIndex>& known) {
-        ConflictSearch search = find_conflicts(solver_, sets_, component.relations, known);
+                                                 const std::vector<RelationIndex>& known,
+                                                 std::optional<Refutation> refutation) {
+        ConflictSearch search = find_conflicts(solver_, sets_, component.relations, known,
+                                               std::move(refutation));
         if (!search.is_decided) give_up(component.relations);
         result_.conflicts_complete = result_.conflicts_complete && search.is_complete;
         if (search.conflicts.empty() && search.is_decided) {
             // No relation is needed for it: a definition has no value.
-            if (auto refutation = solver_.refute({component.constraints, {}})) {
+            if (auto why = solver_.refute({component.constraints, {}})) {
                 Conflict conflict;
-                conflict.refutation = std::move(*refutation);
+                conflict.refutation = std::move(*why);
                 conflict.relations = conflict.refutation.relations;
                 conflict.figures = conflict.refutation.figures;
                 search.conflicts.push_back(std::move(conflict));

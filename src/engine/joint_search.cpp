@@ -44,13 +44,18 @@ Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutat
     return answer;
 }
 
-Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness) {
+Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness,
+                                                 std::optional<Refutation>& refutation) {
     start(task);
     Satisfiability result = ask_fast_lane(false);
     if (result == Satisfiability::feasible)
         for (const VariableIndex v : quantities_) witness.values[v] = lane_.witness(v);
     is_box_as_started_ = result != Satisfiability::undecided;
-    if (!is_box_as_started_) result = solve(0, nullptr);
+    if (!is_box_as_started_) {
+        std::vector<ProofStep> steps;
+        result = solve(0, &steps);
+        if (result == Satisfiability::infeasible) refutation = refutation_by(std::move(steps));
+    }
     remember(task, result);
     if (is_box_as_started_) return result;
     if (result != Satisfiability::feasible) return result;
@@ -147,8 +152,19 @@ Interval JointSolver::Search::printed_interval(const Task& task, VariableIndex v
                         : task.half_up ? half_up_interval(quantity)
                                        : quantity.interval;
     if (task.instead && task.instead->first == v) interval = task.instead->second;
+    return round_if_whole(v, std::move(interval));
+}
+
+Interval JointSolver::Search::given_interval(VariableIndex v) const {
+    const Quantity& quantity = report_.quantities[v];
+    const bool is_open =
+        quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown;
+    return round_if_whole(v, is_open ? Interval::all() : quantity.interval);
+}
+
+Interval JointSolver::Search::round_if_whole(VariableIndex v, Interval interval) const {
     if (!network_.is_whole(v)) return interval;
-    const Interval factor(quantity.unit.factor());
+    const Interval factor(report_.quantities[v].unit.factor());
     return round_to_whole(interval / factor) * factor;
 }
 

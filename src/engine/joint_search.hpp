@@ -34,7 +34,8 @@ public:
     Satisfiability decide(const Task& task);
     /// `is_proved` tells whether an infeasible task has its refutation.
     Satisfiability decide(const Task& task, Refutation& refutation, bool& is_proved);
-    Satisfiability find_witness(const Task& task, Witness& witness);
+    Satisfiability find_witness(const Task& task, Witness& witness,
+                                std::optional<Refutation>& refutation);
     std::optional<Refutation> refute(const Task& task);
     std::optional<Refutation> refute_at_once(const Task& task);
     bool find_implied(const Task& task, std::vector<Interval>& box);
@@ -43,8 +44,12 @@ public:
     [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;
     [[nodiscard]] bool is_convex(std::span<const ConstraintIndex> constraints) const;
     [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const;
+    std::vector<RelationIndex> needed_beside(std::span<const ConstraintIndex> constraints,
+                                             RelationIndex missing);
 
 private:
+    class Turn;
+
     // Propagation that has not settled by then is a cycle that closes in slowly: the linear program
     // does not mind.
     static constexpr std::uint64_t revisions_per_constraint = 6;
@@ -61,6 +66,9 @@ private:
     void start(const Task& task);
     /// What a quantity may be before anything is said of it.
     [[nodiscard]] Interval printed_interval(const Task& task, VariableIndex quantity) const;
+    /// What a quantity may be where nothing is released.
+    [[nodiscard]] Interval given_interval(VariableIndex v) const;
+    [[nodiscard]] Interval round_if_whole(VariableIndex v, Interval interval) const;
     void collect_quantities();
     bool spend(std::uint64_t steps);
     [[nodiscard]] std::vector<Interval> save() const;

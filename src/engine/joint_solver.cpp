@@ -49,8 +49,9 @@ Satisfiability JointSolver::decide(const Task& task, Refutation& refutation) {
     return Satisfiability::infeasible;
 }
 
-Satisfiability JointSolver::find_witness(const Task& task, Witness& witness) {
-    return within_limit([&] { return search_->find_witness(task, witness); });
+Satisfiability JointSolver::find_witness(const Task& task, Witness& witness,
+                                         std::optional<Refutation>& refutation) {
+    return within_limit([&] { return search_->find_witness(task, witness, refutation); });
 }
 
 std::optional<Refutation> JointSolver::refute(const Task& task) {
@@ -72,6 +73,11 @@ Interval JointSolver::find_range(const Task& task, VariableIndex quantity, Prove
 
 Rational JointSolver::value_found(VariableIndex quantity) const {
     return search_->value_found(quantity);
+}
+
+std::vector<RelationIndex> JointSolver::needed_beside(
+    std::span<const ConstraintIndex> constraints, RelationIndex missing) {
+    return search_->needed_beside(constraints, missing);
 }
 
 bool JointSolver::is_convex(std::span<const ConstraintIndex> constraints) const {

@@ -55,14 +55,23 @@ public:
     /// REQUIRES: the last question was decide() of a task with `instead`, and it said feasible.
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;
 
+    /// Relations without which the constraints are feasible, `missing` among them: the others are
+    /// found from the last solution, those for which that is easy. REQUIRES: the last question was
+    /// decide() for the constraints without those of `missing`, with nothing released, and it said
+    /// feasible.
+    std::vector<RelationIndex> needed_beside(std::span<const ConstraintIndex> constraints,
+                                             RelationIndex missing);
+
     /// The solutions are convex: whatever lies between two values of a quantity is one, too.
     [[nodiscard]] bool is_convex(std::span<const ConstraintIndex> constraints) const;
     /// How often quantities occur in them.
     [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;
 
     /// Whether all is feasible, with true values for every quantity that the task touches.
-    /// They are written into `witness`, of which values[] has the report's size.
-    Satisfiability find_witness(const Task& task, Witness& witness);
+    /// They are written into `witness`, of which values[] has the report's size. If infeasible, why,
+    /// where that was found on the way.
+    Satisfiability find_witness(const Task& task, Witness& witness,
+                                std::optional<Refutation>& refutation);
 
     /// Why the task is infeasible, naming the relations and printed figures that the steps use.
     /// Nothing when no proof was found within a limit of its own, though decide() may have seen it

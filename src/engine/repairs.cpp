@@ -288,8 +288,8 @@ private:
                 }
                 if (!asked.insert(candidate).second) continue;
                 const Task task{constraints, candidate};
-                Refutation refutation;
-                const Satisfiability answer = decide_briefly(solver_, sets_, task, refutation);
+                BriefRefutation why;
+                const Satisfiability answer = decide_briefly(solver_, sets_, task, why);
                 if (answer == Satisfiability::feasible) {
                     good.insert(candidate);
                     continue;
@@ -299,7 +299,7 @@ private:
                     continue;
                 }
                 // No change of figures mends what rests on none.
-                if (!add_core(refutation.figures)) return;
+                if (!add_core(why.refutation.figures)) return;
                 grew = true;
                 break;
             }

@@ -125,6 +125,8 @@ private:
 
     // What the guess is worth (simplex_guided.cpp).
 
+    class Equations;
+
     /// The rows as they are now, seen from the values as they are now.
     struct Guide {
         FloatSimplex program;

@@ -60,6 +60,101 @@ std::vector<double> Simplex::reach_of_columns() const {
     return reach;
 }
 
+/// Equations sum + rest = 0. Most have one unknown left once others are solved.
+class Simplex::Equations {
+public:
+    explicit Equations(std::size_t columns) : uses_(columns) {}
+
+    void add(Row sum, NearRational rest) {
+        for (const auto& entry : sum) uses_[entry.first].push_back(equations_.size());
+        equations_.push_back({std::move(sum), std::move(rest), false});
+    }
+
+    /// Writes the unknowns' values. False when they are not as many as the equations, or not fixed.
+    bool solve(std::vector<NearRational>& values) {
+        for (std::size_t e = 0; e < equations_.size(); ++e) look_at(e);
+        while (true) {
+            while (!ready_.empty()) {
+                const std::size_t e = ready_.back();
+                ready_.pop_back();
+                if (!equations_[e].is_used) settle(e, values);
+            }
+            if (is_singular_) return false;
+            std::size_t shortest = equations_.size();
+            for (std::size_t e = 0; e < equations_.size(); ++e)
+                if (!equations_[e].is_used &&
+                    (shortest == equations_.size() ||
+                     equations_[e].sum.size() < equations_[shortest].sum.size()))
+                    shortest = e;
+            if (shortest == equations_.size()) break;
+            take_out(shortest);
+        }
+        for (std::size_t i = taken_out_.size(); i-- > 0;) {
+            const Equation& equation = equations_[taken_out_[i]];
+            NearRational rest = equation.rest;
+            const auto& [column, own] = equation.sum.front();
+            for (const auto& [other, factor] : equation.sum)
+                if (other != column) rest = rest + factor * values[other];
+            values[column] = (Rational(-1) / own) * rest;
+        }
+        return true;
+    }
+
+private:
+    struct Equation {
+        Row sum;
+        NearRational rest;
+        bool is_used = false;
+    };
+
+    void look_at(std::size_t e) {
+        if (equations_[e].sum.empty()) is_singular_ = true;
+        if (equations_[e].sum.size() == 1) ready_.push_back(e);
+    }
+
+    void settle(std::size_t e, std::vector<NearRational>& values) {
+        equations_[e].is_used = true;
+        if (equations_[e].sum.empty()) return;
+        const auto [column, own] = equations_[e].sum.front();
+        values[column] = (Rational(-1) / own) * equations_[e].rest;
+        for (const std::size_t other : uses_[column]) {
+            Equation& equation = equations_[other];
+            if (equation.is_used) continue;
+            const Rational* factor = find(equation.sum, column);
+            if (factor == nullptr) continue;
+            equation.rest = equation.rest + *factor * values[column];
+            std::erase_if(equation.sum, [&](const auto& entry) { return entry.first == column; });
+            look_at(other);
+        }
+    }
+
+    /// Puts what the equation says of its first unknown into the others.
+    void take_out(std::size_t e) {
+        equations_[e].is_used = true;
+        taken_out_.push_back(e);
+        const Row& sum = equations_[e].sum;
+        const auto& [column, own] = sum.front();
+        const std::vector<std::size_t> others = uses_[column];
+        for (const std::size_t other : others) {
+            Equation& equation = equations_[other];
+            if (equation.is_used) continue;
+            const Rational* factor = find(equation.sum, column);
+            if (factor == nullptr) continue;
+            const Rational multiple = -(*factor / own);
+            add_multiple(equation.sum, multiple, sum);
+            equation.rest = equation.rest + multiple * equations_[e].rest;
+            for (const auto& entry : sum) uses_[entry.first].push_back(other);
+            look_at(other);
+        }
+    }
+
+    std::vector<Equation> equations_;
+    std::vector<std::vector<std::size_t>> uses_;  ///< by column: equations that may have it
+    std::vector<std::size_t> ready_;              ///< with one unknown
+    std::vector<std::size_t> taken_out_;
+    bool is_singular_ = false;
+};
+
 void Simplex::make_guide() {
     std::vector<FloatSimplex::Column> place_of(columns_.size());
     std::vector<Column> column_at;
@@ -247,7 +342,7 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
 std::optional<std::vector<NearRational>> Simplex::find_guessed_point() const {
     std::vector<NearRational> values(columns_.size());
     std::vector<bool> is_known(columns_.size(), false);
-    std::vector<Row> equations;
+    std::vector<Column> held_rows;
     for (Column c = 0; c < columns_.size(); ++c) {
         const ColumnState& state = columns_[c];
         const FloatSimplex::Place place = guessed_place(c);
@@ -256,30 +351,21 @@ std::optional<std::vector<NearRational>> Simplex::find_guessed_point() const {
         values[c] = place == FloatSimplex::Place::at_low    ? state.low.value
                     : place == FloatSimplex::Place::at_high ? state.high.value
                                                             : state.value;
-        if (state.row >= 0) equations.push_back(equation_of(c));
+        if (state.row >= 0) held_rows.push_back(c);
     }
-    std::stable_sort(equations.begin(), equations.end(),
-                     [](const Row& a, const Row& b) { return a.size() < b.size(); });
-    std::vector<Column> solved_for(equations.size());
-    for (std::size_t e = 0; e < equations.size(); ++e) {
-        const Row& equation = equations[e];
-        const auto open = std::find_if(equation.begin(), equation.end(), [&](const auto& entry) {
-            return !is_known[entry.first];
-        });
-        if (open == equation.end()) return std::nullopt;
-        const auto [column, own] = *open;
-        solved_for[e] = column;
-        for (std::size_t later = e + 1; later < equations.size(); ++later)
-            if (const Rational* factor = find(equations[later], column))
-                add_multiple(equations[later], -(*factor / own), equation);
+    Equations equations(columns_.size());
+    for (const Column own : held_rows) {
+        Row open;
+        NearRational rest = Rational(-1) * values[own];
+        for (const auto& [column, factor] : rows_[static_cast<std::size_t>(columns_[own].row)]) {
+            if (is_known[column])
+                rest = rest + factor * values[column];
+            else
+                open.emplace_back(column, factor);
+        }
+        equations.add(std::move(open), std::move(rest));
     }
-    for (std::size_t e = equations.size(); e-- > 0;) {
-        const Column column = solved_for[e];
-        NearRational rest;
-        for (const auto& [other, factor] : equations[e])
-            if (other != column) rest = rest + factor * values[other];
-        values[column] = (Rational(-1) / *find(equations[e], column)) * rest;
-    }
+    if (!equations.solve(values)) return std::nullopt;
     for (std::size_t r = 0; r < rows_.size(); ++r) {
         if (is_known[basic_[r]]) continue;
         NearRational& value = values[basic_[r]];
