@@ -66,9 +66,23 @@ bool Peeling::is_gapless(ConstraintIndex constraint, std::span<const Interval> b
     return true;
 }
 
+/// More than one of its quantities is shared with other constraints, or whole.
+bool Peeling::is_held_twice(ConstraintIndex constraint, std::span<const Interval> box) const {
+    const Constraint& c = network_.constraints()[constraint];
+    std::size_t held = 0;
+    const auto count = [&](VariableIndex v) {
+        if (!box[v].is_point() && (degree_[v] > 1 || network_.is_whole(v))) ++held;
+    };
+    if (c.kind == DerivationStep::Kind::definition) count(c.index);
+    for (const VariableIndex v : network_.expression(c).variables()) {
+        count(v);
+        if (held > 1) return true;
+    }
+    return false;
+}
+
 void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const Interval> box,
                   Core& core, std::optional<VariableIndex> keep) {
-    const Report& report = network_.report();
     if (keep) ++degree_[*keep];
     std::deque<ConstraintIndex> todo(constraints.begin(), constraints.end());
     for (const ConstraintIndex c : constraints) {
@@ -81,17 +95,9 @@ void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const 
         todo.pop_front();
         waiting_[c] = false;
         if (!alive_[c]) continue;
-        std::size_t shared = 0;
-        std::size_t private_whole = 0;
-        for_each_quantity(c, box, [&](VariableIndex v) {
-            if (degree_[v] > 1)
-                ++shared;
-            else if (report.quantities[v].whole)
-                ++private_whole;
-        });
         // A whole quantity takes only some of the values in its interval, so that only the last one
         // may be one.
-        if (shared + private_whole > 1) continue;
+        if (is_held_twice(c, box)) continue;
         if (!is_gapless(c, box)) continue;
         alive_[c] = false;
         core.set_aside.push_back(c);
@@ -108,7 +114,9 @@ void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const 
     for (const ConstraintIndex c : constraints) {
         if (alive_[c]) core.hard.push_back(c);
         alive_[c] = false;
-        for_each_quantity(c, box, [&](VariableIndex v) { degree_[v] = 0; });
+        const Constraint& constraint = network_.constraints()[c];
+        for (const VariableIndex v : network_.expression(constraint).variables()) degree_[v] = 0;
+        if (constraint.kind == DerivationStep::Kind::definition) degree_[constraint.index] = 0;
     }
     if (keep) degree_[*keep] = 0;
 }

@@ -55,6 +55,8 @@ public:
              std::optional<VariableIndex> keep = std::nullopt);
 
 private:
+    [[nodiscard]] bool is_held_twice(ConstraintIndex constraint,
+                                     std::span<const Interval> box) const;
     [[nodiscard]] bool is_gapless(ConstraintIndex constraint, std::span<const Interval> box);
     template <typename Visit>
     void for_each_quantity(ConstraintIndex constraint, std::span<const Interval> box,

@@ -636,7 +636,13 @@ bool FastLane::is_witness() const {
 }
 
 Rational FastLane::witness(VariableIndex quantity) const {
-    return to_rational(values_[quantity]) * to_rational(rows_.scale(quantity));
+    const Fraction value = values_[quantity];
+    const Fraction scale = rows_.scale(quantity);
+    std::int64_t product = 0;
+    if (value.denominator == 1 && scale.denominator == 1 &&
+        !__builtin_mul_overflow(value.numerator, scale.numerator, &product))
+        return Rational(product);
+    return to_rational(value) * to_rational(scale);
 }
 
 std::optional<Interval> FastLane::implied(VariableIndex quantity) const {

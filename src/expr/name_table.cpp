@@ -130,8 +130,13 @@ std::optional<VariableIndex> NameTable::add(std::string name) {
 
 std::optional<VariableIndex> NameTable::find(std::string_view name) const {
     if (places_.empty()) return std::nullopt;
-    const Place& place = places_[place_of(name, hash_of(name))];
-    return place.index == free_place ? std::nullopt : std::optional(place.index);
+    // The sum may wrap round: then it is too large, or some name like another.
+    for (const VariableIndex guess : {last_found_, last_found_ + stride_})
+        if (guess < names_.size() && names_[guess] == name) return last_found_ = guess;
+    const VariableIndex index = places_[place_of(name, hash_of(name))].index;
+    if (index == free_place) return std::nullopt;
+    stride_ = index - last_found_;
+    return last_found_ = index;
 }
 
 const std::vector<VariableIndex>& NameTable::sorted() const {

@@ -64,6 +64,10 @@ private:
 
     std::vector<std::string> names_;
     std::vector<Place> places_;  ///< a power of two, at most half of it taken
+    /// Tables name the figures of a row or column, each as far from the last as that from the one
+    /// before, which spares a look all over the memory. For one thread at a time, as all below.
+    mutable VariableIndex last_found_ = 0;
+    mutable VariableIndex stride_ = 1;
     mutable std::vector<VariableIndex> sorted_;  ///< by name; filled when first needed
     mutable std::vector<VariableIndex> sorted_by_end_;  ///< by name read backwards; likewise
 };
