@@ -24,7 +24,13 @@ public:
         const auto& variables = relaxation_->variables();
         const bool is_left = std::binary_search(variables.begin(), variables.end(), variable);
         std::optional<Quotient> quotient;
-        if (!is_left && !(quotient = quotient_of(core_, variable))) return std::nullopt;
+        if (!is_left) {
+            quotient = quotient_of(core_, variable);
+            // More products would make the program larger for all that is asked later.
+            const bool is_simple = quotient && quotient->first.degree() <= 1 &&
+                                   quotient->second.degree() <= 1;
+            if (!is_simple) return std::nullopt;
+        }
         const int direction = is_low ? -1 : 1;
         if (is_end_seen(variable, is_low)) {
             const NearRational end = *search_.end_of_box(variable, direction);
@@ -393,12 +399,15 @@ bool JointSolver::Search::is_near_product(const Relaxation& relaxation) const {
     static const Rational small(Integer(1), Integer(64));
     const auto broken = relaxation.broken_products();
     return std::all_of(broken.begin(), broken.end(), [&](const Monomial& monomial) {
-        return std::all_of(monomial.begin(), monomial.end(), [&](VariableIndex v) {
-            const Interval& x = box_[v];
-            if (!x.has_low() || !x.has_high()) return false;
-            const Rational size = std::max(abs(x.low()), abs(x.high()));
-            return x.high() - x.low() <= size * small;
+        const bool is_bounded = std::all_of(monomial.begin(), monomial.end(), [&](VariableIndex v) {
+            return box_[v].has_low() && box_[v].has_high();
         });
+        // What the program gets wrong is the product of the factors' widths, at most.
+        return is_bounded && std::count_if(monomial.begin(), monomial.end(), [&](VariableIndex v) {
+            const Interval& x = box_[v];
+            const Rational size = std::max(abs(x.low()), abs(x.high()));
+            return x.high() - x.low() > size * small;
+        }) <= 1;
     });
 }
 
