@@ -24,7 +24,13 @@ public:
         const auto& variables = relaxation_->variables();
         const bool is_left = std::binary_search(variables.begin(), variables.end(), variable);
         std::optional<Quotient> quotient;
-        if (!is_left && !(quotient = quotient_of(core_, variable))) return std::nullopt;
+        if (!is_left) {
+            quotient = quotient_of(core_, variable);
+            // More products would make the program larger for all that is asked later.
+            const bool is_simple = quotient && quotient->first.degree() <= 1 &&
+                                   quotient->second.degree() <= 1;
+            if (!is_simple) return std::nullopt;
+        }
         const int direction = is_low ? -1 : 1;
         if (is_end_seen(variable, is_low)) {
             const NearRational end = *search_.end_of_box(variable, direction);
@@ -51,6 +57,7 @@ private:
         make_rows(search_.network_, search_.box_, core_, std::nullopt);
         relaxation_.emplace(search_.report_, core_.pool, core_.rows, search_.box_);
         const auto& variables = relaxation_->variables();
+        for (const VariableIndex v : variables) columns_.emplace_back(v, relaxation_->column(v));
         is_exact_ = !core_.has_opaque && core_.confined.empty() && !core_.pool.has_open_divisor();
         is_linear_ = is_exact_ && !relaxation_->has_products() &&
                      std::none_of(variables.begin(), variables.end(), [&](VariableIndex v) {
@@ -60,13 +67,14 @@ private:
 
     /// The ends of other quantities at which the program's point lies, too.
     void see_ends() {
-        for (const VariableIndex v : relaxation_->variables()) {
-            const NearRational& value = relaxation_->simplex.value(relaxation_->column(v));
-            for (const bool is_low : {true, false}) {
-                const auto end = search_.end_of_box(v, is_low ? -1 : 1);
-                if (end && *end == (is_low ? Rational(-1) * value : value))
-                    seen_.emplace(v, is_low);
-            }
+        for (const auto& [v, column] : columns_) {
+            const Interval& x = search_.box_[v];
+            const NearRational& value = relaxation_->simplex.value(column);
+            const int side = value.infinitesimal.sign();
+            if (x.has_low() && side == (x.low_open() ? 1 : 0) && value.value == x.low())
+                seen_.emplace(v, true);
+            if (x.has_high() && side == (x.high_open() ? -1 : 0) && value.value == x.high())
+                seen_.emplace(v, false);
         }
     }
     [[nodiscard]] bool is_end_seen(VariableIndex variable, bool is_low) const {
@@ -103,7 +111,8 @@ private:
     Search& search_;
     Core core_;
     std::optional<Relaxation> relaxation_;
-    std::set<std::pair<VariableIndex, bool>> seen_;
+    std::vector<std::pair<VariableIndex, Simplex::Column>> columns_;
+    std::set<std::pair<VariableIndex, bool>> seen_;  ///< ends, true for low ones
     bool is_made_ = false;
     bool is_exact_ = false;   ///< what the rows and true products say is all
     bool is_linear_ = false;  ///< and so does the program
@@ -420,12 +429,15 @@ bool JointSolver::Search::is_near_product(const Relaxation& relaxation) const {
     static const Rational small(Integer(1), Integer(64));
     const auto broken = relaxation.broken_products();
     return std::all_of(broken.begin(), broken.end(), [&](const Monomial& monomial) {
-        return std::all_of(monomial.begin(), monomial.end(), [&](VariableIndex v) {
-            const Interval& x = box_[v];
-            if (!x.has_low() || !x.has_high()) return false;
-            const Rational size = std::max(abs(x.low()), abs(x.high()));
-            return x.high() - x.low() <= size * small;
+        const bool is_bounded = std::all_of(monomial.begin(), monomial.end(), [&](VariableIndex v) {
+            return box_[v].has_low() && box_[v].has_high();
         });
+        // What the program gets wrong is the product of the factors' widths, at most.
+        return is_bounded && std::count_if(monomial.begin(), monomial.end(), [&](VariableIndex v) {
+            const Interval& x = box_[v];
+            const Rational size = std::max(abs(x.low()), abs(x.high()));
+            return x.high() - x.low() > size * small;
+        }) <= 1;
     });
 }
 

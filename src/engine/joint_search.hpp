@@ -182,7 +182,8 @@ private:
 
     /// Nothing to gain any more that anyone could see.
     static bool is_close(const Best& best, const std::optional<NearRational>& bound);
-    /// The factors of products that do not fit have so little room that they fit but for a hair.
+    /// All factors but one of products that do not fit have so little room that they fit but for a
+    /// hair.
     [[nodiscard]] bool is_near_product(const Relaxation& relaxation) const;
     static void take(Best& best, const NearRational& value);
 

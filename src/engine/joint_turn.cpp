@@ -12,7 +12,7 @@ namespace brcheck {
 class JointSolver::Search::Turn {
 public:
     Turn(Search& search, std::span<const ConstraintIndex> constraints)
-        : search_(search), constraints_(constraints) {}
+        : search_(search), constraints_(constraints), point_(search.box_) {}
 
     std::vector<RelationIndex> run(RelationIndex missing) {
         if (!take_point(missing)) return {};
@@ -24,7 +24,6 @@ public:
 private:
     /// The last solution; false where it is none of exact values.
     bool take_point(RelationIndex missing) {
-        point_.resize(search_.box_.size());
         const auto& known = search_.quantities_;
         const auto take = [&](VariableIndex v) {
             const bool is_known = std::binary_search(known.begin(), known.end(), v);
@@ -115,7 +114,7 @@ private:
 
     Search& search_;
     std::span<const ConstraintIndex> constraints_;
-    std::vector<Interval> point_;  ///< by variable
+    std::vector<Interval>& point_;  ///< by variable
     std::vector<RelationIndex> needed_;
 };
 
