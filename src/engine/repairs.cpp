@@ -184,10 +184,13 @@ private:
         bool is_complete = true;
     };
 
+    /// What nothing mends is told by itself: which figures were met on the way to see that is chance.
     static bool share_figures(const std::vector<Cluster>& clusters) {
         for (std::size_t i = 0; i < clusters.size(); ++i)
             for (std::size_t k = i + 1; k < clusters.size(); ++k)
-                if (intersects(clusters[i].figures, clusters[k].figures)) return true;
+                if (!clusters[i].sets.empty() && !clusters[k].sets.empty() &&
+                    intersects(clusters[i].figures, clusters[k].figures))
+                    return true;
         return false;
     }
 

@@ -127,6 +127,24 @@ for bad in (["--shard", "0/3"], ["--shard", "4/3"], ["--shard", "x"], ["--result
 checks.expect("--shard and --resume need one" in brcheck("batch", "--shard", "1/2", "-", stdin=good).err,
               "a pipe has no parts")
 
+# Results and summaries are what the schema says.
+schema = json.loads(brcheck("schema", "result").out)
+for kind, lines in (("batch_result", whole.out.splitlines()[:8]),
+                    ("batch_summary", [merged.out, json.dumps(total)])):
+    shared = {"properties": {k: schema["properties"][k] for k in ("summary", "schema_version", "tool")}}
+    root = {"$schema": schema["$schema"], "definitions": schema["definitions"] | {"_": shared},
+            "allOf": [{"$ref": f"#/definitions/{kind}"}]}
+    text = json.dumps(root).replace("#/properties/", "#/definitions/_/properties/")
+    files = [write(f"{kind}{i}.json", line) for i, line in enumerate(lines)]
+    # Debian's interpreter, because Debian's jsonschema belongs to it.
+    valid = subprocess.run(["/usr/bin/python3", os.path.join(PROJECT, "tests/schema/validate.py"),
+                            write(f"{kind}.schema.json", text), *files], capture_output=True, text=True)
+    checks.expect(valid.returncode == 0, f"each {kind} is as the schema says", valid)
+    broken = write("broken.json", lines[0].replace('"exit_code"', '"exit_kode"'))
+    valid = subprocess.run(["/usr/bin/python3", os.path.join(PROJECT, "tests/schema/validate.py"),
+                            os.path.join(folder, f"{kind}.schema.json"), broken], capture_output=True)
+    checks.expect(valid.returncode == 1, f"and nothing else is a {kind}", valid)
+
 # Interrupts and outputs that end early.
 endless = subprocess.Popen([BRCHECK, "batch", "-j", "2", "-"], stdin=subprocess.PIPE,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), bufsize=0)
