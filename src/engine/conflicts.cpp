@@ -60,7 +60,8 @@ public:
             fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(kept));
             const auto constraints = sets_.constraints(fewer);
             BriefRefutation shorter;
-            const Satisfiability answer = decide_briefly(solver_, sets_, {constraints, {}}, shorter);
+            const Satisfiability answer =
+                decide_briefly(solver_, sets_, {constraints, {}}, shorter);
             if (answer != Satisfiability::infeasible) {
                 is_complete = is_complete && answer == Satisfiability::feasible;
                 if (answer == Satisfiability::feasible) {

@@ -63,8 +63,8 @@ struct ConflictSearch {
 };
 
 /// All minimal conflicts among some relations that hang together, with all printed figures. Those in
-/// `known` (each a single relation that fails alone) are taken over, and not asked again; nor is why
-/// they cannot hold together, where `refutation` says so.
+/// `known` (each a single relation that fails alone) are taken over, and not asked again; nor is
+/// why they cannot hold together, where `refutation` says so.
 ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
                               std::span<const RelationIndex> relations,
                               std::span<const RelationIndex> known,

@@ -1,5 +1,5 @@
-/// A linear program in floating point: a guess at which bounds its optimum lies. Nothing that it says
-/// is proved; Simplex takes the guess, computes exactly what follows from it, and checks that.
+/// A linear program in floating point: a guess at which bounds its optimum lies. Nothing that it
+/// says is proved; Simplex takes the guess, computes exactly what follows from it, and checks that.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,8 @@
 
 namespace brcheck {
 
-/// Columns are moves from a starting point at which all are 0 and all rows hold. Best scaled so that
-/// bounds and coefficients are near 1.
+/// Columns are moves from a starting point at which all are 0 and all rows hold. Best scaled so
+/// that bounds and coefficients are near 1.
 class FloatSimplex {
 public:
     using Column = std::uint32_t;

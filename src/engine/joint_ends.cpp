@@ -332,7 +332,8 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
             outer = bound;
     };
     if (unbounded) return;
-    if (boxes_left == 0 || depth == deepest_split || !spend(5)) return give_up(end_of_box(variable, direction));
+    if (boxes_left == 0 || depth == deepest_split || !spend(5))
+        return give_up(end_of_box(variable, direction));
     --boxes_left;
     Core core(report_, box_);
     if (propagate_and_peel(core, false, variable).conflict) return;

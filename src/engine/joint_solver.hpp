@@ -68,8 +68,8 @@ public:
     [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;
 
     /// Whether all is feasible, with true values for every quantity that the task touches.
-    /// They are written into `witness`, of which values[] has the report's size. If infeasible, why,
-    /// where that was found on the way.
+    /// They are written into `witness`, of which values[] has the report's size. If infeasible,
+    /// why, where that was found on the way.
     Satisfiability find_witness(const Task& task, Witness& witness,
                                 std::optional<Refutation>& refutation);
 
@@ -78,9 +78,9 @@ public:
     /// at once: then it counts as undecided.
     std::optional<Refutation> refute(const Task& task);
 
-    /// The same by a single linear program of all constraints as they are, or nothing. Rests on fewer
-    /// relations and figures than bounds handed on from one to the next, as a rule, but by a step
-    /// that is harder to follow.
+    /// The same by a single linear program of all constraints as they are, or nothing. Rests on
+    /// fewer relations and figures than bounds handed on from one to the next, as a rule, but by a
+    /// step that is harder to follow.
     std::optional<Refutation> refute_at_once(const Task& task);
 
     /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that

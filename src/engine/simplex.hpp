@@ -6,8 +6,8 @@
 /// Bland's rule makes every run end; the work is counted.
 ///
 /// Each question is first put to a FloatSimplex. What it guesses, the bounds that meet at the
-/// answer, leaves a few equations, which are solved and checked exactly; only where that check fails
-/// does the exact method run. So floating point never decides.
+/// answer, leaves a few equations, which are solved and checked exactly; only where that check
+/// fails does the exact method run. So floating point never decides.
 #pragma once
 
 #include "brcheck/number/rational.hpp"

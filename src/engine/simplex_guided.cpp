@@ -115,8 +115,9 @@ private:
     void settle(std::size_t e, std::vector<NearRational>& values) {
         equations_[e].is_used = true;
         if (equations_[e].sum.empty()) return;
-        const auto [column, own] = equations_[e].sum.front();
-        values[column] = (Rational(-1) / own) * equations_[e].rest;
+        const Column column = equations_[e].sum.front().first;
+        values[column] =
+            (Rational(-1) / equations_[e].sum.front().second) * equations_[e].rest;
         for (const std::size_t other : uses_[column]) {
             Equation& equation = equations_[other];
             if (equation.is_used) continue;
@@ -288,7 +289,8 @@ std::optional<NearRational> Simplex::bound_from_above(Row& sum) const {
                 return columns_[entry.first].row < 0 && !holds[entry.first];
             });
         if (unwanted == equation.end()) continue;
-        const auto [column, own] = *unwanted;
+        const Column column = unwanted->first;
+        const Rational own = unwanted->second;
         const auto take_out = [&](Row& row) {
             if (const Rational* factor = find(row, column))
                 add_multiple(row, -(*factor / own), equation);
@@ -320,7 +322,8 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
             if (!is_out_of_bounds(state)) continue;
             const NearRational gap = is_below_low(state) ? state.low.value - state.value
                                                          : state.value - state.high.value;
-            const double own = gap.value.to_double() / (guide_->scale[c] > 0 ? guide_->scale[c] : 1.0);
+            const double unit = guide_->scale[c] > 0 ? guide_->scale[c] : 1.0;
+            const double own = gap.value.to_double() / unit;
             if (worst && own <= distance) continue;
             worst = c;
             distance = own;
