@@ -58,12 +58,14 @@ ReportComparison::Outcome ReportComparison::add(const Report& report, std::strin
         if (quantity.details && !quantity.details->period.empty())
             add_to(by_period_[id + '\0' + quantity.details->period], false);
     }
-    for (auto& [others, own] : said) {
-        const bool is_known = std::any_of(others->begin(), others->end(), [&](const Statement& s) {
+    for (auto& entry : said) {
+        std::vector<Statement>& others = *entry.first;
+        Statement& own = entry.second;
+        const bool is_known = std::any_of(others.begin(), others.end(), [&](const Statement& s) {
             return s.place.interval == own.place.interval && s.unit == own.unit &&
                    s.basis == own.basis && s.vintage == own.vintage;
         });
-        if (!is_known) others->push_back(std::move(own));
+        if (!is_known) others.push_back(std::move(own));
     }
     return outcome;
 }
