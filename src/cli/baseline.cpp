@@ -1,14 +1,14 @@
 #include "cli/baseline.hpp"
 
-#include "input/member_reader.hpp"
-#include "input/read_certificate.hpp"
-#include "render/json_value.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <span>
+
+#include "input/member_reader.hpp"
+#include "input/read_certificate.hpp"
+#include "render/json_value.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -26,9 +26,9 @@ public:
 
     Result<std::vector<KnownFinding>> run() {
         for (const auto& [first, second] : document_.duplicate_keys())
-            context_.fail_at(ErrorCode::duplicate_key, document_.key_span(second), second,
-                             fmt::format("the key {} stands twice",
-                                         quote_cut(document_.key(second))));
+            context_.fail_at(
+                ErrorCode::duplicate_key, document_.key_span(second), second,
+                fmt::format("the key {} stands twice", quote_cut(document_.key(second))));
         if (document_.kind(0) == JsonKind::object)
             read_whole();
         else
@@ -127,8 +127,8 @@ std::vector<KnownFinding> known_findings(const Finding& finding, const Report& r
     const std::string here = baseline_path(path, baseline);
     if (finding.elsewhere) {
         const std::string there = baseline_path(finding.elsewhere->path, baseline);
-        KnownFinding known{{std::min(here, there), static_cast<std::uint16_t>(finding.code), {}, {}},
-                           finding.gap};
+        KnownFinding known{
+            {std::min(here, there), static_cast<std::uint16_t>(finding.code), {}, {}}, finding.gap};
         for (const VariableIndex v : finding.quantities)
             known.key.figures.push_back(here + '#' + report.names.name(v));
         known.key.figures.push_back(there + '#' + finding.elsewhere->id);
@@ -153,8 +153,7 @@ std::vector<KnownFinding> known_findings(const Finding& finding, const Report& r
     const ConflictGroup& group = result.groups[*finding.group];
     std::vector<KnownFinding> all;
     for (std::size_t i = 0; i < group.conflicts.size(); ++i)
-        all.push_back(
-            known_as(group.findings[i], result.conflicts[group.conflicts[i]].relations));
+        all.push_back(known_as(group.findings[i], result.conflicts[group.conflicts[i]].relations));
     return all;
 }
 
@@ -171,9 +170,8 @@ Baseline::Baseline(const std::vector<KnownFinding>& entries, std::string path)
     : path_(std::move(path)) {
     for (const KnownFinding& entry : entries) entries_[entry.key].push_back({entry.gap});
     for (auto& [key, list] : entries_)
-        std::stable_sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
-            return gap_less(a.gap, b.gap);
-        });
+        std::stable_sort(list.begin(), list.end(),
+                         [](const Entry& a, const Entry& b) { return gap_less(a.gap, b.gap); });
 }
 
 Baseline::Match Baseline::match(const KnownFinding& found) {

@@ -1,5 +1,12 @@
 #include "cli/batch_run.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/engine/check_report.hpp"
 #include "brcheck/input/read_report.hpp"
@@ -14,21 +21,14 @@
 #include "render/diagnostic_json.hpp"
 #include "render/json_value.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <chrono>
-#include <unistd.h>
-#include <utility>
-
 namespace brcheck::cli {
 namespace {
 
 using Results = BatchOptions::Results;
 using Clock = std::chrono::steady_clock;
 
-/// Lines that one thread takes at a time: enough that taking them costs nothing beside checking them,
-/// few enough that the threads end together.
+/// Lines that one thread takes at a time: enough that taking them costs nothing beside checking
+/// them, few enough that the threads end together.
 constexpr std::size_t lines_at_a_time = 16;
 constexpr std::size_t bytes_at_a_time = std::size_t{256} << 10;
 constexpr std::chrono::milliseconds between_progress{200};
@@ -88,8 +88,7 @@ public:
         left_out.not_shown = hide_below(result.findings, rules_.show);
         std::vector<Error> errors;
         if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
-        add(out, line, report->id,
-            {path_, &*report, &result, errors, left_out, rules_.fail_on});
+        add(out, line, report->id, {path_, &*report, &result, errors, left_out, rules_.fail_on});
     }
 
 private:
@@ -143,7 +142,8 @@ public:
         const double rate = static_cast<double>(summary.records()) / std::max(seconds, 1e-3);
         std::string left;
         if (total_bytes && done_bytes > 0) {
-            const double rest = static_cast<double>(*total_bytes - std::min(done_bytes, *total_bytes));
+            const double rest =
+                static_cast<double>(*total_bytes - std::min(done_bytes, *total_bytes));
             left = fmt::format(", {:.0f} s left", seconds * rest / static_cast<double>(done_bytes));
         }
         write_to_standard_error(fmt::format("\r\x1b[K{} reports, {:.0f} a second{}, {} findings",
@@ -193,7 +193,8 @@ private:
         const auto size = reader.size_bytes();
         if (!size) {
             fail({ErrorCode::unreadable_file,
-                  fmt::format("{} is no file that can be read from the middle", source_name(path)), {},
+                  fmt::format("{} is no file that can be read from the middle", source_name(path)),
+                  {},
                   "--shard and --resume need one"});
             return false;
         }
@@ -211,7 +212,8 @@ private:
         reader.restrict_to(range);
         if (resume && range.begin == *resume && reader.offset_bytes() != *resume) {
             fail({ErrorCode::unreadable_file,
-                  fmt::format("no line of {} begins at byte {}", source_name(path), *resume), {},
+                  fmt::format("no line of {} begins at byte {}", source_name(path), *resume),
+                  {},
                   "the summary of the run before names the byte"});
             return false;
         }
@@ -234,8 +236,7 @@ private:
 
         const LineChecker checker(options_, source_name(path), rules.run);
         run_in_order<Chunk>(
-            options_.batch.threads,
-            [&](Chunk& chunk) { return take(*reader, chunk); },
+            options_.batch.threads, [&](Chunk& chunk) { return take(*reader, chunk); },
             [&](Chunk& chunk) {
                 CheckedChunk out;
                 for (Line& line : chunk.lines) checker.check_line(line, out);
@@ -250,7 +251,8 @@ private:
         chunk.lines.clear();
         std::size_t bytes = 0;
         Line line;
-        while (chunk.lines.size() < lines_at_a_time && bytes < bytes_at_a_time && reader.next(line)) {
+        while (chunk.lines.size() < lines_at_a_time && bytes < bytes_at_a_time &&
+               reader.next(line)) {
             bytes += line.text.size();
             chunk.lines.push_back(std::exchange(line, {}));
         }
@@ -266,17 +268,19 @@ private:
         summary_.add_counts(chunk.summary);
         BatchPart& part = summary_.parts.back();
         part.end_bytes = chunk.end_bytes;
-        progress_.show(summary_, part.end_bytes - part.begin_bytes,
-                       part.size_bytes ? std::optional(*part.size_bytes - part.begin_bytes)
-                                       : std::nullopt);
+        progress_.show(
+            summary_, part.end_bytes - part.begin_bytes,
+            part.size_bytes ? std::optional(*part.size_bytes - part.begin_bytes) : std::nullopt);
         return true;
     }
 
     void finish() {
         const bool is_part = options_.batch.shard || options_.batch.resume_bytes;
         if (summary_.records() == 0 && !is_part && summary_.exit_code == 0 && !is_interrupted())
-            fail({ErrorCode::nothing_checked, "there is no report in the input, so nothing was checked",
-                  {}, "a report a line, for example: jq -c . reports/*.json | brcheck batch -"});
+            fail({ErrorCode::nothing_checked,
+                  "there is no report in the input, so nothing was checked",
+                  {},
+                  "a report a line, for example: jq -c . reports/*.json | brcheck batch -"});
         if (is_interrupted()) summary_.exit_code = exit_interrupted;
         const std::string json = batch_summary_json(summary_);
         if (options_.batch.results == Results::summary) output_.write(json);
@@ -307,6 +311,8 @@ private:
 
 }  // namespace
 
-int check_batch(const Options& options) { return BatchRun(options).run(); }
+int check_batch(const Options& options) {
+    return BatchRun(options).run();
+}
 
 }  // namespace brcheck::cli

@@ -1,12 +1,12 @@
 #include "cli/batch_summary.hpp"
 
-#include "brcheck/report/rule.hpp"
-#include "render/diagnostic_json.hpp"
-#include "render/json_value.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "brcheck/report/rule.hpp"
+#include "render/diagnostic_json.hpp"
+#include "render/json_value.hpp"
 
 namespace brcheck::cli {
 
@@ -19,12 +19,13 @@ void BatchSummary::add_counts(const BatchSummary& other) {
 std::string batch_summary_json(const BatchSummary& summary) {
     std::vector<std::string> parts;
     for (const BatchPart& part : summary.parts)
-        parts.push_back(JsonObject()
-                            .add_string("path", part.path)
-                            .add_number("begin", part.begin_bytes)
-                            .add_number("end", part.end_bytes)
-                            .add("size", part.size_bytes ? std::to_string(*part.size_bytes) : "null")
-                            .str());
+        parts.push_back(
+            JsonObject()
+                .add_string("path", part.path)
+                .add_number("begin", part.begin_bytes)
+                .add_number("end", part.end_bytes)
+                .add("size", part.size_bytes ? std::to_string(*part.size_bytes) : "null")
+                .str());
     JsonObject verdicts;
     for (const Verdict verdict : {Verdict::consistent, Verdict::inconsistent, Verdict::incomplete})
         verdicts.add_number(format_verdict(verdict),
@@ -50,11 +51,11 @@ std::string batch_summary_text(const BatchSummary& summary) {
     };
     const auto plural = [](std::size_t number) { return number == 1 ? "" : "s"; };
     const std::size_t findings = summary.counts.findings();
-    return fmt::format("{} report{}: {} consistent, {} inconsistent, {} could not be checked; {} "
-                       "finding{}",
-                       summary.records(), plural(summary.records()), count(Verdict::consistent),
-                       count(Verdict::inconsistent), count(Verdict::incomplete), findings,
-                       plural(findings));
+    return fmt::format(
+        "{} report{}: {} consistent, {} inconsistent, {} could not be checked; {} "
+        "finding{}",
+        summary.records(), plural(summary.records()), count(Verdict::consistent),
+        count(Verdict::inconsistent), count(Verdict::incomplete), findings, plural(findings));
 }
 
 }  // namespace brcheck::cli

@@ -1,5 +1,17 @@
 #include "cli/check_run.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/engine/check_report.hpp"
@@ -10,18 +22,6 @@
 #include "cli/files.hpp"
 #include "cli/judge.hpp"
 #include "cli/report_rules.hpp"
-
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <filesystem>
-#include <iterator>
-#include <map>
-#include <memory>
-#include <set>
-#include <unistd.h>
-#include <utility>
-#include <vector>
 
 namespace brcheck::cli {
 namespace {
@@ -80,8 +80,8 @@ private:
     /// A report is checked once, however often and by whatever path it was named.
     bool is_first(const std::string& path) {
         std::error_code failure;
-        std::string real = path == "-" ? path
-                                       : std::filesystem::weakly_canonical(path, failure).string();
+        std::string real =
+            path == "-" ? path : std::filesystem::weakly_canonical(path, failure).string();
         return checked_.insert(failure ? path : std::move(real)).second;
     }
 
@@ -117,16 +117,15 @@ private:
         const std::string& path = options_.write_baseline;
         const std::string shown = escape_unsafe(path);
         if (exit_code_ == 2) {
-            write_to_standard_error(
-                fmt::format("brcheck: {} is not written, since not every report could be checked\n",
-                            shown));
+            write_to_standard_error(fmt::format(
+                "brcheck: {} is not written, since not every report could be checked\n", shown));
             return;
         }
         const std::size_t count = found_.size();
         exit_code_ = write_document({"json", path}, write_baseline(std::move(found_)));
         if (exit_code_ == 0)
-            write_to_standard_error(fmt::format("brcheck: {} known finding{} written to {}\n", count,
-                                                count == 1 ? "" : "s", shown));
+            write_to_standard_error(fmt::format("brcheck: {} known finding{} written to {}\n",
+                                                count, count == 1 ? "" : "s", shown));
     }
 
     void tell_unmatched() {
@@ -143,8 +142,7 @@ private:
         if (!options_.write_baseline.empty()) {
             for (const Finding& finding : result.findings) {
                 if (finding.allowed_by) continue;
-                auto known =
-                    known_findings(finding, report, result, path, options_.write_baseline);
+                auto known = known_findings(finding, report, result, path, options_.write_baseline);
                 std::move(known.begin(), known.end(), std::back_inserter(found_));
             }
             return std::erase_if(result.findings,
@@ -157,9 +155,9 @@ private:
     void add_output(const Target& target, OutputStream::Mode mode) {
         auto output = std::make_unique<OutputStream>(target.path, mode);
         OutputStream* stream = output.get();
-        renderers_.push_back(find_format(target.format)->make(
-            [stream](std::string_view bytes) { stream->write(bytes); },
-            render_options(options_, target)));
+        renderers_.push_back(find_format(target.format)
+                                 ->make([stream](std::string_view bytes) { stream->write(bytes); },
+                                        render_options(options_, target)));
         outputs_.push_back(std::move(output));
     }
 
@@ -169,12 +167,13 @@ private:
         if (rules.errors.empty()) return &rules;
         std::vector<Error> errors = rules.errors;
         if (std::exchange(rules.is_told, true))
-            errors = {{errors.front().code,
-                       fmt::format("not checked: {} cannot be used, as said above",
-                                   rules.run.baseline.empty()
-                                       ? "its config file " + rules.config
-                                       : "its baseline " + rules.run.baseline),
-                       {std::make_shared<SourceText>(source_name(path), ""), "", {}}, ""}};
+            errors = {
+                {errors.front().code,
+                 fmt::format("not checked: {} cannot be used, as said above",
+                             rules.run.baseline.empty() ? "its config file " + rules.config
+                                                        : "its baseline " + rules.run.baseline),
+                 {std::make_shared<SourceText>(source_name(path), ""), "", {}},
+                 ""}};
         add({source_name(path), nullptr, nullptr, errors});
         return nullptr;
     }
@@ -244,10 +243,11 @@ private:
             if (!dangling.is_report_known && access(report.c_str(), F_OK) == 0) {
                 const Position at =
                     dangling.location.source->position(dangling.location.span.begin);
-                write_to_standard_error(fmt::format(
-                    "brcheck: {}:{}:{}: note: {} was not compared with {}: that report is not in this "
-                    "run\n",
-                    dangling.path, at.line, at.column, dangling.id, dangling.wanted));
+                write_to_standard_error(
+                    fmt::format("brcheck: {}:{}:{}: note: {} was not compared with {}: that report "
+                                "is not in this "
+                                "run\n",
+                                dangling.path, at.line, at.column, dangling.id, dangling.wanted));
                 continue;
             }
             errors[dangling.path].push_back(
@@ -282,8 +282,8 @@ private:
     std::vector<std::unique_ptr<Renderer>> renderers_;
     ReportComparison comparison_;
     std::set<std::string> checked_;
-    std::size_t left_out_ = 0;  ///< findings of all reports
-    bool has_several_ = false;  ///< reports: only then is there anything to compare
+    std::size_t left_out_ = 0;         ///< findings of all reports
+    bool has_several_ = false;         ///< reports: only then is there anything to compare
     std::vector<KnownFinding> found_;  ///< for --write-baseline
     bool text_on_standard_output_ = false;
     int exit_code_ = 0;
@@ -291,6 +291,8 @@ private:
 
 }  // namespace
 
-int check_reports(const Options& options) { return Run(options).check_all(); }
+int check_reports(const Options& options) {
+    return Run(options).check_all();
+}
 
 }  // namespace brcheck::cli

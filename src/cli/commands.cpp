@@ -1,5 +1,13 @@
 #include "cli/commands.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "base/embedded_data.hpp"
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
@@ -13,14 +21,6 @@
 #include "cli/merge_run.hpp"
 #include "cli/show_settings.hpp"
 #include "cli/verify_result.hpp"
-
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <memory>
-#include <unistd.h>
-#include <utility>
-#include <vector>
 
 namespace brcheck::cli {
 namespace {
@@ -42,10 +42,10 @@ int run_why(const Options& options) {
     }
     const CheckResult result = check(*report, {.today = today(), .keep_derivation = true});
     const Target& target = options.targets.front();
-    return write_document(target, target.format == "json"
-                                      ? render_why_json(*report, result, id)
-                                      : render_why(*report, result, id,
-                                                   render_options(options, target)));
+    return write_document(target,
+                          target.format == "json"
+                              ? render_why_json(*report, result, id)
+                              : render_why(*report, result, id, render_options(options, target)));
 }
 
 /// The lines of a text, each with the span of its bytes.
@@ -121,7 +121,9 @@ int run_explain(const Options& options) {
             known.push_back(format_code(rule.number));
             known.emplace_back(rule.name);
         }
-        complain({ErrorCode::unknown_name, fmt::format("there is no rule \"{}\"", options.subject), {},
+        complain({ErrorCode::unknown_name,
+                  fmt::format("there is no rule \"{}\"", options.subject),
+                  {},
                   did_you_mean(options.subject, known)});
         return 2;
     }
@@ -142,7 +144,9 @@ int run_init(const Options& options) {
     const std::string path = options.files.empty() ? "report.json" : options.files.front();
     if (path == "-") return write_document({"text", ""}, embedded::starter_report_json);
     if (access(path.c_str(), F_OK) == 0) {
-        complain({ErrorCode::unreadable_file, fmt::format("{} is there already", path), {},
+        complain({ErrorCode::unreadable_file,
+                  fmt::format("{} is there already", path),
+                  {},
                   "name another file, or \"-\" to print the report"});
         return 2;
     }
@@ -161,7 +165,9 @@ int run_schema(const Options& options) {
         {"config", embedded::config_schema_json}};
     for (const auto& [name, text] : schemas)
         if (options.subject == name) return write_document(options.targets.front(), text);
-    complain({ErrorCode::unknown_name, fmt::format("there is no schema \"{}\"", options.subject), {},
+    complain({ErrorCode::unknown_name,
+              fmt::format("there is no schema \"{}\"", options.subject),
+              {},
               "known are report, result, baseline, config"});
     return 2;
 }
@@ -180,8 +186,10 @@ int run_config(const Options& options) {
 int run_completions(const Options& options) {
     const auto script = completion_script(options.subject, describe_command_line());
     if (script) return write_document(options.targets.front(), *script);
-    complain({ErrorCode::unknown_name, fmt::format("there are no completions for \"{}\"", options.subject),
-              {}, fmt::format("known are {}", fmt::join(completion_shells(), ", "))});
+    complain({ErrorCode::unknown_name,
+              fmt::format("there are no completions for \"{}\"", options.subject),
+              {},
+              fmt::format("known are {}", fmt::join(completion_shells(), ", "))});
     return 2;
 }
 
@@ -190,8 +198,8 @@ int run_verify(const Options& options) {
     if (!report) return 2;
     auto bytes = read_file(options.subject, options.limits.max_bytes);
     if (complain_of(bytes)) return 2;
-    auto source = make_source_text(source_name(options.subject), std::move(bytes).value(),
-                                   options.limits);
+    auto source =
+        make_source_text(source_name(options.subject), std::move(bytes).value(), options.limits);
     if (complain_of(source)) return 2;
     const auto claimed =
         read_result(*source, *report, source_name(options.files.front()), options.limits);
@@ -204,18 +212,30 @@ int run_verify(const Options& options) {
 
 int run_command(const Options& options) {
     switch (options.command) {
-        case Command::check: return check_reports(options);
-        case Command::why: return run_why(options);
-        case Command::figure: return run_figure(options);
-        case Command::explain: return run_explain(options);
-        case Command::rules: return run_rules(options);
-        case Command::init: return run_init(options);
-        case Command::schema: return run_schema(options);
-        case Command::config: return run_config(options);
-        case Command::verify: return run_verify(options);
-        case Command::batch: return check_batch(options);
-        case Command::merge: return merge_summaries(options);
-        case Command::completions: return run_completions(options);
+        case Command::check:
+            return check_reports(options);
+        case Command::why:
+            return run_why(options);
+        case Command::figure:
+            return run_figure(options);
+        case Command::explain:
+            return run_explain(options);
+        case Command::rules:
+            return run_rules(options);
+        case Command::init:
+            return run_init(options);
+        case Command::schema:
+            return run_schema(options);
+        case Command::config:
+            return run_config(options);
+        case Command::verify:
+            return run_verify(options);
+        case Command::batch:
+            return check_batch(options);
+        case Command::merge:
+            return merge_summaries(options);
+        case Command::completions:
+            return run_completions(options);
     }
     return 2;
 }

@@ -1,12 +1,13 @@
 #include "cli/console.hpp"
 
-#include "brcheck/input/read_report.hpp"
-#include "brcheck/render/explanations.hpp"
-#include "cli/files.hpp"
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
-#include <unistd.h>
+
+#include "brcheck/input/read_report.hpp"
+#include "brcheck/render/explanations.hpp"
+#include "cli/files.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -53,7 +54,9 @@ void complain(const Error& error) {
     write_to_standard_error("brcheck: " + render_error(error, plain));
 }
 
-std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
+std::string source_name(const std::string& path) {
+    return path == "-" ? "<stdin>" : path;
+}
 
 /// Writes one whole document where it belongs.
 int write_document(const Target& target, std::string_view text, int exit_code) {

@@ -1,17 +1,18 @@
-/// What every command does with its input and output: reading one report, telling errors, writing one
-/// document.
+/// What every command does with its input and output: reading one report, telling errors, writing
+/// one document.
 #pragma once
-
-#include "brcheck/render/renderer.hpp"
-#include "cli/options.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "brcheck/render/renderer.hpp"
+#include "cli/options.hpp"
+
 namespace brcheck::cli {
 
-/// How a target is written: colour and width as asked for, else as the terminal and its variables say.
+/// How a target is written: colour and width as asked for, else as the terminal and its variables
+/// say.
 RenderOptions render_options(const Options& options, const Target& target);
 
 /// The name of a source in messages: "<stdin>" for "-", else the path.

@@ -1,18 +1,20 @@
 #include "cli/finding_policy.hpp"
 
-#include "brcheck/base/suggest.hpp"
-#include "brcheck/base/utf8.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "brcheck/base/suggest.hpp"
+#include "brcheck/base/utf8.hpp"
 
 namespace brcheck::cli {
 namespace {
 
 constexpr int code_digits = 3;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
 
 bool can_be_found(const Rule& rule) noexcept {
     return rule.number >= 100 && rule.number / 100 != 5;
@@ -61,7 +63,8 @@ std::variant<CodeSelector, UnknownCode> parse_selector(std::string_view text) {
             first *= 10;
             codes *= 10;
         }
-        selector = {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(first + codes - 1),
+        selector = {static_cast<std::uint16_t>(first),
+                    static_cast<std::uint16_t>(first + codes - 1),
                     static_cast<int>(digits->size())};
     } else if (const Rule* named = find_rule(text)) {
         selector = {named->number, named->number, code_digits};
@@ -77,7 +80,8 @@ std::variant<CodeSelector, UnknownCode> parse_selector(std::string_view text) {
     if (!any) return unknown(text);
     return UnknownCode{
         selector.first < 100
-            ? fmt::format("{} is an error of the file, which cannot be left out", escape_unsafe(text))
+            ? fmt::format("{} is an error of the file, which cannot be left out",
+                          escape_unsafe(text))
             : fmt::format("{} is a hint inside of other findings", escape_unsafe(text)),
         ""};
 }
@@ -122,9 +126,8 @@ std::optional<Severity> FindingPolicy::apply_to_group(Finding& finding,
 std::size_t FindingPolicy::apply(CheckResult& result, const Report& report) const {
     if (select.empty() && ignore.empty() && severities.empty()) return 0;
     const std::size_t taken = std::erase_if(result.findings, [&](Finding& finding) {
-        const auto severity = finding.group
-                                  ? apply_to_group(finding, result.groups[*finding.group])
-                                  : level(finding.code, finding.severity);
+        const auto severity = finding.group ? apply_to_group(finding, result.groups[*finding.group])
+                                            : level(finding.code, finding.severity);
         if (severity) finding.severity = *severity;
         return !severity;
     });

@@ -2,13 +2,13 @@
 /// comes after check() and before rendering, and never touches the verdict.
 #pragma once
 
-#include "brcheck/render/renderer.hpp"
-
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "brcheck/render/renderer.hpp"
 
 namespace brcheck::cli {
 
@@ -30,8 +30,8 @@ struct UnknownCode {
     std::string hint;
 };
 
-/// Refused are unknown codes and those that no finding has: errors of the file (BR0), which cannot be
-/// ignored, and hints (BR5), which stand inside of findings.
+/// Refused are unknown codes and those that no finding has: errors of the file (BR0), which cannot
+/// be ignored, and hints (BR5), which stand inside of findings.
 std::variant<CodeSelector, UnknownCode> parse_selector(std::string_view text);
 
 struct SeverityOverride {
@@ -44,13 +44,14 @@ struct FindingPolicy {
     std::vector<CodeSelector> ignore;
     std::vector<SeverityOverride> severities;
 
-    /// The level of what was found at `found`, or nothing when it is left out. Where several selectors
-    /// name a code, the most specific one decides; among equals ignore wins over select, and a later
-    /// severity over an earlier one.
+    /// The level of what was found at `found`, or nothing when it is left out. Where several
+    /// selectors name a code, the most specific one decides; among equals ignore wins over select,
+    /// and a later severity over an earlier one.
     [[nodiscard]] std::optional<Severity> level(RuleCode code, Severity found) const;
-    /// Takes out what is left out, gives the others their levels and sorts them anew. Returns how many
-    /// were taken out. What its author allowed stays allowed. A finding that tells several conflicts
-    /// goes by each of them: it is told by the first that is not left out, at the most severe level.
+    /// Takes out what is left out, gives the others their levels and sorts them anew. Returns how
+    /// many were taken out. What its author allowed stays allowed. A finding that tells several
+    /// conflicts goes by each of them: it is told by the first that is not left out, at the most
+    /// severe level.
     std::size_t apply(CheckResult& result, const Report& report) const;
 
 private:

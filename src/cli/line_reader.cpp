@@ -1,18 +1,18 @@
 #include "cli/line_reader.hpp"
 
-#include "cli/files.hpp"
-
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <memory>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
+
+#include "cli/files.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -90,8 +90,7 @@ bool LineReader::fill() {
         // Only a pipe keeps one waiting, and then an interrupt has to be seen.
         if (!size_bytes_) {
             pollfd waiting{descriptor_, POLLIN, 0};
-            while (!is_interrupted() &&
-                   poll(&waiting, 1, interrupt_check_milliseconds) == 0) {
+            while (!is_interrupted() && poll(&waiting, 1, interrupt_check_milliseconds) == 0) {
             }
         }
         if (is_interrupted()) return false;
@@ -121,7 +120,8 @@ bool LineReader::next(Line& line) {
         }
         const auto newline = buffer_.find('\n', used_);
         const std::size_t stop = std::min(newline, buffer_.size());
-        const std::size_t room = max_line_bytes_ + 2 - std::min(line.text.size(), max_line_bytes_ + 2);
+        const std::size_t room =
+            max_line_bytes_ + 2 - std::min(line.text.size(), max_line_bytes_ + 2);
         line.text.append(buffer_, used_, std::min(stop - used_, room));
         bytes += stop - used_;
         used_ = stop;

@@ -1,13 +1,14 @@
-/// Lines of a file or of standard input, one after the other, in memory that their number does not touch.
+/// Lines of a file or of standard input, one after the other, in memory that their number does not
+/// touch.
 #pragma once
-
-#include "brcheck/base/result.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
+
+#include "brcheck/base/result.hpp"
 
 namespace brcheck::cli {
 
@@ -18,8 +19,8 @@ struct Line {
     bool is_cut = false;             ///< longer than the limit: `text` is only its beginning
 };
 
-/// The lines that begin in [begin, end), offsets in bytes. A line belongs to the part it begins in, so
-/// that parts that cover a file cover each of its lines once.
+/// The lines that begin in [begin, end), offsets in bytes. A line belongs to the part it begins in,
+/// so that parts that cover a file cover each of its lines once.
 struct ByteRange {
     std::uint64_t begin = 0;
     std::uint64_t end = std::numeric_limits<std::uint64_t>::max();
@@ -27,8 +28,8 @@ struct ByteRange {
 
 class LineReader {
 public:
-    /// "-" is standard input. Errors: BR001 with the system's reason; for a range of what cannot be read
-    /// from the middle.
+    /// "-" is standard input. Errors: BR001 with the system's reason; for a range of what cannot be
+    /// read from the middle.
     static Result<LineReader> open(const std::string& path, std::size_t max_line_bytes);
     LineReader(LineReader&& other) noexcept;
     LineReader& operator=(LineReader&&) = delete;

@@ -1,18 +1,18 @@
 #include "cli/merge_run.hpp"
 
-#include "brcheck/base/utf8.hpp"
-#include "brcheck/input/read_report.hpp"
-#include "cli/console.hpp"
-#include "cli/files.hpp"
-#include "input/json_document.hpp"
-#include "render/json_text.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
+
+#include "brcheck/base/utf8.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "cli/console.hpp"
+#include "cli/files.hpp"
+#include "input/json_document.hpp"
+#include "render/json_text.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -48,30 +48,34 @@ private:
     void add_file(const std::string& path) {
         auto bytes = read_file(path, options_.limits.max_bytes);
         if (complain_of(bytes)) return void(exit_code_ = 2);
-        auto source = make_source_text(source_name(path), std::move(bytes).value(), options_.limits);
+        auto source =
+            make_source_text(source_name(path), std::move(bytes).value(), options_.limits);
         if (complain_of(source)) return void(exit_code_ = 2);
-        // The first tells what is wrong and where, the second gives a tree that can be written again.
-        if (complain_of(parse_json(*source, options_.limits.max_nesting))) return void(exit_code_ = 2);
+        // The first tells what is wrong and where, the second gives a tree that can be written
+        // again.
+        if (complain_of(parse_json(*source, options_.limits.max_nesting)))
+            return void(exit_code_ = 2);
         const JsonTree tree = JsonTree::parse((*source)->text(), nullptr, false, true);
         if (!is_summary(tree))
             return fail(fmt::format("{} is no summary of a batch", escape_unsafe(path)),
                         "brcheck batch --summary FILE writes one");
         if (!seen_.insert(tree["parts"].dump()).second)
-            return write_to_standard_error(fmt::format(
-                "brcheck: {} repeats parts of a summary before it; they count once\n",
-                escape_unsafe(path)));
+            return write_to_standard_error(
+                fmt::format("brcheck: {} repeats parts of a summary before it; they count once\n",
+                            escape_unsafe(path)));
         add(tree);
     }
 
     static bool is_summary(const JsonTree& tree) {
         if (!tree.is_object() || tree.value("type", "") != "batch_summary") return false;
-        if (!tree.contains("parts") || !tree["parts"].is_array() ||
-            !tree.contains("exit_code") || !tree["exit_code"].is_number_unsigned())
+        if (!tree.contains("parts") || !tree["parts"].is_array() || !tree.contains("exit_code") ||
+            !tree["exit_code"].is_number_unsigned())
             return false;
         return std::all_of(tree["parts"].begin(), tree["parts"].end(), [](const JsonTree& part) {
             return part.is_object() && part.contains("path") && part["path"].is_string() &&
                    part.contains("begin") && part["begin"].is_number_unsigned() &&
-                   part.contains("end") && part["end"].is_number_unsigned() && part.contains("size");
+                   part.contains("end") && part["end"].is_number_unsigned() &&
+                   part.contains("size");
         });
     }
 
@@ -131,6 +135,8 @@ private:
 
 }  // namespace
 
-int merge_summaries(const Options& options) { return Merge(options).run(); }
+int merge_summaries(const Options& options) {
+    return Merge(options).run();
+}
 
 }  // namespace brcheck::cli

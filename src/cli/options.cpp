@@ -1,21 +1,21 @@
 #include "cli/options.hpp"
 
-#include "brcheck/base/suggest.hpp"
-#include "brcheck/base/utf8.hpp"
-#include "brcheck/render/renderer.hpp"
-#include "cli/completions.hpp"
-#include "cli/man_page.hpp"
+#include <fmt/format.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
 #include <thread>
+
+#include "brcheck/base/suggest.hpp"
+#include "brcheck/base/utf8.hpp"
+#include "brcheck/render/renderer.hpp"
+#include "cli/completions.hpp"
+#include "cli/man_page.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -25,7 +25,8 @@ constexpr std::string_view version_text = "brcheck " BRCHECK_VERSION "\n";
 const std::vector<Explained> exit_codes = {
     {"0", "nothing at or above --fail-on"},
     {"1", "at least one such finding"},
-    {"2", "the job could not be done: wrong option, unreadable or invalid report, nothing to check"},
+    {"2",
+     "the job could not be done: wrong option, unreadable or invalid report, nothing to check"},
 };
 
 const std::vector<Explained> environment_variables = [] {
@@ -51,16 +52,17 @@ const std::vector<Explained> examples = {
     {"brcheck init report.json", "a report to start from"},
 };
 
-const std::vector<std::string> roundings = {"nearest", "half-up", "half-down", "half-even",
-                                            "truncated", "up", "floor", "ceiling", "exact",
-                                            "unknown"};
+const std::vector<std::string> roundings = {"nearest",   "half-up", "half-down", "half-even",
+                                            "truncated", "up",      "floor",     "ceiling",
+                                            "exact",     "unknown"};
 const std::vector<std::string> batch_results = {"all", "failing", "summary"};
 const std::vector<std::string> limit_names = {"bytes",      "nesting", "figures", "relations",
                                               "characters", "digits",  "exponent"};
 
 std::string help_footer() {
     std::string text = "Exit codes:\n";
-    for (const Explained& code : exit_codes) text += fmt::format("  {}  {}\n", code.what, code.meaning);
+    for (const Explained& code : exit_codes)
+        text += fmt::format("  {}  {}\n", code.what, code.meaning);
     text += "\nExamples:";
     for (const Explained& example : examples)
         text += fmt::format("\n  {:<38} {}", example.what, example.meaning);
@@ -104,7 +106,9 @@ struct UsageError {
     std::string hint;
 };
 
-std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", escape_unsafe(text)); }
+std::string in_quotes(std::string_view text) {
+    return fmt::format("\"{}\"", escape_unsafe(text));
+}
 
 std::string hint_among(std::string_view word, const std::vector<std::string>& known) {
     const std::string hint = did_you_mean(word, known);
@@ -117,7 +121,8 @@ std::size_t parse_size(std::string_view text, std::string_view option) {
     const auto end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc() || stop != end || text.empty())
-        throw UsageError{fmt::format("{} takes a whole number, not {}", option, in_quotes(text)), ""};
+        throw UsageError{fmt::format("{} takes a whole number, not {}", option, in_quotes(text)),
+                         ""};
     return value;
 }
 
@@ -136,7 +141,8 @@ void read_limit(std::string_view text, ReadLimits& limits) {
     if (name == "characters") limits.max_characters = value;
     if (name == "digits") limits.numbers.max_digits = value;
     if (name == "exponent")
-        limits.numbers.max_exponent = static_cast<std::int64_t>(std::min<std::size_t>(value, 1'000'000));
+        limits.numbers.max_exponent =
+            static_cast<std::int64_t>(std::min<std::size_t>(value, 1'000'000));
 }
 
 /// "./a.json" is "a.json"; "" stays.
@@ -182,13 +188,15 @@ void read_figure_options(const Raw& raw, FigureOptions& figure) {
         const auto decimal = parse_decimal(raw.rounded_to);
         if (!decimal || decimal->digits.sign() <= 0)
             throw UsageError{fmt::format("--rounded-to takes a number above 0, not {}",
-                                         in_quotes(raw.rounded_to)), ""};
+                                         in_quotes(raw.rounded_to)),
+                             ""};
         figure.rounded_to = decimal->value();
     }
     if (!raw.decimal_mark.empty()) {
         if (raw.decimal_mark != "." && raw.decimal_mark != ",")
             throw UsageError{fmt::format("--decimal-mark is \".\" or \",\", not {}",
-                                         in_quotes(raw.decimal_mark)), ""};
+                                         in_quotes(raw.decimal_mark)),
+                             ""};
         figure.decimal_mark = raw.decimal_mark.front();
     }
 }
@@ -226,8 +234,8 @@ void read_batch_options(const Raw& raw, BatchOptions& batch) {
     shard.index = parse_size(text.substr(0, slash), "--shard K/N");
     shard.count = parse_size(text.substr(std::min(slash + 1, text.size())), "--shard K/N");
     if (shard.index < 1 || shard.index > shard.count)
-        throw UsageError{fmt::format("--shard takes K/N with K from 1 to N, not {}",
-                                     in_quotes(raw.shard)), ""};
+        throw UsageError{
+            fmt::format("--shard takes K/N with K from 1 to N, not {}", in_quotes(raw.shard)), ""};
     batch.shard = shard;
 }
 
@@ -238,8 +246,8 @@ Options read_raw(const Raw& raw, Options options) {
     options.figure.max_characters = options.limits.max_characters;
     options.settings = read_settings(raw);
     if (raw.color != "auto" && raw.color != "always" && raw.color != "never")
-        throw UsageError{fmt::format("--color takes auto, always or never, not {}",
-                                     in_quotes(raw.color)), ""};
+        throw UsageError{
+            fmt::format("--color takes auto, always or never, not {}", in_quotes(raw.color)), ""};
     options.color = raw.color == "always"  ? Color::always
                     : raw.color == "never" ? Color::never
                                            : Color::automatic;
@@ -255,8 +263,9 @@ Options read_raw(const Raw& raw, Options options) {
     if (is_document) {
         for (const Target& target : options.targets)
             if (target.format != "text" && target.format != "json")
-                throw UsageError{fmt::format("this command has no format {}", in_quotes(target.format)),
-                                 "known are text, json"};
+                throw UsageError{
+                    fmt::format("this command has no format {}", in_quotes(target.format)),
+                    "known are text, json"};
         if (options.targets.size() > 1)
             throw UsageError{"this command writes one format at a time", ""};
         const bool text_only =
@@ -288,7 +297,8 @@ UsageError explain_extras(const std::vector<std::string>& extras, const CLI::App
 
 void add_settings(CLI::App& app, Options& options, Raw& raw) {
     for (const SettingNames& names : all_settings()) {
-        app.add_option(std::string(names.flag), raw.settings[static_cast<std::size_t>(names.setting)],
+        app.add_option(std::string(names.flag),
+                       raw.settings[static_cast<std::size_t>(names.setting)],
                        std::string(names.help))
             ->type_name(std::string(names.value))
             ->allow_extra_args(false);
@@ -298,8 +308,9 @@ void add_settings(CLI::App& app, Options& options, Raw& raw) {
     app.add_option("--write-baseline", raw.write_baseline, "write what is found as known findings")
         ->type_name("FILE");
     CLI::Option* config =
-        app.add_option("--config", options.config,
-                       "settings from this file, not from the brcheck.json beside or above a report")
+        app.add_option(
+               "--config", options.config,
+               "settings from this file, not from the brcheck.json beside or above a report")
             ->type_name("FILE");
     app.add_flag("--no-config", options.no_config, "no config file at all")->excludes(config);
 }
@@ -337,7 +348,8 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
 
     add_settings(app, options, raw);
 
-    CLI::App* why = app.add_subcommand("why", "say where a value comes from, or why a relation holds");
+    CLI::App* why =
+        app.add_subcommand("why", "say where a value comes from, or why a relation holds");
     why->add_option("FILE", raw.file, "the report")->required();
     why->add_option("ID", raw.subject, "a figure, derived quantity or relation")->required();
     CLI::App* figure = app.add_subcommand("figure", "say what is understood of one figure");
@@ -345,7 +357,9 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
         ->required();
     figure->add_option("--unit", options.figure.unit_text, "the unit, where the text has none")
         ->type_name("UNIT");
-    figure->add_option("--rounding", raw.rounding, "nearest (default), half-up, truncated, exact, ...")
+    figure
+        ->add_option("--rounding", raw.rounding,
+                     "nearest (default), half-up, truncated, exact, ...")
         ->type_name("RULE");
     figure->add_option("--rounded-to", raw.rounded_to, "coarser than the digits show: 1000")
         ->type_name("N");
@@ -356,23 +370,31 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
     app.add_subcommand("rules", "list all codes");
     CLI::App* init = app.add_subcommand("init", "write a report to start from");
     init->add_option("FILE", raw.file, "where to (default report.json); - is standard output");
-    CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema: report, result, baseline, config");
+    CLI::App* schema =
+        app.add_subcommand("schema", "print a JSON Schema: report, result, baseline, config");
     schema->add_option("NAME", raw.subject, "report, result, baseline, config")->required();
-    CLI::App* config = app.add_subcommand("config", "show the settings of a report and where they come from");
+    CLI::App* config =
+        app.add_subcommand("config", "show the settings of a report and where they come from");
     config->add_option("FILE", raw.file, "the report")->required();
     CLI::App* verify =
         app.add_subcommand("verify", "redo the proofs of a result that -f json has written");
     verify->add_option("REPORT", raw.file, "the report")->required();
     verify->add_option("RESULT", raw.subject, "its result; - is standard input")->required();
 
-    CLI::App* batch = app.add_subcommand("batch", "check many reports, one a line, a result a line");
-    batch->add_option("FILE", raw.files, "NDJSON: a report a line; - is standard input")->required();
-    batch->add_option("--results", raw.results, "all (default), failing, summary")->type_name("WHICH");
+    CLI::App* batch =
+        app.add_subcommand("batch", "check many reports, one a line, a result a line");
+    batch->add_option("FILE", raw.files, "NDJSON: a report a line; - is standard input")
+        ->required();
+    batch->add_option("--results", raw.results, "all (default), failing, summary")
+        ->type_name("WHICH");
     batch->add_option("-j,--jobs", raw.threads, "threads; default: one a core")->type_name("N");
-    batch->add_option("--shard", raw.shard, "the K-th of N parts of each file only")->type_name("K/N");
+    batch->add_option("--shard", raw.shard, "the K-th of N parts of each file only")
+        ->type_name("K/N");
     batch->add_option("--resume", raw.resume, "go on at this byte, which the summary has named")
         ->type_name("BYTE");
-    batch->add_option("--summary", options.batch.summary_path, "write the summary in JSON to this file")
+    batch
+        ->add_option("--summary", options.batch.summary_path,
+                     "write the summary in JSON to this file")
         ->type_name("FILE");
     CLI::App* merge = app.add_subcommand("merge", "join the summaries of the parts of a batch");
     merge->add_option("FILE", raw.files, "summaries that batch --summary has written")->required();
@@ -386,10 +408,17 @@ void add_options(CLI::App& app, Options& options, Raw& raw) {
 
 Command find_command(const CLI::App& app) {
     static constexpr std::pair<std::string_view, Command> names[] = {
-        {"why", Command::why},       {"figure", Command::figure}, {"explain", Command::explain},
-        {"rules", Command::rules},   {"config", Command::config}, {"init", Command::init},     {"schema", Command::schema},
-        {"verify", Command::verify}, {"batch", Command::batch},
-        {"merge", Command::merge},   {"completions", Command::completions}};
+        {"why", Command::why},
+        {"figure", Command::figure},
+        {"explain", Command::explain},
+        {"rules", Command::rules},
+        {"config", Command::config},
+        {"init", Command::init},
+        {"schema", Command::schema},
+        {"verify", Command::verify},
+        {"batch", Command::batch},
+        {"merge", Command::merge},
+        {"completions", Command::completions}};
     for (const auto& [name, command] : names)
         if (app.got_subcommand(std::string(name))) return command;
     return Command::check;
@@ -423,8 +452,9 @@ CommandDescription describe_command(const CLI::App& app, bool with_help) {
         const bool repeats = option->get_expected_max() > 1;
         if (option->get_group().empty()) continue;
         if (!option->nonpositional()) {
-            command.arguments.push_back({describe_value(option->get_name()), option->get_description(),
-                                         option->get_required(), repeats});
+            command.arguments.push_back({describe_value(option->get_name()),
+                                         option->get_description(), option->get_required(),
+                                         repeats});
             continue;
         }
         if (option == app.get_help_ptr() && !with_help) continue;
@@ -468,13 +498,13 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
         if (raw.man) return Reply{man_page(describe_command_line()), 0};
         options.command = find_command(app);
         if (options.command == Command::check && raw.files.empty())
-            throw UsageError{"no report was named",
-                             "brcheck report.json checks one; brcheck init writes one to start from"};
+            throw UsageError{
+                "no report was named",
+                "brcheck report.json checks one; brcheck init writes one to start from"};
         const bool takes_files = options.command == Command::check ||
                                  options.command == Command::batch ||
                                  options.command == Command::merge;
-        if (!takes_files && !raw.files.empty())
-            return usage_reply(explain_extras(raw.files, app));
+        if (!takes_files && !raw.files.empty()) return usage_reply(explain_extras(raw.files, app));
         return read_raw(raw, std::move(options));
     } catch (const UsageError& error) {
         return usage_reply(error);

@@ -1,20 +1,33 @@
 /// The command line as a plain struct. The only file that sees CLI11.
 #pragma once
 
-#include "brcheck/figure/parse_figure.hpp"
-#include "brcheck/input/read_report.hpp"
-#include "cli/command_line.hpp"
-#include "cli/settings.hpp"
-
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "brcheck/figure/parse_figure.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "cli/command_line.hpp"
+#include "cli/settings.hpp"
+
 namespace brcheck::cli {
 
-enum class Command { check, why, figure, explain, rules, init, schema, config, verify, batch, merge, completions };
+enum class Command {
+    check,
+    why,
+    figure,
+    explain,
+    rules,
+    init,
+    schema,
+    config,
+    verify,
+    batch,
+    merge,
+    completions
+};
 enum class Color { automatic, always, never };
 
 /// One -f: a format and where it goes.
@@ -39,15 +52,16 @@ struct BatchOptions {
 
 struct Options {
     Command command = Command::check;
-    std::vector<std::string> files;  ///< check: files, folders, "-"; batch, merge: files; why, init, config, verify: one
+    std::vector<std::string>
+        files;  ///< check: files, folders, "-"; batch, merge: files; why, init, config, verify: one
     /// why: the id; figure: the text; explain: the code; schema: the name; verify: the result;
     /// completions: the shell
     std::string subject;
-    std::vector<Target> targets;     ///< never empty; at most one without a path
-    std::string write_baseline;      ///< a path; "": none
-    Settings settings;               ///< those that flags give; each is one that understand() accepts
-    bool strict = false;             ///< warnings fail, whatever the settings say
-    std::string config;              ///< a config file; "": the one found beside or above a report
+    std::vector<Target> targets;  ///< never empty; at most one without a path
+    std::string write_baseline;   ///< a path; "": none
+    Settings settings;            ///< those that flags give; each is one that understand() accepts
+    bool strict = false;          ///< warnings fail, whatever the settings say
+    std::string config;           ///< a config file; "": the one found beside or above a report
     bool no_config = false;
     Color color = Color::automatic;
     std::optional<std::size_t> width_columns;

@@ -1,15 +1,15 @@
-/// Which rules hold for each report of a run: a config file holds for the folder that it lies in and
-/// those below.
+/// Which rules hold for each report of a run: a config file holds for the folder that it lies in
+/// and those below.
 #pragma once
-
-#include "cli/baseline.hpp"
-#include "cli/options.hpp"
-#include "cli/settings.hpp"
 
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "cli/baseline.hpp"
+#include "cli/options.hpp"
+#include "cli/settings.hpp"
 
 namespace brcheck::cli {
 
@@ -30,9 +30,10 @@ public:
     struct Rules {
         std::string config;  ///< "" where there is none
         RunRules run;
-        std::vector<Error> errors;     ///< why no report can be checked by these rules; else empty
-        Baseline* baseline = nullptr;  ///< what is known; null where none is asked for, or one is written
-        bool is_told = false;          ///< the errors are; for who tells them
+        std::vector<Error> errors;  ///< why no report can be checked by these rules; else empty
+        Baseline* baseline =
+            nullptr;           ///< what is known; null where none is asked for, or one is written
+        bool is_told = false;  ///< the errors are; for who tells them
     };
 
     /// The rules for a report. They stay where they are.

@@ -12,10 +12,10 @@
 
 namespace brcheck::cli {
 
-/// Until `next(item)` returns false, or `use` does: out = `work(item)` on any of the threads, several at
-/// once, and `use(out)` for one after the other, in the order in which next() gave the items. next() and
-/// use() each run on one thread at a time. What is done but not yet used is bounded by a few items a
-/// thread. One thread means the caller's.
+/// Until `next(item)` returns false, or `use` does: out = `work(item)` on any of the threads,
+/// several at once, and `use(out)` for one after the other, in the order in which next() gave the
+/// items. next() and use() each run on one thread at a time. What is done but not yet used is
+/// bounded by a few items a thread. One thread means the caller's.
 template <typename Item, typename Next, typename Work, typename Use>
 void run_in_order(std::size_t thread_count, Next next, Work work, Use use) {
     using Out = decltype(work(std::declval<Item&>()));

@@ -1,14 +1,14 @@
 #include "cli/settings.hpp"
 
-#include "brcheck/base/utf8.hpp"
-#include "cli/files.hpp"
-#include "input/member_reader.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+
+#include "brcheck/base/utf8.hpp"
+#include "cli/files.hpp"
+#include "input/member_reader.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -38,9 +38,9 @@ public:
 
     Result<Settings> run() {
         for (const auto& [first, second] : document_.duplicate_keys())
-            context_.fail_at(ErrorCode::duplicate_key, document_.key_span(second), second,
-                             fmt::format("the key {} stands twice",
-                                         quote_cut(document_.key(second))));
+            context_.fail_at(
+                ErrorCode::duplicate_key, document_.key_span(second), second,
+                fmt::format("the key {} stands twice", quote_cut(document_.key(second))));
         if (document_.kind(0) != JsonKind::object)
             context_.fail(ErrorCode::schema_violation, 0, "settings are an object");
         else if (is_report())
@@ -88,9 +88,12 @@ private:
 
     static JsonKind kind_of(Form form) {
         switch (form) {
-            case Form::list: return JsonKind::array;
-            case Form::object: return JsonKind::object;
-            case Form::text: break;
+            case Form::list:
+                return JsonKind::array;
+            case Form::object:
+                return JsonKind::object;
+            case Form::text:
+                break;
         }
         return JsonKind::string;
     }
@@ -166,7 +169,8 @@ private:
         const auto severity = parse_severity(value.text);
         if (!severity)
             fail(setting, value,
-                 fmt::format(" takes error, warning or note, not \"{}\"", escape_unsafe(value.text)));
+                 fmt::format(" takes error, warning or note, not \"{}\"",
+                             escape_unsafe(value.text)));
         return severity;
     }
 
@@ -224,7 +228,9 @@ private:
 
 }  // namespace
 
-std::span<const SettingNames> all_settings() { return settings_table; }
+std::span<const SettingNames> all_settings() {
+    return settings_table;
+}
 
 std::string describe_origin(const GivenSetting& given) {
     if (given.values.empty() || given.values.front().location.source == nullptr)
@@ -258,6 +264,8 @@ Settings prefer(const Settings& first, const Settings& second) {
     return merged;
 }
 
-Result<RunRules> understand(const Settings& settings) { return Understanding(settings).run(); }
+Result<RunRules> understand(const Settings& settings) {
+    return Understanding(settings).run();
+}
 
 }  // namespace brcheck::cli

@@ -1,10 +1,6 @@
-/// Settings: what a run does with its findings. Each is given on the command line, in the environment
-/// or in a config file; the first of these that gives it decides alone.
+/// Settings: what a run does with its findings. Each is given on the command line, in the
+/// environment or in a config file; the first of these that gives it decides alone.
 #pragma once
-
-#include "brcheck/base/result.hpp"
-#include "brcheck/input/read_report.hpp"
-#include "cli/finding_policy.hpp"
 
 #include <array>
 #include <memory>
@@ -13,6 +9,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "brcheck/base/result.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "cli/finding_policy.hpp"
 
 namespace brcheck::cli {
 
@@ -54,8 +54,8 @@ using Settings = std::array<std::optional<GivenSetting>, setting_count>;
 Settings environment_settings();
 
 /// What a config file gives; its paths are seen from its folder, and come back seen from here.
-/// Errors: BR002 not JSON, BR003 a member that is unknown or of the wrong form, BR004 a key that stands
-/// twice, BR012 beyond a limit. Values are understood later.
+/// Errors: BR002 not JSON, BR003 a member that is unknown or of the wrong form, BR004 a key that
+/// stands twice, BR012 beyond a limit. Values are understood later.
 Result<Settings> read_config(std::shared_ptr<const SourceText> source, const ReadLimits& limits);
 
 /// Each setting from `first` where that gives it, else from `second`.

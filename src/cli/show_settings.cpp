@@ -1,23 +1,27 @@
 #include "cli/show_settings.hpp"
 
-#include "brcheck/base/utf8.hpp"
-#include "render/json_value.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "brcheck/base/utf8.hpp"
+#include "render/json_value.hpp"
 
 namespace brcheck::cli {
 namespace {
 
 std::string default_text(Setting setting) {
     switch (setting) {
-        case Setting::fail_on: return "error";
-        case Setting::select: return "all";
-        case Setting::show: return "note";
+        case Setting::fail_on:
+            return "error";
+        case Setting::select:
+            return "all";
+        case Setting::show:
+            return "note";
         case Setting::ignore:
         case Setting::severity:
-        case Setting::baseline: break;
+        case Setting::baseline:
+            break;
     }
     return "none";
 }
@@ -44,9 +48,10 @@ std::string settings_text(const FoundSettings& found, const std::string& report)
         name_width = std::max(name_width, names.key.size());
         value_width = std::max(value_width, count_code_points(value_of(names.setting, given)));
     }
-    std::string out = fmt::format("settings of {}: {}\n", escape_unsafe(report),
-                                  found.config.empty() ? std::string("no config file")
-                                                       : "config file " + escape_unsafe(found.config));
+    std::string out =
+        fmt::format("settings of {}: {}\n", escape_unsafe(report),
+                    found.config.empty() ? std::string("no config file")
+                                         : "config file " + escape_unsafe(found.config));
     for (const SettingNames& names : all_settings()) {
         const auto& given = found.settings[static_cast<std::size_t>(names.setting)];
         const std::string value = value_of(names.setting, given);

@@ -74,25 +74,27 @@ void ReportComparison::compare_with_all(std::vector<Statement>& said, const Repo
                                         VariableIndex figure, const Statement& own, bool is_named,
                                         Outcome& outcome) {
     for (const Statement& other : said) {
-        if (!go_together(own.basis, other.basis) || !go_together(own.vintage, other.vintage)) continue;
-        if (own.unit.dimension() != other.unit.dimension() || own.unit.kind() != other.unit.kind()) {
+        if (!go_together(own.basis, other.basis) || !go_together(own.vintage, other.vintage))
+            continue;
+        if (own.unit.dimension() != other.unit.dimension() ||
+            own.unit.kind() != other.unit.kind()) {
             if (is_named)
-                outcome.errors.push_back(
-                    {ErrorCode::unit_mismatch,
-                     own.place.id + " is in " + describe(own.unit) + ", but " + other.place.id +
-                         " in " + other.place.path + ", which \"same_as\" says is the same, is in " +
-                         describe(other.unit),
-                     {report.source_text, "/figures/" + own.place.id,
-                      report.quantities[figure].value},
-                     "the same quantity has one unit; is \"same_as\" right?"});
+                outcome.errors.push_back({ErrorCode::unit_mismatch,
+                                          own.place.id + " is in " + describe(own.unit) + ", but " +
+                                              other.place.id + " in " + other.place.path +
+                                              ", which \"same_as\" says is the same, is in " +
+                                              describe(other.unit),
+                                          {report.source_text, "/figures/" + own.place.id,
+                                           report.quantities[figure].value},
+                                          "the same quantity has one unit; is \"same_as\" right?"});
             continue;
         }
         if (outcome.compared.empty() || outcome.compared.back() != figure)
             outcome.compared.push_back(figure);
         auto finding = compare(figure, own, other);
         if (!finding) continue;
-        const bool is_told = !outcome.findings.empty() &&
-                             outcome.findings.back().quantities.front() == figure;
+        const bool is_told =
+            !outcome.findings.empty() && outcome.findings.back().quantities.front() == figure;
         if (!is_told) outcome.findings.push_back(std::move(*finding));
     }
 }
