@@ -2,9 +2,11 @@
 """The README shows what the program does: every "$ brcheck ..." block is run from the project's
 folder and its output compared, and its lists of options and commands are those of --help. UPDATE=1
 writes the real output into the README."""
+import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,6 +43,33 @@ blocks = re.findall(r"```console\n", readme)
 updated = re.sub(r"```console\n(.*?)```", check_block, readme, flags=re.S)
 if os.environ.get("UPDATE"):
     pathlib.Path(PROJECT, "README.md").write_text(updated)
+
+# Commands that are shown without their output run where there is something to check.
+shown = [line for kind, block in re.findall(r"^```(\w*)\n(.*?)^```$", readme, re.S | re.M) if kind == ""
+         for line in block.splitlines() if re.match(r"(brcheck|parallel) ", line)]
+shown += re.findall(r"^    - (brcheck .*)$|sh '(brcheck [^']*)'|`(brcheck -f [^`]*)`", readme, re.M)
+shown = [line if isinstance(line, str) else "".join(line) for line in shown]
+shown = [line for line in shown if not line.endswith("-f concise")]
+with tempfile.TemporaryDirectory() as folder:
+    os.mkdir(os.path.join(folder, "reports"))
+    os.symlink(DATA, os.path.join(folder, "data"))
+    for name in ("report", "tutorial"):
+        text = pathlib.Path(DATA, f"{name}.json").read_text()
+        pathlib.Path(folder, "reports", f"{name}.brcheck.json").write_text(text)
+        lines = re.sub(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|\s+', lambda m: m.group(1) or " ", text)
+        with open(os.path.join(folder, "reports.ndjson"), "a") as file:
+            file.write(lines + "\n")
+    for command in shown:
+        if command.startswith("parallel") and shutil.which("parallel") is None:
+            print("skipped: GNU parallel is not installed")
+            continue
+        run = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True,
+                             env=environment(PATH=bin_folder + ":" + os.environ["PATH"], HOME=folder))
+        checks.expect(run.returncode == 0, f"{command} runs", run)
+    if shutil.which("parallel"):
+        checks.expect(json.loads(brcheck("merge", *sorted(map(str, pathlib.Path(folder).glob("part*.json"))),
+                                         cwd=folder).out)["reports"] == 2, "all parts were checked")
+checks.expect(len(shown) >= 6, "the README shows commands to copy", shown)
 
 tutorial = pathlib.Path(DATA, "tutorial.json").read_text()
 checks.expect(f"```json\n{tutorial}```" in readme, "the tutorial shows data/tutorial.json")
