@@ -54,7 +54,7 @@ void FloatSimplex::put_at_bound(Column column, bool is_low) {
 }
 
 void FloatSimplex::pivot(std::size_t row, std::size_t k) {
-    double* const pivot_row = &table_[row * width_];
+    double* const pivot_row = table_.data() + row * width_;
     const double inverse = 1.0 / pivot_row[k];
     for (std::size_t i = 0; i < width_; ++i) pivot_row[i] *= -inverse;
     pivot_row[k] = inverse;
@@ -66,7 +66,7 @@ void FloatSimplex::pivot(std::size_t row, std::size_t k) {
         work_ += width_;
     };
     for (std::size_t r = 0; r < basic_.size(); ++r)
-        if (r != row) put_in(&table_[r * width_]);
+        if (r != row) put_in(table_.data() + r * width_);
     put_in(objective_.data());
     std::swap(basic_[row], outside_[k]);
     places_[basic_[row]] = Place::basic;
@@ -81,7 +81,7 @@ void FloatSimplex::keep_support(const double* factors) {
 void FloatSimplex::get_stuck(std::size_t row, bool is_below) {
     stuck_ = basic_[row];
     is_stuck_below_ = is_below;
-    keep_support(&table_[row * width_]);
+    keep_support(table_.data() + row * width_);
 }
 
 FloatSimplex::Status FloatSimplex::solve() {
