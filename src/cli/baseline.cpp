@@ -1,14 +1,14 @@
 #include "cli/baseline.hpp"
 
+#include "input/member_reader.hpp"
+#include "input/read_certificate.hpp"
+#include "render/json_value.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <span>
-
-#include "input/member_reader.hpp"
-#include "input/read_certificate.hpp"
-#include "render/json_value.hpp"
 
 namespace brcheck::cli {
 namespace {

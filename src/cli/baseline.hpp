@@ -1,16 +1,16 @@
 /// Known findings, kept in a file, that are not reported again: --baseline and --write-baseline.
 #pragma once
 
+#include "brcheck/base/result.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "cli/finding_policy.hpp"
+
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "brcheck/base/result.hpp"
-#include "brcheck/input/read_report.hpp"
-#include "cli/finding_policy.hpp"
 
 namespace brcheck::cli {
 

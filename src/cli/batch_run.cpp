@@ -1,12 +1,5 @@
 #include "cli/batch_run.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <chrono>
-#include <utility>
-
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/engine/check_report.hpp"
 #include "brcheck/input/read_report.hpp"
@@ -20,6 +13,13 @@
 #include "input/json_document.hpp"
 #include "render/diagnostic_json.hpp"
 #include "render/json_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <unistd.h>
+#include <utility>
 
 namespace brcheck::cli {
 namespace {
@@ -251,7 +251,9 @@ private:
         chunk.lines.clear();
         std::size_t bytes = 0;
         Line line;
-        while (chunk.lines.size() < lines_at_a_time && bytes < bytes_at_a_time &&
+        // Who sends one report and waits for its result before the next must get it.
+        const auto has_more = [&] { return chunk.lines.empty() || reader.has_line_at_hand(); };
+        while (chunk.lines.size() < lines_at_a_time && bytes < bytes_at_a_time && has_more() &&
                reader.next(line)) {
             bytes += line.text.size();
             chunk.lines.push_back(std::exchange(line, {}));
@@ -284,11 +286,13 @@ private:
         if (is_interrupted()) summary_.exit_code = exit_interrupted;
         const std::string json = batch_summary_json(summary_);
         if (options_.batch.results == Results::summary) output_.write(json);
-        if (const auto error = output_.finish()) fail(*error);
+        const auto error = output_.finish();
+        const bool is_reader_gone = !error && output_.is_broken();
+        if (error) fail(*error);
         if (!options_.batch.summary_path.empty() &&
             write_document({"json", options_.batch.summary_path}, json) != 0)
             summary_.exit_code = 2;
-        if (options_.quiet) return;
+        if (options_.quiet || is_reader_gone) return;
         std::string text = "brcheck: " + batch_summary_text(summary_) + '\n';
         if (!summary_.parts.empty() && is_unfinished(summary_.parts.back()))
             text += fmt::format("brcheck: {} is done up to byte {}; go on with --resume {}\n",

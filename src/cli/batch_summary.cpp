@@ -1,12 +1,12 @@
 #include "cli/batch_summary.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "brcheck/report/rule.hpp"
 #include "render/diagnostic_json.hpp"
 #include "render/json_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace brcheck::cli {
 

@@ -1,14 +1,14 @@
 /// What a batch has done so far, for people and for `brcheck merge`.
 #pragma once
 
+#include "brcheck/report/check_result.hpp"
+#include "render/run_summary.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "brcheck/report/check_result.hpp"
-#include "render/run_summary.hpp"
 
 namespace brcheck::cli {
 

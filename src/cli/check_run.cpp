@@ -1,17 +1,5 @@
 #include "cli/check_run.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <filesystem>
-#include <iterator>
-#include <map>
-#include <memory>
-#include <set>
-#include <utility>
-#include <vector>
-
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/engine/check_report.hpp"
@@ -22,6 +10,18 @@
 #include "cli/files.hpp"
 #include "cli/judge.hpp"
 #include "cli/report_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <set>
+#include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace brcheck::cli {
 namespace {
@@ -50,17 +50,15 @@ public:
 
     int check_all() {
         if (complain_of(understand(environment_settings()))) return 2;
-        if (overwrites_input()) return 2;
+        const std::vector<Input> inputs = find_inputs();
+        if (overwrites(inputs)) return 2;
+        has_several_ = inputs.size() > 1;
         for (const auto& renderer : renderers_) renderer->begin();
-        for (const std::string& argument : options_.files) {
-            auto paths = expand_path(argument);
-            if (!paths.ok()) {
-                add({argument, nullptr, nullptr, paths.errors()});
-                continue;
-            }
-            has_several_ |= options_.files.size() > 1 || paths->size() > 1;
-            for (const std::string& path : *paths)
-                if (is_first(path)) check_one(path);
+        for (const Input& input : inputs) {
+            if (input.errors.empty())
+                check_one(input.path);
+            else
+                add({input.path, nullptr, nullptr, input.errors});
         }
         tell_dangling();
         if (!options_.write_baseline.empty()) write_known_findings();
@@ -77,39 +75,43 @@ public:
     }
 
 private:
-    /// A report is checked once, however often and by whatever path it was named.
-    bool is_first(const std::string& path) {
-        std::error_code failure;
-        std::string real =
-            path == "-" ? path : std::filesystem::weakly_canonical(path, failure).string();
-        return checked_.insert(failure ? path : std::move(real)).second;
-    }
+    /// A report to check, or why what was named is none.
+    struct Input {
+        std::string path;
+        std::vector<Error> errors;
+    };
 
-    /// What is written must not be what was read: no report is worth less than its result.
-    bool overwrites_input() {
-        std::vector<std::string> outputs{options_.write_baseline};
-        for (const Target& target : options_.targets) outputs.push_back(target.path);
-        std::vector<std::string> inputs;
+    /// A report is checked once, however often and by whatever path it was named.
+    std::vector<Input> find_inputs() const {
+        std::vector<Input> inputs;
+        std::set<std::string> seen;
         for (const std::string& argument : options_.files) {
             auto paths = expand_path(argument);
-            if (!paths.ok()) continue;
+            if (!paths.ok()) {
+                inputs.push_back({argument, std::move(paths).errors()});
+                continue;
+            }
             for (std::string& path : *paths) {
-                inputs.push_back(rules_.of(path).config);
-                if (options_.write_baseline.empty()) inputs.push_back(rules_.of(path).run.baseline);
-                inputs.push_back(std::move(path));
+                std::error_code failure;
+                std::string real =
+                    path == "-" ? path : std::filesystem::weakly_canonical(path, failure).string();
+                if (seen.insert(failure ? path : std::move(real)).second)
+                    inputs.push_back({std::move(path), {}});
             }
         }
-        for (const std::string& output : outputs)
-            for (const std::string& input : inputs) {
-                if (output.empty() || input.empty() || !is_same_file(output, input)) continue;
-                complain({ErrorCode::unreadable_file,
-                          fmt::format("{} is read in this run, so nothing is written to it",
-                                      escape_unsafe(output)),
-                          {},
-                          "name another file after \"=\" or --write-baseline"});
-                return true;
-            }
-        return false;
+        return inputs;
+    }
+
+    bool overwrites(const std::vector<Input>& inputs) {
+        if (files_written(options_).empty()) return false;
+        std::vector<std::string> read;
+        for (const Input& input : inputs) {
+            const ReportRules::Rules& rules = rules_.of(input.path);
+            read.push_back(rules.config);
+            if (options_.write_baseline.empty()) read.push_back(rules.run.baseline);
+            read.push_back(input.path);
+        }
+        return refuse_to_overwrite(options_, read);
     }
 
     /// What is written is known from then on, so that this run has nothing left to report.
@@ -281,7 +283,6 @@ private:
     std::vector<std::unique_ptr<OutputStream>> outputs_;
     std::vector<std::unique_ptr<Renderer>> renderers_;
     ReportComparison comparison_;
-    std::set<std::string> checked_;
     std::size_t left_out_ = 0;         ///< findings of all reports
     bool has_several_ = false;         ///< reports: only then is there anything to compare
     std::vector<KnownFinding> found_;  ///< for --write-baseline

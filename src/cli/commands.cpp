@@ -1,13 +1,5 @@
 #include "cli/commands.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <memory>
-#include <utility>
-#include <vector>
-
 #include "base/embedded_data.hpp"
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
@@ -21,6 +13,14 @@
 #include "cli/merge_run.hpp"
 #include "cli/show_settings.hpp"
 #include "cli/verify_result.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace brcheck::cli {
 namespace {
@@ -211,6 +211,12 @@ int run_verify(const Options& options) {
 }  // namespace
 
 int run_command(const Options& options) {
+    // A check knows only later what it reads.
+    if (options.command != Command::check) {
+        std::vector<std::string> read = options.files;
+        if (options.command == Command::verify) read.push_back(options.subject);
+        if (refuse_to_overwrite(options, read)) return 2;
+    }
     switch (options.command) {
         case Command::check:
             return check_reports(options);

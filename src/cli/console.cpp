@@ -1,13 +1,15 @@
 #include "cli/console.hpp"
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <charconv>
-
+#include "brcheck/base/utf8.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "brcheck/render/explanations.hpp"
 #include "cli/files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unistd.h>
 
 namespace brcheck::cli {
 namespace {
@@ -67,6 +69,29 @@ int write_document(const Target& target, std::string_view text, int exit_code) {
         return 2;
     }
     return exit_code;
+}
+
+std::vector<std::string> files_written(const Options& options) {
+    std::vector<std::string> files;
+    for (const Target& target : options.targets)
+        if (!target.path.empty()) files.push_back(target.path);
+    for (const std::string& path : {options.write_baseline, options.batch.summary_path})
+        if (!path.empty()) files.push_back(path);
+    return files;
+}
+
+bool refuse_to_overwrite(const Options& options, const std::vector<std::string>& read) {
+    for (const std::string& output : files_written(options))
+        for (const std::string& input : read) {
+            if (input.empty() || !is_same_file(output, input)) continue;
+            complain({ErrorCode::unreadable_file,
+                      fmt::format("{} is read in this run, so nothing is written to it",
+                                  escape_unsafe(output)),
+                      {},
+                      "name another file to write"});
+            return true;
+        }
+    return false;
 }
 
 std::optional<Report> read_one_report(const Options& options) {

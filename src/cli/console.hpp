@@ -2,12 +2,13 @@
 /// one document.
 #pragma once
 
+#include "brcheck/render/renderer.hpp"
+#include "cli/options.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "brcheck/render/renderer.hpp"
-#include "cli/options.hpp"
+#include <vector>
 
 namespace brcheck::cli {
 
@@ -28,6 +29,12 @@ bool complain_of(const Result<T>& result) {
     for (const Error& error : result.errors()) complain(error);
     return true;
 }
+
+/// The files that the options name to be written.
+std::vector<std::string> files_written(const Options& options);
+/// True, once that is told, when one of them is one of those that are read, whatever its name: no
+/// report is worth less than its result. "" names no file.
+bool refuse_to_overwrite(const Options& options, const std::vector<std::string>& read);
 
 /// The report of a command that takes one; nothing once its errors are told.
 std::optional<Report> read_one_report(const Options& options);

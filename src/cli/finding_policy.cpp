@@ -1,11 +1,11 @@
 #include "cli/finding_policy.hpp"
 
+#include "brcheck/base/suggest.hpp"
+#include "brcheck/base/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "brcheck/base/suggest.hpp"
-#include "brcheck/base/utf8.hpp"
 
 namespace brcheck::cli {
 namespace {

@@ -2,13 +2,13 @@
 /// comes after check() and before rendering, and never touches the verdict.
 #pragma once
 
+#include "brcheck/render/renderer.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "brcheck/render/renderer.hpp"
 
 namespace brcheck::cli {
 

@@ -1,10 +1,10 @@
 /// What check and batch ask of a checked report alike.
 #pragma once
 
-#include <optional>
-
 #include "brcheck/base/error.hpp"
 #include "brcheck/report/check_result.hpp"
+
+#include <optional>
 
 namespace brcheck::cli {
 

@@ -1,18 +1,18 @@
 #include "cli/line_reader.hpp"
 
-#include <fcntl.h>
+#include "cli/files.hpp"
+
 #include <fmt/format.h>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <memory>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
-
-#include "cli/files.hpp"
 
 namespace brcheck::cli {
 namespace {

@@ -2,13 +2,13 @@
 /// touch.
 #pragma once
 
+#include "brcheck/base/result.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
-
-#include "brcheck/base/result.hpp"
 
 namespace brcheck::cli {
 
@@ -46,6 +46,11 @@ public:
 
     /// False at the end of the part, after an interrupt, or when reading failed (see error()).
     bool next(Line& line);
+
+    /// Is a whole line there without waiting for one?
+    [[nodiscard]] bool has_line_at_hand() const {
+        return buffer_.find('\n', used_) != std::string::npos;
+    }
 
     /// Where the line after the last one begins, and its number.
     [[nodiscard]] std::uint64_t offset_bytes() const noexcept { return offset_bytes_; }

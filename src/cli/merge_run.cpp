@@ -1,18 +1,18 @@
 #include "cli/merge_run.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <map>
-#include <set>
-#include <tuple>
-
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
 #include "input/json_document.hpp"
 #include "render/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 namespace brcheck::cli {
 namespace {

@@ -1,21 +1,18 @@
 #include "cli/options.hpp"
 
-#include <fmt/format.h>
-
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <filesystem>
-#include <thread>
-
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/render/renderer.hpp"
 #include "cli/completions.hpp"
 #include "cli/man_page.hpp"
+#include "cli/raw_options.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace brcheck::cli {
 namespace {
@@ -52,13 +49,6 @@ const std::vector<Explained> examples = {
     {"brcheck init report.json", "a report to start from"},
 };
 
-const std::vector<std::string> roundings = {"nearest",   "half-up", "half-down", "half-even",
-                                            "truncated", "up",      "floor",     "ceiling",
-                                            "exact",     "unknown"};
-const std::vector<std::string> batch_results = {"all", "failing", "summary"};
-const std::vector<std::string> limit_names = {"bytes",      "nesting", "figures", "relations",
-                                              "characters", "digits",  "exponent"};
-
 std::string help_footer() {
     std::string text = "Exit codes:\n";
     for (const Explained& code : exit_codes)
@@ -69,212 +59,9 @@ std::string help_footer() {
     return text;
 }
 
-std::vector<std::string> format_names() {
-    std::vector<std::string> names;
-    for (const Format& format : all_formats()) names.emplace_back(format.name);
-    return names;
-}
-
 std::string format_help() {
     return fmt::format("how to write the result, and where: {}; repeat with paths for several",
                        fmt::join(format_names(), ", "));
-}
-
-/// Raw texts as CLI11 fills them in; turned into Options, with our own messages, afterwards.
-struct Raw {
-    std::vector<std::string> files;
-    std::vector<std::string> formats;
-    std::string file;
-    std::string subject;
-    std::string color = "auto";
-    std::string width;
-    std::string rounding;
-    std::string rounded_to;
-    std::string decimal_mark;
-    std::vector<std::string> limits;
-    std::string results;
-    std::string threads;
-    std::string resume;
-    std::string shard;
-    std::array<std::vector<std::string>, setting_count> settings;
-    std::string write_baseline;
-    bool man = false;
-};
-
-struct UsageError {
-    std::string message;
-    std::string hint;
-};
-
-std::string in_quotes(std::string_view text) {
-    return fmt::format("\"{}\"", escape_unsafe(text));
-}
-
-std::string hint_among(std::string_view word, const std::vector<std::string>& known) {
-    const std::string hint = did_you_mean(word, known);
-    if (!hint.empty()) return hint;
-    return fmt::format("known are {}", fmt::join(known, ", "));
-}
-
-std::size_t parse_size(std::string_view text, std::string_view option) {
-    std::size_t value = 0;
-    const auto end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end || text.empty())
-        throw UsageError{fmt::format("{} takes a whole number, not {}", option, in_quotes(text)),
-                         ""};
-    return value;
-}
-
-void read_limit(std::string_view text, ReadLimits& limits) {
-    const auto equals = text.find('=');
-    const std::string_view name = text.substr(0, equals);
-    if (equals == std::string_view::npos ||
-        std::find(limit_names.begin(), limit_names.end(), name) == limit_names.end())
-        throw UsageError{fmt::format("--limit takes NAME=NUMBER, not {}", in_quotes(text)),
-                         hint_among(name, limit_names)};
-    const std::size_t value = parse_size(text.substr(equals + 1), "--limit " + std::string(name));
-    if (name == "bytes") limits.max_bytes = std::min<std::size_t>(value, UINT32_MAX - 1);
-    if (name == "nesting") limits.max_nesting = value;
-    if (name == "figures") limits.max_figures = std::min<std::size_t>(value, UINT32_MAX - 1);
-    if (name == "relations") limits.max_relations = std::min<std::size_t>(value, UINT32_MAX - 1);
-    if (name == "characters") limits.max_characters = value;
-    if (name == "digits") limits.numbers.max_digits = value;
-    if (name == "exponent")
-        limits.numbers.max_exponent =
-            static_cast<std::int64_t>(std::min<std::size_t>(value, 1'000'000));
-}
-
-/// "./a.json" is "a.json"; "" stays.
-std::string clean_path(const std::string& path) {
-    return std::filesystem::path(path).lexically_normal().string();
-}
-
-std::vector<Target> read_targets(const std::vector<std::string>& formats) {
-    std::vector<Target> targets;
-    for (const std::string& text : formats) {
-        const auto equals = text.find('=');
-        Target target{text.substr(0, equals),
-                      equals == std::string::npos ? "" : text.substr(equals + 1)};
-        if (find_format(target.format) == nullptr)
-            throw UsageError{fmt::format("there is no format {}", in_quotes(target.format)),
-                             hint_among(target.format, format_names())};
-        if (equals != std::string::npos && target.path.empty())
-            throw UsageError{fmt::format("-f {} names no file after \"=\"", in_quotes(text)), ""};
-        for (const Target& other : targets) {
-            if (clean_path(other.path) != clean_path(target.path)) continue;
-            throw UsageError{
-                target.path.empty()
-                    ? std::string("standard output holds one format only")
-                    : fmt::format("two formats go to the same file {}", in_quotes(target.path)),
-                fmt::format("give one of them a file of its own: -f {}=PATH", target.format)};
-        }
-        targets.push_back(std::move(target));
-    }
-    if (targets.empty()) targets.push_back({"text", ""});
-    return targets;
-}
-
-void read_figure_options(const Raw& raw, FigureOptions& figure) {
-    if (!raw.rounding.empty()) {
-        const auto rounding = parse_rounding(raw.rounding);
-        if (!rounding)
-            throw UsageError{fmt::format("there is no rounding {}", in_quotes(raw.rounding)),
-                             hint_among(raw.rounding, roundings)};
-        figure.rounding = *rounding;
-        figure.rounding_given = true;
-    }
-    if (!raw.rounded_to.empty()) {
-        const auto decimal = parse_decimal(raw.rounded_to);
-        if (!decimal || decimal->digits.sign() <= 0)
-            throw UsageError{fmt::format("--rounded-to takes a number above 0, not {}",
-                                         in_quotes(raw.rounded_to)),
-                             ""};
-        figure.rounded_to = decimal->value();
-    }
-    if (!raw.decimal_mark.empty()) {
-        if (raw.decimal_mark != "." && raw.decimal_mark != ",")
-            throw UsageError{fmt::format("--decimal-mark is \".\" or \",\", not {}",
-                                         in_quotes(raw.decimal_mark)),
-                             ""};
-        figure.decimal_mark = raw.decimal_mark.front();
-    }
-}
-
-Settings read_settings(const Raw& raw) {
-    Settings settings;
-    for (const SettingNames& names : all_settings()) {
-        const auto index = static_cast<std::size_t>(names.setting);
-        if (raw.settings[index].empty()) continue;
-        GivenSetting& given = settings[index].emplace();
-        given.origin = names.flag;
-        for (const std::string& text : raw.settings[index]) given.values.push_back({text, {}});
-    }
-    auto rules = understand(settings);
-    if (!rules.ok()) throw UsageError{rules.errors().front().message, rules.errors().front().hint};
-    return settings;
-}
-
-void read_batch_options(const Raw& raw, BatchOptions& batch) {
-    const auto place = std::find(batch_results.begin(), batch_results.end(), raw.results);
-    if (!raw.results.empty() && place == batch_results.end())
-        throw UsageError{fmt::format("--results takes {}, not {}", fmt::join(batch_results, ", "),
-                                     in_quotes(raw.results)),
-                         hint_among(raw.results, batch_results)};
-    if (!raw.results.empty())
-        batch.results = static_cast<BatchOptions::Results>(place - batch_results.begin());
-    batch.threads = std::max(1U, std::thread::hardware_concurrency());
-    if (!raw.threads.empty())
-        batch.threads = std::clamp<std::size_t>(parse_size(raw.threads, "--jobs"), 1, 256);
-    if (!raw.resume.empty()) batch.resume_bytes = parse_size(raw.resume, "--resume");
-    if (raw.shard.empty()) return;
-    const auto slash = std::min(raw.shard.find('/'), raw.shard.size());
-    const std::string_view text = raw.shard;
-    BatchOptions::Shard shard;
-    shard.index = parse_size(text.substr(0, slash), "--shard K/N");
-    shard.count = parse_size(text.substr(std::min(slash + 1, text.size())), "--shard K/N");
-    if (shard.index < 1 || shard.index > shard.count)
-        throw UsageError{
-            fmt::format("--shard takes K/N with K from 1 to N, not {}", in_quotes(raw.shard)), ""};
-    batch.shard = shard;
-}
-
-Options read_raw(const Raw& raw, Options options) {
-    options.targets = read_targets(raw.formats);
-    for (const std::string& limit : raw.limits) read_limit(limit, options.limits);
-    options.figure.limits = options.limits.numbers;
-    options.figure.max_characters = options.limits.max_characters;
-    options.settings = read_settings(raw);
-    if (raw.color != "auto" && raw.color != "always" && raw.color != "never")
-        throw UsageError{
-            fmt::format("--color takes auto, always or never, not {}", in_quotes(raw.color)), ""};
-    options.color = raw.color == "always"  ? Color::always
-                    : raw.color == "never" ? Color::never
-                                           : Color::automatic;
-    if (!raw.width.empty()) options.width_columns = parse_size(raw.width, "--width");
-    read_figure_options(raw, options.figure);
-    read_batch_options(raw, options.batch);
-
-    options.write_baseline = raw.write_baseline;
-    options.files = raw.files;
-    if (!raw.file.empty()) options.files = {raw.file};
-    options.subject = raw.subject;
-    const bool is_document = options.command != Command::check;
-    if (is_document) {
-        for (const Target& target : options.targets)
-            if (target.format != "text" && target.format != "json")
-                throw UsageError{
-                    fmt::format("this command has no format {}", in_quotes(target.format)),
-                    "known are text, json"};
-        if (options.targets.size() > 1)
-            throw UsageError{"this command writes one format at a time", ""};
-        const bool text_only =
-            options.command == Command::verify || options.command == Command::completions ||
-            options.command == Command::batch || options.command == Command::merge;
-        if (text_only && options.targets.front().format != "text")
-            throw UsageError{"this command writes text only", ""};
-    }
-    return options;
 }
 
 Reply usage_reply(const UsageError& error) {
@@ -295,10 +82,10 @@ UsageError explain_extras(const std::vector<std::string>& extras, const CLI::App
     return {fmt::format("one argument too many: {}", in_quotes(word)), ""};
 }
 
-void add_settings(CLI::App& app, Options& options, Raw& raw) {
+void add_settings(CLI::App& app, Options& options, RawOptions& raw) {
     for (const SettingNames& names : all_settings()) {
         app.add_option(std::string(names.flag),
-                       raw.settings[static_cast<std::size_t>(names.setting)],
+                       raw.settings[names.setting],
                        std::string(names.help))
             ->type_name(std::string(names.value))
             ->allow_extra_args(false);
@@ -316,7 +103,7 @@ void add_settings(CLI::App& app, Options& options, Raw& raw) {
 }
 
 /// All options and commands, and where CLI11 puts what it reads of them.
-void add_options(CLI::App& app, Options& options, Raw& raw) {
+void add_options(CLI::App& app, Options& options, RawOptions& raw) {
     // First, because CLI11 leaves an empty line where the last group is a hidden one.
     app.add_flag("--man", raw.man, "print the manual page and stop")->group("");
     app.set_help_flag("-h,--help", "print this and stop");
@@ -429,16 +216,16 @@ std::vector<std::string> choices_of(std::string_view value) {
     if (value == "FORMAT[=PATH]") return format_names();
     if (value == "LEVEL") return {"error", "warning", "note"};
     if (value == "WHEN") return {"auto", "always", "never"};
-    if (value == "RULE") return roundings;
+    if (value == "RULE") return rounding_names();
     if (value == "MARK") return {".", ","};
     if (value == "NAME") return {"report", "result", "baseline", "config"};
     if (value == "SHELL") return completion_shells();
-    if (value == "WHICH") return batch_results;
+    if (value == "WHICH") return batch_result_names();
     std::vector<std::string> choices;
     if (value == "CODE")
         for (const Rule& rule : all_rules()) choices.push_back(format_code(rule.number));
     if (value == "NAME=N")
-        for (const std::string& name : limit_names) choices.push_back(name + "=");
+        for (const std::string& name : limit_names()) choices.push_back(name + "=");
     return choices;
 }
 
@@ -477,7 +264,7 @@ constexpr std::string_view description =
 
 CommandLine describe_command_line() {
     Options options;
-    Raw raw;
+    RawOptions raw;
     CLI::App app{std::string(description), "brcheck"};
     add_options(app, options, raw);
     CommandLine line{describe_command(app, true), {}, exit_codes, environment_variables, examples};
@@ -488,7 +275,7 @@ CommandLine describe_command_line() {
 
 std::variant<Options, Reply> parse_options(const std::vector<std::string>& arguments) {
     Options options;
-    Raw raw;
+    RawOptions raw;
     CLI::App app{std::string(description), "brcheck"};
     add_options(app, options, raw);
 

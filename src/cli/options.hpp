@@ -1,16 +1,16 @@
 /// The command line as a plain struct. The only file that sees CLI11.
 #pragma once
 
+#include "brcheck/figure/parse_figure.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "cli/command_line.hpp"
+#include "cli/settings.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "brcheck/figure/parse_figure.hpp"
-#include "brcheck/input/read_report.hpp"
-#include "cli/command_line.hpp"
-#include "cli/settings.hpp"
 
 namespace brcheck::cli {
 

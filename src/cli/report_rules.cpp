@@ -1,11 +1,11 @@
 #include "cli/report_rules.hpp"
 
+#include "brcheck/input/read_report.hpp"
+#include "cli/files.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
-
-#include "brcheck/input/read_report.hpp"
-#include "cli/files.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -28,7 +28,7 @@ Result<std::shared_ptr<const SourceText>> read_source(const std::string& path,
 
 /// Strict makes nothing less strict: who asked for notes to fail keeps that.
 void be_strict(Settings& settings) {
-    auto& fail_on = settings[static_cast<std::size_t>(Setting::fail_on)];
+    auto& fail_on = settings[Setting::fail_on];
     const bool is_lower =
         fail_on && !fail_on->values.empty() && fail_on->values.back().text == "note";
     if (!is_lower) fail_on = GivenSetting{"--strict", {{"warning", {}}}};
@@ -73,7 +73,7 @@ ReportRules::Rules& ReportRules::of(const std::string& report) {
     }
     rules.run = std::move(understood).value();
     if (options_.write_baseline.empty() && !rules.run.baseline.empty())
-        use_baseline(rules, *found.settings[static_cast<std::size_t>(Setting::baseline)]);
+        use_baseline(rules, *found.settings[Setting::baseline]);
     return rules;
 }
 

@@ -2,14 +2,14 @@
 /// and those below.
 #pragma once
 
+#include "cli/baseline.hpp"
+#include "cli/options.hpp"
+#include "cli/settings.hpp"
+
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "cli/baseline.hpp"
-#include "cli/options.hpp"
-#include "cli/settings.hpp"
 
 namespace brcheck::cli {
 

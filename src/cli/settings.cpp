@@ -1,14 +1,14 @@
 #include "cli/settings.hpp"
 
+#include "brcheck/base/utf8.hpp"
+#include "cli/files.hpp"
+#include "input/member_reader.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <functional>
-
-#include "brcheck/base/utf8.hpp"
-#include "cli/files.hpp"
-#include "input/member_reader.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -82,7 +82,7 @@ private:
             GivenSetting given{fmt::format("\"{}\"", names.key), {}};
             if (const auto value = members.find(names.key, kind_of(names.form)))
                 read_value(*value, names, given);
-            settings_[static_cast<std::size_t>(names.setting)] = std::move(given);
+            settings_[names.setting] = std::move(given);
         }
     }
 
@@ -152,7 +152,7 @@ public:
 
 private:
     [[nodiscard]] const std::optional<GivenSetting>& given(Setting setting) const {
-        return settings_[static_cast<std::size_t>(setting)];
+        return settings_[setting];
     }
 
     /// `what` goes on after the name of the setting.
@@ -245,7 +245,7 @@ Settings environment_settings() {
     for (const SettingNames& names : settings_table) {
         const std::string variable(names.variable);
         if (std::string text = environment(variable.c_str()); !text.empty())
-            settings[static_cast<std::size_t>(names.setting)] =
+            settings[names.setting] =
                 GivenSetting{variable, {{std::move(text), {}}}};
     }
     return settings;
@@ -259,8 +259,8 @@ Result<Settings> read_config(std::shared_ptr<const SourceText> source, const Rea
 
 Settings prefer(const Settings& first, const Settings& second) {
     Settings merged = first;
-    for (std::size_t i = 0; i < setting_count; ++i)
-        if (!merged[i]) merged[i] = second[i];
+    for (const SettingNames& names : settings_table)
+        if (!merged[names.setting]) merged[names.setting] = second[names.setting];
     return merged;
 }
 

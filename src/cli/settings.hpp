@@ -2,6 +2,10 @@
 /// environment or in a config file; the first of these that gives it decides alone.
 #pragma once
 
+#include "brcheck/base/result.hpp"
+#include "brcheck/input/read_report.hpp"
+#include "cli/finding_policy.hpp"
+
 #include <array>
 #include <memory>
 #include <optional>
@@ -9,10 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "brcheck/base/result.hpp"
-#include "brcheck/input/read_report.hpp"
-#include "cli/finding_policy.hpp"
 
 namespace brcheck::cli {
 
@@ -47,8 +47,19 @@ struct GivenSetting {
 /// Where it was given: a flag, a variable, or path:line:column of a config file.
 std::string describe_origin(const GivenSetting& given);
 
-/// By Setting; nothing where it is not given.
-using Settings = std::array<std::optional<GivenSetting>, setting_count>;
+/// Nothing where a setting is not given.
+class Settings {
+public:
+    [[nodiscard]] std::optional<GivenSetting>& operator[](Setting setting) {
+        return given_[static_cast<std::size_t>(setting)];
+    }
+    [[nodiscard]] const std::optional<GivenSetting>& operator[](Setting setting) const {
+        return given_[static_cast<std::size_t>(setting)];
+    }
+
+private:
+    std::array<std::optional<GivenSetting>, setting_count> given_;
+};
 
 /// What the environment gives. A variable that is empty gives nothing.
 Settings environment_settings();

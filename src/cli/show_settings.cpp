@@ -1,11 +1,11 @@
 #include "cli/show_settings.hpp"
 
+#include "brcheck/base/utf8.hpp"
+#include "render/json_value.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "brcheck/base/utf8.hpp"
-#include "render/json_value.hpp"
 
 namespace brcheck::cli {
 namespace {
@@ -44,7 +44,7 @@ std::string settings_text(const FoundSettings& found, const std::string& report)
     std::size_t name_width = 0;
     std::size_t value_width = 0;
     for (const SettingNames& names : all_settings()) {
-        const auto& given = found.settings[static_cast<std::size_t>(names.setting)];
+        const auto& given = found.settings[names.setting];
         name_width = std::max(name_width, names.key.size());
         value_width = std::max(value_width, count_code_points(value_of(names.setting, given)));
     }
@@ -53,7 +53,7 @@ std::string settings_text(const FoundSettings& found, const std::string& report)
                     found.config.empty() ? std::string("no config file")
                                          : "config file " + escape_unsafe(found.config));
     for (const SettingNames& names : all_settings()) {
-        const auto& given = found.settings[static_cast<std::size_t>(names.setting)];
+        const auto& given = found.settings[names.setting];
         const std::string value = value_of(names.setting, given);
         const std::size_t blanks = value_width - count_code_points(value);
         out += fmt::format("  {:<{}}  {}{:{}}  {}\n", names.key, name_width, value, "", blanks,
@@ -65,7 +65,7 @@ std::string settings_text(const FoundSettings& found, const std::string& report)
 std::string settings_json(const FoundSettings& found, const std::string& report) {
     JsonObject settings;
     for (const SettingNames& names : all_settings()) {
-        const auto& given = found.settings[static_cast<std::size_t>(names.setting)];
+        const auto& given = found.settings[names.setting];
         std::string values;
         if (given)
             for (const SettingValue& value : given->values)

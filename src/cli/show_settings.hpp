@@ -1,9 +1,9 @@
 /// The settings of a report for people and programs: `brcheck config`.
 #pragma once
 
-#include <string>
-
 #include "cli/report_rules.hpp"
+
+#include <string>
 
 namespace brcheck::cli {
 

@@ -1,9 +1,9 @@
 #include "engine/joint_search.hpp"
 
+#include "engine/linear_form.hpp"
+
 #include <algorithm>
 #include <utility>
-
-#include "engine/linear_form.hpp"
 
 namespace brcheck {
 

@@ -3,19 +3,20 @@
 /// down why there are none, joint_ends.cpp looks for the smallest intervals.
 #pragma once
 
+#include "engine/completion.hpp"
+#include "engine/core.hpp"
+#include "engine/fast_lane.hpp"
+#include "engine/free_unknowns.hpp"
+#include "engine/joint_solver.hpp"
+#include "engine/peeling.hpp"
+#include "engine/relaxation.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include "engine/completion.hpp"
-#include "engine/core.hpp"
-#include "engine/fast_lane.hpp"
-#include "engine/free_unknowns.hpp"
-#include "engine/joint_solver.hpp"
-#include "engine/relaxation.hpp"
 
 namespace brcheck {
 

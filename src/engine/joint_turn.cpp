@@ -1,8 +1,8 @@
+#include "engine/joint_search.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
-
-#include "engine/joint_search.hpp"
 
 namespace brcheck {
 

@@ -1,7 +1,7 @@
+#include "engine/joint_search.hpp"
+
 #include <algorithm>
 #include <utility>
-
-#include "engine/joint_search.hpp"
 
 namespace brcheck {
 

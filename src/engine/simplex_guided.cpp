@@ -1,9 +1,9 @@
+#include "engine/simplex.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
-
-#include "engine/simplex.hpp"
 
 namespace brcheck {
 

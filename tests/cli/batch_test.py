@@ -157,7 +157,18 @@ lines = (first + rest).decode().splitlines()
 checks.expect(endless.returncode == 130, "an interrupt: exit 130", endless.returncode)
 checks.expect(all(json.loads(line)["verdict"] == "consistent" for line in lines), "whole lines only", lines[-1:])
 checks.expect(f"{len(lines)} reports" in err.decode(), "and what is done is summed up", err)
-reader = subprocess.run(["bash", "-c", f'set -o pipefail; "{BRCHECK}" batch -q many.ndjson | head -1'],
+# Who waits for each answer before asking on gets it.
+asker = subprocess.Popen([BRCHECK, "batch", "-q", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                         env=environment(), bufsize=0)
+for name in ("first", "second"):
+    asker.stdin.write(with_id(name, open(os.path.join(DATA, "tutorial.json")).read()).encode() + b"\n")
+    checks.expect(json.loads(asker.stdout.readline())["id"] == name, f"{name} is answered at once")
+asker.stdin.close()
+checks.expect(asker.wait(timeout=60) == 0, "and the end is seen")
+same = brcheck("batch", "--summary", "lone.ndjson", "lone.ndjson", cwd=folder)
+checks.expect(same.code == 2 and "is read in this run" in same.err and open(lone).read() == good + "\n",
+              "the summary does not replace the reports", same)
+reader = subprocess.run(["bash", "-c", f'set -o pipefail; "{BRCHECK}" batch many.ndjson | head -1'],
                         cwd=folder, capture_output=True, text=True, env=environment())
 checks.expect(reader.stderr == "" and reader.stdout == whole.out.splitlines(True)[0],
               "a reader that goes away is no error", reader)

@@ -89,7 +89,8 @@ expect(["schema", "baseline"], 0, "urn:brcheck:baseline:1")
 for arguments in (["-f", "html=reports/slip.json", "reports/slip.json"],
                   ["--write-baseline", "reports/slip.json", "reports/slip.json"],
                   ["--write-baseline", "link.json", "reports/slip.json"],
-                  ["--baseline", "known.json", "-f", "json=known.json", "reports/slip.json"]):
+                  ["--baseline", "known.json", "-f", "json=known.json", "reports/slip.json"],
+                  ["why", "-f", "json=reports/slip.json", "reports/slip.json", "share_rose"]):
     if not os.path.lexists(os.path.join(folder, "link.json")):
         os.symlink("reports/slip.json", os.path.join(folder, "link.json"))
     before = open(os.path.join(folder, "reports/slip.json")).read(), open(known).read()
