@@ -39,7 +39,7 @@ public:
         mark_checked_quantities();
         warn_of_allowances();
         if (options_.with_remarks)
-            add_readings(report_, printed_.box, tight_hull_, result_.findings);
+            add_readings(report_, printed_.box, tight_hull_, result_);
         note_relations();
         if (options_.with_remarks) add_remarks(report_, printed_.box, result_);
         collect_implied();

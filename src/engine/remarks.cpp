@@ -43,18 +43,27 @@ Finding note_on(const Report& report, RuleCode code, RelationIndex relation,
 }  // namespace
 
 void add_readings(const Report& report, std::vector<Interval>& box, TightHull& tight_hull,
-                  std::vector<Finding>& findings) {
+                  CheckResult& result) {
     std::size_t read = 0;
-    for (Finding& finding : findings) {
+    const auto add_to = [&](Finding& finding) {
         const bool fails_alone = finding.relation && finding.code < RuleCode::joint_conflict &&
                                  finding.code != RuleCode::impossible_for_whole_numbers;
-        if (!fails_alone) continue;
-        if (read++ == most_read_findings) return;
+        if (!fails_alone || read++ >= most_read_findings) return;
         finding.readings = find_readings(report, finding, box, tight_hull);
         finding.revised_base = find_revised_base(report, finding, box);
         if (!finding.readings.empty() && tells_percent_from_points(finding.readings.front()))
             finding.code = RuleCode::percent_or_points;
+    };
+    for (Finding& finding : result.findings) {
+        add_to(finding);
+        if (!finding.group) continue;
+        Finding& told = result.groups[*finding.group].findings.front();
+        told.code = finding.code;
+        told.readings = finding.readings;
+        told.revised_base = finding.revised_base;
     }
+    for (ConflictGroup& group : result.groups)
+        for (std::size_t i = 1; i < group.findings.size(); ++i) add_to(group.findings[i]);
 }
 
 void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& result) {

@@ -9,11 +9,12 @@
 
 namespace brcheck {
 
-/// Adds readings and revised bases to the findings about relations that fail by themselves, the
-/// first 200 of them. A finding that fits once percent and points are told apart becomes BR204.
+/// Adds readings and revised bases to the findings about relations that fail by themselves, those of
+/// groups among them, the first 200. A finding that fits once percent and points are told apart
+/// becomes BR204.
 /// `box`: the printed intervals by variable, on which `tight_hull` works; unchanged at the end.
 void add_readings(const Report& report, std::vector<Interval>& box, TightHull& tight_hull,
-                  std::vector<Finding>& findings);
+                  CheckResult& result);
 
 /// Measures the power of the relations that hold, and notes weak checks (BR904), implausible
 /// rounding (BR905) and unchecked figures (BR902; one note, unless nothing at all was checked).

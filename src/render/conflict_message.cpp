@@ -273,8 +273,12 @@ Message describe_suspects(const ConflictGroup& group, const Report& report,
                           const CheckResult& result) {
     const std::vector<VariableIndex> suspects = suspects_of(group);
     if (suspects.empty()) return {};
+    // Beside a reading of the relation that fits, the figure is not the only suspect.
+    const bool has_reading = !group.findings.empty() && !group.findings.front().readings.empty();
     const std::string_view relation =
-        is_about_one_relation(group, result) ? "the relation is" : "a relation is";
+        has_reading                            ? "the relation is to be read otherwise, as above"
+        : is_about_one_relation(group, result) ? "the relation is"
+                                               : "a relation is";
     Message out = join_names(names_of(report, suspects));
     if (group.repairs.size() == 1)
         out.push_back({Role::text,

@@ -110,6 +110,14 @@ expect(["-f", "concise", "--select", "BR202", several], 1, "error: rose")
 expect(["-f", "concise", "--ignore", "BR102,BR202", several], 0, err="1 finding left out", absent="total")
 expect(["-f", "concise", "--severity", "BR202=off", several], 0, "warning: total")
 
+# Its code is the one that is shown, also where a reading has changed it.
+points = os.path.join(DATA, "slip_percent_for_points.json")
+expect(["-f", "concise", points], 1, "[BR204]")
+expect(["-f", "concise", "--ignore", "BR204", points], 0, absent="error")
+expect(["-f", "concise", "--select", "BR204", points], 1, "[BR204]")
+expect(["--write-baseline", os.path.join(folder, "points.json"), points], 0, "known")
+checks.expect("BR204" in open(os.path.join(folder, "points.json")).read(), "also in a baseline")
+
 # Folders are searched to the bottom.
 write("tree/a.brcheck.json", open(report).read())
 write("tree/below/b.brcheck.json", wrong)
