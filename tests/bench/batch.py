@@ -2,16 +2,15 @@
 """What `brcheck batch` costs: reports a second on one thread and on two, and the peak of memory for ten
 times the input, which must not grow with it. Ratios within one run.
 
-usage: batch.py BRCHECK REPORT
+usage: batch.py BRCHECK BRCHECK_BENCH REPORT
 """
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 
-program, report = sys.argv[1:]
+program, bench, report = sys.argv[1:]
 line = json.dumps(json.load(open(report))).encode() + b"\n"
 
 
@@ -21,12 +20,10 @@ def run(lines, jobs):
         source.write(line * lines)
         source.seek(0)
         begin = time.perf_counter()
-        child = subprocess.Popen([program, "batch", "-q", "-j", str(jobs), "-"], stdin=source,
-                                 stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        if status != 0:
-            sys.exit(f"batch failed: {status}")
-        return time.perf_counter() - begin, usage.ru_maxrss / 1024
+        # Started by a small program: a child of Python counts what Python holds.
+        peak = subprocess.run([bench, "--peak", program, "batch", "-q", "-j", str(jobs), "-"],
+                              stdin=source, capture_output=True, text=True, check=True).stdout
+        return time.perf_counter() - begin, int(peak.splitlines()[-1]) / 1024
 
 
 small_seconds, small_memory = run(500, 1)

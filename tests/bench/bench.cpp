@@ -110,7 +110,8 @@ int print_peak_memory(char** command) {
     rusage usage{};
     wait4(child, &status, 0, &usage);
     std::printf("%ld\n", usage.ru_maxrss);
-    return 0;
+    // A finding is no failure of the measurement; a program that did not run is.
+    return WIFEXITED(status) && WEXITSTATUS(status) <= 1 ? 0 : 1;
 }
 
 }  // namespace
