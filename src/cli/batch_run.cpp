@@ -16,9 +16,9 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
-#include <unistd.h>
 #include <utility>
 
 namespace brcheck::cli {
@@ -82,7 +82,8 @@ public:
         if (!report.ok())
             return add(out, line, id_of(*source, options_.limits),
                        {path_, nullptr, nullptr, report.errors()});
-        CheckResult result = check(*report, {.today = today_});
+        CheckResult result =
+            check(*report, {.today = today_, .with_implied = false, .with_power = false});
         LeftOutCounts left_out;
         left_out.ignored = rules_.policy.apply(result, *report);
         left_out.not_shown = hide_below(result.findings, rules_.show);

@@ -38,10 +38,9 @@ public:
         allow_joint_conflicts();
         mark_checked_quantities();
         warn_of_allowances();
-        if (options_.with_remarks)
-            add_readings(report_, printed_.box, tight_hull_, result_);
+        if (options_.with_remarks) add_readings(report_, printed_.box, tight_hull_, result_);
         note_relations();
-        if (options_.with_remarks) add_remarks(report_, printed_.box, result_);
+        if (options_.with_remarks) add_remarks(report_, printed_.box, options_.with_power, result_);
         collect_implied();
         finish();
         return std::move(result_);
@@ -136,7 +135,8 @@ private:
             taking_part.push_back(r);
             if (status == RelationStatus::fails) failing.push_back(r);
         }
-        JointResult joint = check_jointly(network_, taking_part, failing, options_.work_limit);
+        JointResult joint = check_jointly(network_, taking_part, failing, options_.work_limit,
+                                          options_.with_implied);
         result_.conflicts = std::move(joint.conflicts);
         result_.conflicts_complete = joint.conflicts_complete;
         result_.groups = std::move(joint.groups);
@@ -310,7 +310,7 @@ private:
     }
 
     void collect_implied() {
-        for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
+        for (VariableIndex v = 0; v < implied_.size(); ++v)
             result_.quantities[v].implied = std::move(implied_[v]);
     }
 
@@ -325,9 +325,9 @@ private:
             result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
                 return finding.severity == Severity::error && !finding.allowed_by;
             });
-        result_.verdict = contradiction                              ? Verdict::inconsistent
+        result_.verdict = contradiction                            ? Verdict::inconsistent
                           : anything_decided && undecided_.empty() ? Verdict::consistent
-                                                                     : Verdict::incomplete;
+                                                                   : Verdict::incomplete;
         if (result_.verdict == Verdict::consistent && !result_.witness) find_witness_of_rest();
     }
 
@@ -336,7 +336,7 @@ private:
         std::vector<RelationIndex> rest;
         for (RelationIndex r = 0; r < report_.relations.size(); ++r)
             if (!is_excused(r)) rest.push_back(r);
-        result_.witness = check_jointly(network_, rest, {}, options_.work_limit).witness;
+        result_.witness = check_jointly(network_, rest, {}, options_.work_limit, false).witness;
     }
 
     [[nodiscard]] bool is_excused(RelationIndex r) const {
@@ -362,7 +362,7 @@ private:
     std::map<RelationIndex, Finding> alone_findings_;  ///< of relations that fail alone
     std::set<std::pair<RelationIndex, std::size_t>> used_allowances_;
     std::vector<RelationIndex> undecided_;
-    std::vector<Interval> implied_;
+    std::vector<Interval> implied_;  ///< empty unless asked for
     CheckResult result_;
 };
 

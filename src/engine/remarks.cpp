@@ -24,8 +24,8 @@ bool tells_percent_from_points(const ConventionHint& hint) {
 }
 
 /// REQUIRES: the condition could be expanded.
-Finding note_on(const Report& report, RuleCode code, RelationIndex relation,
-                std::size_t comparison, const RelationResult& outcome) {
+Finding note_on(const Report& report, RuleCode code, RelationIndex relation, std::size_t comparison,
+                const RelationResult& outcome) {
     Finding finding;
     finding.code = code;
     finding.severity = Severity::note;
@@ -66,7 +66,8 @@ void add_readings(const Report& report, std::vector<Interval>& box, TightHull& t
         for (std::size_t i = 1; i < group.findings.size(); ++i) add_to(group.findings[i]);
 }
 
-void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& result) {
+void add_remarks(const Report& report, std::vector<Interval>& box, bool want_power,
+                 CheckResult& result) {
     std::uint64_t power_work = most_power_work;
     std::uint64_t plausibility_work = most_plausibility_work;
     for (RelationIndex r = 0; r < report.relations.size(); ++r) {
@@ -77,14 +78,16 @@ void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& 
         const auto note = [&](RuleCode code, std::size_t comparison) {
             result.findings.push_back(note_on(report, code, r, comparison, outcome));
         };
-        if (auto power = slip_detection_power(report, report.relations[r], box, power_work)) {
+        const PowerQuestion question =
+            want_power ? PowerQuestion::how_large : PowerQuestion::is_any;
+        if (auto power =
+                slip_detection_power(report, report.relations[r], box, power_work, question)) {
             if (power->probability.is_zero() && power->is_exact)
                 note(RuleCode::weak_check, outcome.comparison);
-            outcome.power = std::move(power->probability);
+            if (want_power) outcome.power = std::move(power->probability);
         }
         if (outcome.status != RelationStatus::holds_by_rounding) continue;
-        auto implausible =
-            find_implausible_rounding(report, r, outcome, box, plausibility_work);
+        auto implausible = find_implausible_rounding(report, r, outcome, box, plausibility_work);
         if (!implausible) continue;
         note(RuleCode::implausible_rounding, implausible->comparison);
         result.findings.back().probability = std::move(implausible->probability);
