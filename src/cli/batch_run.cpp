@@ -1,24 +1,20 @@
 #include "cli/batch_run.hpp"
 
 #include "brcheck/base/utf8.hpp"
-#include "brcheck/engine/check_report.hpp"
-#include "brcheck/input/read_report.hpp"
 #include "cli/batch_summary.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
-#include "cli/judge.hpp"
+#include "cli/line_checker.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/report_rules.hpp"
 #include "cli/run_in_order.hpp"
-#include "input/json_document.hpp"
-#include "render/diagnostic_json.hpp"
-#include "render/json_value.hpp"
 
 #include <fmt/format.h>
 
 #include <unistd.h>
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace brcheck::cli {
@@ -37,98 +33,6 @@ constexpr int exit_interrupted = 130;
 struct Chunk {
     std::vector<Line> lines;
     std::uint64_t end_bytes = 0;  ///< where the line after the last one begins
-};
-
-struct CheckedChunk {
-    std::string results;
-    BatchSummary summary;
-    std::uint64_t end_bytes = 0;
-};
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
-/// The id of a record that could not be read as a report, where it can be told.
-std::string id_of(const std::shared_ptr<const SourceText>& source, const ReadLimits& limits) {
-    const auto document = parse_json(source, limits.max_nesting);
-    if (!document.ok() || document->kind(0) != JsonKind::object) return "";
-    for (JsonIndex i = document->first_child(0); i != no_value; i = document->next_sibling(i))
-        if (document->key(i) == "id" && document->kind(i) == JsonKind::string)
-            return document->text(i).text();
-    return "";
-}
-
-/// Checks lines of one file; several threads may do so at once.
-class LineChecker {
-public:
-    LineChecker(const Options& options, std::string path, const RunRules& rules)
-        : options_(options), path_(std::move(path)), rules_(rules), today_(today()) {}
-
-    void check_line(Line& line, CheckedChunk& out) const {
-        if (is_blank(line.text) && !line.is_cut) return;
-        if (line.is_cut) {
-            const auto source = std::make_shared<const SourceText>(path_, "", line.number);
-            const std::vector<Error> errors{
-                {ErrorCode::limit_exceeded,
-                 fmt::format("the line is longer than {} bytes", options_.limits.max_bytes),
-                 {source, "", {}},
-                 fmt::format("--limit bytes=N moves the limit")}};
-            return add(out, line, "", {path_, nullptr, nullptr, errors});
-        }
-        auto source = make_source_text(path_, std::move(line.text), options_.limits, line.number);
-        if (!source.ok()) return add(out, line, "", {path_, nullptr, nullptr, source.errors()});
-        auto report = read_report(*source, options_.limits);
-        if (!report.ok())
-            return add(out, line, id_of(*source, options_.limits),
-                       {path_, nullptr, nullptr, report.errors()});
-        CheckResult result =
-            check(*report, {.today = today_, .with_implied = false, .with_power = false});
-        LeftOutCounts left_out;
-        left_out.ignored = rules_.policy.apply(result, *report);
-        left_out.not_shown = hide_below(result.findings, rules_.show);
-        std::vector<Error> errors;
-        if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
-        add(out, line, report->id, {path_, &*report, &result, errors, left_out, rules_.fail_on});
-    }
-
-private:
-    void add(CheckedChunk& out, const Line& line, const std::string& id,
-             const ReportOutcome& outcome) const {
-        RunSummary counts;
-        counts.add(outcome);
-        int exit_code = outcome.errors.empty() ? 0 : 2;
-        if (exit_code == 0 && has_failure(*outcome.result, outcome.fail_on)) exit_code = 1;
-        out.summary.counts.add(counts);
-        out.summary.add_line(counts.verdict());
-        out.summary.exit_code = std::max(out.summary.exit_code, exit_code);
-        if (options_.batch.results == Results::summary) return;
-        if (options_.batch.results == Results::failing && exit_code == 0) return;
-
-        std::vector<std::string> findings;
-        std::vector<std::string> errors;
-        for_each_diagnostic(outcome, ColumnUnit::code_points, [&](const Diagnostic& diagnostic) {
-            JsonObject object;
-            add_diagnostic(object, diagnostic, outcome);
-            (diagnostic.finding != nullptr ? findings : errors).push_back(object.str());
-        });
-        out.results += JsonObject()
-                           .add_number("line", line.number)
-                           .add("id", json_string_or_null(id))
-                           .add_string("verdict", format_verdict(counts.verdict()))
-                           .add_number("exit_code", static_cast<std::size_t>(exit_code))
-                           .add("relations", counts.relations_json())
-                           .add("figures", counts.figures_json())
-                           .add("findings", json_list(findings))
-                           .add("errors", json_list(errors))
-                           .str();
-        out.results += '\n';
-    }
-
-    const Options& options_;
-    std::string path_;
-    const RunRules& rules_;
-    std::string today_;
 };
 
 /// One line on a terminal that is written over and over.
@@ -235,16 +139,18 @@ private:
         const std::uint64_t begin = reader->offset_bytes();
         summary_.parts.push_back({source_name(path), begin, begin, reader->size_bytes()});
 
-        const LineChecker checker(options_, source_name(path), rules.run);
-        run_in_order<Chunk>(
-            options_.batch.threads, [&](Chunk& chunk) { return take(*reader, chunk); },
-            [&](Chunk& chunk) {
-                CheckedChunk out;
-                for (Line& line : chunk.lines) checker.check_line(line, out);
+        const auto make_work = [&] {
+            return [checker = std::make_unique<LineChecker>(options_, source_name(path),
+                                                            rules.run)](Chunk& chunk) {
+                CheckedLines out;
+                for (Line& line : chunk.lines) checker->check(line, out);
                 out.end_bytes = chunk.end_bytes;
                 return out;
-            },
-            [&](CheckedChunk&& chunk) { return use(std::move(chunk)); });
+            };
+        };
+        run_in_order<Chunk>(
+            options_.batch.threads, [&](Chunk& chunk) { return take(*reader, chunk); }, make_work,
+            [&](CheckedLines&& chunk) { return use(std::move(chunk)); });
         if (reader->error()) fail(*reader->error());
     }
 
@@ -263,7 +169,7 @@ private:
         return !chunk.lines.empty();
     }
 
-    bool use(CheckedChunk&& chunk) {
+    bool use(CheckedLines&& chunk) {
         output_.write(chunk.results);
         output_.flush();
         // What did not arrive is not done: the summary names the byte to go on from.
