@@ -74,6 +74,11 @@ public:
 
     int run() {
         if (complain_of(understand(environment_settings()))) return 2;
+        if (!options_.batch.summary_path.empty())
+            if (const auto error = remove_old_output(options_.batch.summary_path)) {
+                complain(*error);
+                return 2;
+            }
         catch_interrupt();
         for (const std::string& path : options_.files) {
             if (is_interrupted() || output_.is_broken()) break;
@@ -185,32 +190,44 @@ private:
 
     void finish() {
         const bool is_part = options_.batch.shard || options_.batch.resume_bytes;
-        if (summary_.records() == 0 && !is_part && summary_.exit_code == 0 && !is_interrupted())
+        const bool was_interrupted = is_interrupted();
+        const bool ended_early = was_interrupted || output_.is_broken();
+        if (summary_.records() == 0 && !is_part && summary_.exit_code == 0 && !ended_early)
             fail({ErrorCode::nothing_checked,
                   "there is no report in the input, so nothing was checked",
                   {},
                   "a report a line, for example: jq -c . reports/*.json | brcheck batch -"});
-        if (is_interrupted()) summary_.exit_code = exit_interrupted;
-        const std::string json = batch_summary_json(summary_);
-        if (options_.batch.results == Results::summary) output_.write(json);
+        if (ended_early && do_parts_tell_the_rest()) summary_.exit_code_so_far = summary_.exit_code;
+        if (was_interrupted) summary_.exit_code = exit_interrupted;
+        if (options_.batch.results == Results::summary) output_.write(batch_summary_json(summary_));
         const auto error = output_.finish();
         const bool is_reader_gone = !error && output_.is_broken();
         if (error) fail(*error);
         if (!options_.batch.summary_path.empty() &&
-            write_document({"json", options_.batch.summary_path}, json) != 0)
+            write_document({"json", options_.batch.summary_path}, batch_summary_json(summary_)) !=
+                0)
             summary_.exit_code = 2;
         if (options_.quiet || is_reader_gone) return;
         std::string text = "brcheck: " + batch_summary_text(summary_) + '\n';
-        if (!summary_.parts.empty() && is_unfinished(summary_.parts.back()))
-            text += fmt::format("brcheck: {} is done up to byte {}; go on with --resume {}\n",
-                                escape_unsafe(summary_.parts.back().path),
-                                summary_.parts.back().end_bytes, summary_.parts.back().end_bytes);
+        if (ended_early && !summary_.parts.empty() && is_unfinished(summary_.parts.back())) {
+            const auto& shard = options_.batch.shard;
+            text +=
+                fmt::format("brcheck: {} is done up to byte {}; go on with --resume {}{}\n",
+                            escape_unsafe(summary_.parts.back().path),
+                            summary_.parts.back().end_bytes, summary_.parts.back().end_bytes,
+                            shard ? fmt::format(" --shard {}/{}", shard->index, shard->count) : "");
+        }
         write_to_standard_error(text);
     }
 
-    [[nodiscard]] bool is_unfinished(const BatchPart& part) const {
-        return (is_interrupted() || output_.is_broken()) && part.size_bytes &&
-               part.end_bytes < *part.size_bytes;
+    static bool is_unfinished(const BatchPart& part) {
+        return part.size_bytes && part.end_bytes < *part.size_bytes;
+    }
+
+    [[nodiscard]] bool do_parts_tell_the_rest() const {
+        return summary_.parts.size() == options_.files.size() &&
+               std::all_of(summary_.parts.begin(), summary_.parts.end(),
+                           [](const BatchPart& part) { return part.size_bytes.has_value(); });
     }
 
     const Options& options_;

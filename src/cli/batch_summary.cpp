@@ -30,19 +30,20 @@ std::string batch_summary_json(const BatchSummary& summary) {
     for (const Verdict verdict : {Verdict::consistent, Verdict::inconsistent, Verdict::incomplete})
         verdicts.add_number(format_verdict(verdict),
                             summary.verdicts[static_cast<std::size_t>(verdict)]);
-    return JsonObject()
-               .add_string("type", "batch_summary")
-               .add_string("schema_version", json_schema_version)
-               .add("tool", tool_json())
-               .add("parts", json_list(parts))
-               .add_number("reports", summary.records())
-               .add("verdicts", verdicts.str())
-               .add("relations", summary.counts.relations_json())
-               .add("figures", summary.counts.figures_json())
-               .add("findings", summary.counts.findings_json())
-               .add_number("exit_code", static_cast<std::size_t>(summary.exit_code))
-               .str() +
-           '\n';
+    JsonObject object;
+    object.add_string("type", "batch_summary")
+        .add_string("schema_version", json_schema_version)
+        .add("tool", tool_json())
+        .add("parts", json_list(parts))
+        .add_number("reports", summary.records())
+        .add("verdicts", verdicts.str())
+        .add("relations", summary.counts.relations_json())
+        .add("figures", summary.counts.figures_json())
+        .add("findings", summary.counts.findings_json())
+        .add_number("exit_code", static_cast<std::size_t>(summary.exit_code));
+    if (summary.exit_code_so_far)
+        object.add_number("exit_code_so_far", static_cast<std::size_t>(*summary.exit_code_so_far));
+    return object.str() + '\n';
 }
 
 std::string batch_summary_text(const BatchSummary& summary) {

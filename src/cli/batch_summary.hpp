@@ -25,6 +25,9 @@ struct BatchSummary {
     std::array<std::size_t, 3> verdicts{};  ///< lines by Verdict; incomplete: could not be checked
     std::vector<BatchPart> parts;
     int exit_code = 0;
+    /// Of a run that ended early: what the lines that are done amount to. Nothing where its parts
+    /// do not tell what is missing.
+    std::optional<int> exit_code_so_far;
 
     [[nodiscard]] std::size_t records() const noexcept { return counts.reports(); }
     void add_line(Verdict verdict) { ++verdicts[static_cast<std::size_t>(verdict)]; }

@@ -24,6 +24,7 @@ volatile std::sig_atomic_t interrupted = 0;
 
 constexpr std::string_view report_suffix = ".brcheck.json";
 constexpr std::size_t chunk_bytes = std::size_t{64} << 10;
+constexpr int max_temporary_files = 1'000;
 
 Error file_error(const std::string& path, std::string_view verb, int system_error) {
     std::string hint;
@@ -124,6 +125,13 @@ std::optional<std::string> find_upward(const std::string& path, std::string_view
     }
 }
 
+std::optional<Error> remove_old_output(const std::string& path) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    if (unlink(path.c_str()) == 0 || errno == ENOENT) return std::nullopt;
+    return file_error(path, "replace", errno);
+}
+
 OutputStream::OutputStream(std::string path, Mode mode) : path_(std::move(path)) {
     if (path_.empty()) {
         descriptor_ = STDOUT_FILENO;
@@ -140,8 +148,13 @@ OutputStream::OutputStream(std::string path, Mode mode) : path_(std::move(path))
     if (!replaceable) {
         descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     } else {
-        temporary_path_ = fmt::format("{}.{}.tmp", path_, getpid());
-        descriptor_ = open(temporary_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        // A run that was killed may have left one, and in a container all have the same process id.
+        for (int attempt = 0; attempt < max_temporary_files; ++attempt) {
+            temporary_path_ = fmt::format("{}.{}.{}.tmp", path_, getpid(), attempt);
+            descriptor_ =
+                open(temporary_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+            if (descriptor_ >= 0 || errno != EEXIST) break;
+        }
     }
     if (descriptor_ < 0) {
         system_error_ = errno;

@@ -130,7 +130,7 @@ checks.expect("--shard and --resume need one" in brcheck("batch", "--shard", "1/
 # Results and summaries are what the schema says.
 schema = json.loads(brcheck("schema", "result").out)
 for kind, lines in (("batch_result", whole.out.splitlines()[:8]),
-                    ("batch_summary", [merged.out, json.dumps(total)])):
+                    ("batch_summary", [merged.out, json.dumps(total), gap.out])):
     shared = {"properties": {k: schema["properties"][k] for k in ("summary", "schema_version", "tool")}}
     root = {"$schema": schema["$schema"], "definitions": schema["definitions"] | {"_": shared},
             "allOf": [{"$ref": f"#/definitions/{kind}"}]}
