@@ -1,10 +1,12 @@
 #include "cli/batch_run.hpp"
 
+#include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "cli/batch_summary.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
 #include "cli/line_checker.hpp"
+#include "cli/line_format.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/report_rules.hpp"
 #include "cli/run_in_order.hpp"
@@ -74,6 +76,7 @@ public:
 
     int run() {
         if (complain_of(understand(environment_settings()))) return 2;
+        if (!options_.batch.relations_path.empty() && !read_relations()) return 2;
         if (!options_.batch.summary_path.empty())
             if (const auto error = remove_old_output(options_.batch.summary_path)) {
                 complain(*error);
@@ -98,7 +101,8 @@ private:
 
     /// False when the part asked for cannot be had.
     bool restrict(LineReader& reader, const std::string& path) {
-        const auto& [results, threads, resume, shard, summary] = options_.batch;
+        const auto& resume = options_.batch.resume_bytes;
+        const auto& shard = options_.batch.shard;
         if (!resume && !shard) return true;
         const auto size = reader.size_bytes();
         if (!size) {
@@ -142,10 +146,12 @@ private:
         if (!reader.ok()) return fail(reader.errors().front());
         if (!restrict(*reader, path)) return;
         const std::uint64_t begin = reader->offset_bytes();
+        const auto format = find_format(path, *reader);
+        if (!format) return;
         summary_.parts.push_back({source_name(path), begin, begin, reader->size_bytes()});
 
         const auto make_work = [&] {
-            return [checker = std::make_unique<LineChecker>(options_, source_name(path),
+            return [checker = std::make_unique<LineChecker>(options_, source_name(path), *format,
                                                             rules.run)](Chunk& chunk) {
                 CheckedLines out;
                 for (Line& line : chunk.lines) checker->check(line, out);
@@ -157,6 +163,72 @@ private:
             options_.batch.threads, [&](Chunk& chunk) { return take(*reader, chunk); }, make_work,
             [&](CheckedLines&& chunk) { return use(std::move(chunk)); });
         if (reader->error()) fail(*reader->error());
+    }
+
+    /// False, once it is told, when the file cannot be used.
+    bool read_relations() {
+        const std::string& path = options_.batch.relations_path;
+        const auto bytes = read_file(path, options_.limits.max_bytes);
+        if (complain_of(bytes)) return false;
+        const auto source = make_source_text(source_name(path), *bytes, options_.limits);
+        if (complain_of(source)) return false;
+        auto relations = RecordTemplate::read(*source, options_.limits);
+        if (complain_of(relations)) return false;
+        relations_ = std::move(relations).value();
+        if (!options_.batch.columns) return true;
+        const auto& known = relations_->figures();
+        for (const std::string& name : *options_.batch.columns) {
+            if (name.empty() || name == "id" ||
+                std::find(known.begin(), known.end(), name) != known.end())
+                continue;
+            complain(Error{ErrorCode::schema_violation,
+                           fmt::format("--columns names \"{}\", which is no figure of {}",
+                                       escape_unsafe(name), source_name(path)),
+                           {},
+                           did_you_mean(name, known)});
+            return false;
+        }
+        return true;
+    }
+
+    /// Null, once it is told, when the file cannot be read so.
+    std::unique_ptr<LineFormat> find_format(const std::string& path, LineReader& reader) {
+        const auto& limits = options_.limits;
+        if (!relations_) return report_lines(source_name(path), limits);
+        if (!options_.batch.columns) return json_records(source_name(path), limits, *relations_);
+        CsvColumns columns{*options_.batch.columns, options_.batch.separator};
+        if (columns.names.empty()) {
+            auto read = read_columns(path, reader);
+            if (!read) return nullptr;
+            columns = *std::move(read);
+        }
+        return csv_records(source_name(path), limits, *relations_, std::move(columns));
+    }
+
+    /// From the first line, also where another part of the file is to be checked.
+    std::optional<CsvColumns> read_columns(const std::string& path, LineReader& reader) {
+        Line line;
+        const bool is_at_start = reader.offset_bytes() == 0;
+        if (is_at_start) {
+            reader.next(line);
+        } else if (auto other = LineReader::open(path, options_.limits.max_bytes); other.ok()) {
+            other->next(line);
+        }
+        std::vector<std::string> unused;
+        const auto row = make_source_text(source_name(path), std::move(line.text), options_.limits);
+        const auto columns = row.ok()
+                                 ? read_header(*row, options_.batch.separator, *relations_, unused)
+                                 : Result<CsvColumns>(row.errors());
+        if (!columns.ok()) {
+            for (const Error& error : columns.errors()) fail(error);
+            return std::nullopt;
+        }
+        if (!unused.empty() && !options_.quiet)
+            write_to_standard_error(
+                escape_unsafe(fmt::format("brcheck: {}: not used, as no figure is named so: {}",
+                                          source_name(path), fmt::join(unused, ", "))) +
+                '\n');
+        return *columns;
     }
 
     static bool take(LineReader& reader, Chunk& chunk) {
@@ -231,6 +303,7 @@ private:
     }
 
     const Options& options_;
+    std::optional<RecordTemplate> relations_;
     ReportRules rules_;
     OutputStream output_;
     Progress progress_;

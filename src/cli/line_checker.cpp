@@ -1,11 +1,9 @@
 #include "cli/line_checker.hpp"
 
 #include "brcheck/engine/check_report.hpp"
-#include "brcheck/input/read_report.hpp"
 #include "cli/files.hpp"
 #include "cli/judge.hpp"
 #include "cli/report_rules.hpp"
-#include "input/json_document.hpp"
 #include "render/diagnostic_json.hpp"
 #include "render/json_value.hpp"
 
@@ -29,16 +27,6 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
-/// The id of a record that could not be read as a report, where it can be told.
-std::string id_of(const std::shared_ptr<const SourceText>& source, const ReadLimits& limits) {
-    const auto document = parse_json(source, limits.max_nesting);
-    if (!document.ok() || document->kind(0) != JsonKind::object) return "";
-    for (JsonIndex i = document->first_child(0); i != no_value; i = document->next_sibling(i))
-        if (document->key(i) == "id" && document->kind(i) == JsonKind::string)
-            return document->text(i).text();
-    return "";
-}
-
 }  // namespace
 
 /// All of a result but the line and the id.
@@ -51,14 +39,19 @@ struct LineChecker::Told {
 
 /// A kind of report that came by.
 struct LineChecker::Known {
-    ReportShape shape;
+    std::unique_ptr<Likeness> likeness;
     std::unique_ptr<QuickCheck> check;
     Told told;
     std::size_t misses = 0;  ///< since the last one that was alike
 };
 
-LineChecker::LineChecker(const Options& options, std::string path, const RunRules& rules)
-    : options_(options), path_(std::move(path)), rules_(rules), today_(cli::today()) {}
+LineChecker::LineChecker(const Options& options, std::string path, const LineFormat& format,
+                         const RunRules& rules)
+    : options_(options),
+      path_(std::move(path)),
+      format_(format),
+      rules_(rules),
+      today_(cli::today()) {}
 
 LineChecker::~LineChecker() = default;
 
@@ -79,11 +72,9 @@ void LineChecker::check(Line& line, CheckedLines& out) {
     }
     const Sight sight = check_at_sight(line, out);
     if (sight == Sight::told) return;
-    auto source = make_source_text(path_, std::move(line.text), options_.limits, line.number);
-    if (!source.ok()) return tell_of("", {path_, nullptr, nullptr, source.errors()});
-    auto report = read_report(*source, options_.limits);
-    if (!report.ok())
-        return tell_of(id_of(*source, options_.limits), {path_, nullptr, nullptr, report.errors()});
+    std::string id;
+    auto report = format_.read(line, id);
+    if (!report.ok()) return tell_of(id, {path_, nullptr, nullptr, report.errors()});
     CheckResult result =
         brcheck::check(*report, {.today = today_, .with_implied = false, .with_power = false});
     std::optional<CheckResult> whole;
@@ -94,14 +85,14 @@ void LineChecker::check(Line& line, CheckedLines& out) {
     std::vector<Error> errors;
     if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
     const Told told = tell({path_, &*report, &result, errors, left_out, rules_.fail_on});
-    put(line.number, report->id, told, out);
+    put(line.number, id, told, out);
     if (whole && errors.empty()) learn(*report, *whole, told);
 }
 
 LineChecker::Sight LineChecker::check_at_sight(const Line& line, CheckedLines& out) {
     for (auto known = known_.begin(); known != known_.end(); ++known) {
         std::string_view id;
-        if (!(*known)->shape.split(line.text, stated_, id)) continue;
+        if (!(*known)->likeness->split(line.text, stated_, id)) continue;
         if (!(*known)->check->is_alike(stated_)) {
             // Its model may be an odd one: another gets the chance.
             if (++(*known)->misses > patience) known_.erase(known);
@@ -124,10 +115,10 @@ void LineChecker::learn(Report& report, const CheckResult& result, const Told& t
     // What a note says has places in it, which are others in each line.
     if (told.has_diagnostics && options_.batch.results == Results::all) return;
     ++learned_in_vain_;
-    ReportShape shape = ReportShape::of(report, options_.limits);
+    auto likeness = format_.likeness(report);
     auto check = QuickCheck::of(report, result);
-    if (!check) return;
-    known_.push_front(std::make_unique<Known>(Known{std::move(shape), std::move(check), told}));
+    if (!likeness || !check) return;
+    known_.push_front(std::make_unique<Known>(Known{std::move(likeness), std::move(check), told}));
     if (known_.size() > most_known) known_.pop_back();
 }
 

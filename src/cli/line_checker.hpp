@@ -3,10 +3,10 @@
 
 #include "brcheck/render/renderer.hpp"
 #include "cli/batch_summary.hpp"
+#include "cli/line_format.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/options.hpp"
 #include "engine/quick_check.hpp"
-#include "input/report_shape.hpp"
 
 #include <list>
 #include <memory>
@@ -26,8 +26,9 @@ struct CheckedLines {
 /// For one thread; what it returns does not depend on what it saw before.
 class LineChecker {
 public:
-    /// `path` as shown; options and rules outlive this.
-    LineChecker(const Options& options, std::string path, const RunRules& rules);
+    /// `path` as shown; options, format and rules outlive this.
+    LineChecker(const Options& options, std::string path, const LineFormat& format,
+                const RunRules& rules);
     ~LineChecker();
 
     /// Adds to `out`; blank lines add nothing. Takes the text of the line.
@@ -46,6 +47,7 @@ private:
 
     const Options& options_;
     std::string path_;
+    const LineFormat& format_;
     const RunRules& rules_;
     std::string today_;
     std::list<std::unique_ptr<Known>> known_;  ///< the one last met first

@@ -131,6 +131,10 @@ private:
         for (VariableIndex v = 0; v < count; ++v) {
             const Quantity& quantity = model_.quantities[v];
             if (quantity.kind != QuantityKind::stated) continue;
+            if (model_.is_of_template(v)) {
+                enter_as_printed(v);
+                continue;
+            }
             stated_.push_back(v);
             texts_.push_back(model_.stated_text(v));
             auto form = FigureForm::of(texts_.back(),
@@ -312,8 +316,9 @@ private:
     /// With no figure on a tie that rounding half up would send away (BR907).
     bool is_possible() {
         if (values_.find(exact_, half_up_)) return true;
-        for (const VariableIndex v : stated_)
-            box_[v] = only_whole(v, interval_of(half_up_[v], Fraction{1, 1}));
+        for (VariableIndex v = 0; v < box_.size(); ++v)
+            if (network_.kind(v) == QuantityKind::stated)
+                box_[v] = only_whole(v, interval_of(half_up_[v], Fraction{1, 1}));
         lane_.decide(box_, constraints_, quantities_, false);
         return lane_.all_decided() && !lane_.is_impossible();
     }

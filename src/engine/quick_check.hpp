@@ -20,7 +20,8 @@ public:
     ~QuickCheck();
 
     [[nodiscard]] const Report& model() const noexcept;
-    /// The figures that texts stand for, rising.
+    /// The figures that texts stand for, rising: all that are stated, but for those that come from a
+    /// template that the reports have in common.
     [[nodiscard]] std::span<const VariableIndex> stated() const noexcept;
 
     /// `texts`: of the stated figures of a report that has all else with the model in common.

@@ -108,7 +108,9 @@ std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckRe
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const QuantityKind kind = report.quantities[v].kind;
         const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
-        if (is_printed && !result.quantities[v].checked) unchecked.push_back(v);
+        // What a template gives to all records is no matter of one of them.
+        if (is_printed && !result.quantities[v].checked && !report.is_of_template(v))
+            unchecked.push_back(v);
     }
     return unchecked;
 }

@@ -60,35 +60,40 @@ std::optional<std::string_view> plain_string(std::string_view text, std::size_t 
 
 }  // namespace
 
-ReportShape ReportShape::of(const Report& report, const ReadLimits& limits) {
+ReportShape ReportShape::of(const Report& report, std::shared_ptr<const SourceText> source,
+                            const ReadLimits& limits) {
     struct Place {
         Span span;
         Gap gap;
+        std::size_t number;
     };
     std::vector<Place> places;
-    const std::string_view text = report.source_text->text();
+    ReportShape shape;
+    const std::string_view text = source->text();
     for (const Quantity& quantity : report.quantities) {
         if (quantity.kind != QuantityKind::stated) continue;
-        const bool is_string = text[quantity.value.begin] == '"';
-        places.push_back({quantity.value, is_string ? Gap::stated_string : Gap::stated_number});
+        const WrittenPlace written = written_place(*report.source_text, quantity.value);
+        if (written.source != source.get()) continue;
+        const bool is_string = text[written.span.begin] == '"';
+        places.push_back({written.span, is_string ? Gap::stated_string : Gap::stated_number,
+                          shape.stated_count_++});
     }
-    if (const auto document = parse_json(report.source_text, limits.max_nesting); document.ok()) {
+    if (const auto document = parse_json(source, limits.max_nesting); document.ok()) {
         for_each_description(*document, [&](JsonIndex i) {
-            places.push_back({document->span(i), Gap::description});
+            places.push_back({document->span(i), Gap::description, 0});
         });
         for (JsonIndex i = document->first_child(0); i != no_value; i = document->next_sibling(i))
-            if (document->key(i) == "id") places.push_back({document->span(i), Gap::id});
+            if (document->key(i) == "id") places.push_back({document->span(i), Gap::id, 0});
     }
     std::sort(places.begin(), places.end(),
               [](const Place& a, const Place& b) { return a.span.begin < b.span.begin; });
 
-    ReportShape shape;
     shape.longest_figure_ = limits.max_characters;
     std::size_t done = 0;
     for (const Place& place : places) {
         const std::size_t quote = place.gap == Gap::stated_number ? 0 : 1;
-        shape.pieces_.push_back(
-            {std::string(text.substr(done, place.span.begin + quote - done)), place.gap});
+        shape.pieces_.push_back({std::string(text.substr(done, place.span.begin + quote - done)),
+                                 place.gap, place.number});
         done = place.span.end - quote;
     }
     shape.end_ = text.substr(done);
@@ -97,7 +102,7 @@ ReportShape ReportShape::of(const Report& report, const ReadLimits& limits) {
 
 bool ReportShape::split(std::string_view text, std::vector<std::string_view>& stated,
                         std::string_view& id) const {
-    stated.clear();
+    stated.resize(stated_count_);
     id = {};
     std::size_t at = 0;
     for (const Piece& piece : pieces_) {
@@ -117,7 +122,7 @@ bool ReportShape::split(std::string_view text, std::vector<std::string_view>& st
             id = content;
         } else if (piece.gap != Gap::description) {
             if (content.size() > longest_figure_) return false;
-            stated.push_back(content);
+            stated[piece.place] = content;
         }
     }
     return text.substr(at) == end_;

@@ -4,8 +4,7 @@
 
 #include "brcheck/input/read_report.hpp"
 
-#include <optional>
-#include <span>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,14 +13,16 @@ namespace brcheck {
 
 class ReportShape {
 public:
-    /// The shape of a report as it was read, from its source.
-    static ReportShape of(const Report& report, const ReadLimits& limits);
+    /// The shape of the text that a report was read from. `text` is that of the report's source, or
+    /// of the record that it was filled with (input/record_template.hpp).
+    static ReportShape of(const Report& report, std::shared_ptr<const SourceText> text,
+                          const ReadLimits& limits);
 
-    /// Splits a text of this shape: the texts of the stated figures, in the order of VariableIndex,
-    /// and the report's id ("" where it has none). They are views of `text`. Such a text is JSON,
-    /// and would be read to a report that differs from the model in these, in its title, source,
-    /// labels, periods and notes, and in places; provided that the figures can be read. False: it
-    /// is of another shape, or a string in it has escapes.
+    /// Splits a text of this shape: the texts of the stated figures that stand in it, in the order
+    /// of VariableIndex, and the report's id ("" where it has none). They are views of `text`. Such
+    /// a text is JSON, and would be read to a report that differs from the model in these, in its
+    /// title, source, labels, periods and notes, and in places; provided that the figures can be
+    /// read. False: it is of another shape, or a string in it has escapes.
     [[nodiscard]] bool split(std::string_view text, std::vector<std::string_view>& stated,
                              std::string_view& id) const;
 
@@ -30,10 +31,12 @@ private:
     struct Piece {
         std::string before;  ///< what stands before the gap: quotes belong to it
         Gap gap = Gap::description;
+        std::size_t place = 0;  ///< of a stated figure among them
     };
 
     std::vector<Piece> pieces_;
     std::string end_;
+    std::size_t stated_count_ = 0;
     std::size_t longest_figure_ = 0;  ///< in bytes
 };
 

@@ -16,7 +16,7 @@ const std::string model_text =
 ReportShape shape_of(const std::string& text) {
     auto report = read_report("model.json", text);
     REQUIRE(report.ok());
-    return ReportShape::of(*report, {});
+    return ReportShape::of(*report, report->source_text, {});
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
