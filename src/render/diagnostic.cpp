@@ -146,7 +146,7 @@ void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
         use(diagnostic);
     };
     if (outcome.report != nullptr && outcome.result != nullptr)
-        for (const Finding& finding : outcome.result->findings) {
+        for (const Finding& finding : outcome.told()) {
             Diagnostic diagnostic =
                 diagnose(finding, outcome, positions.of(*outcome.report->source_text));
             std::string identity = identity_of(diagnostic, finding, *outcome.report);

@@ -48,8 +48,8 @@ struct Diagnostic {
     const Allowance* allowance = nullptr;  ///< the author accepts it
 };
 
-/// Each finding of the outcome in its order, then each error. A diagnostic lives only during the
-/// call. Columns are counted in `unit`.
+/// Each finding of the outcome that is told, in its order, then each error. A diagnostic lives only
+/// during the call. Columns are counted in `unit`.
 void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
                          const std::function<void(const Diagnostic&)>& use);
 
