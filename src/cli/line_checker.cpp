@@ -25,7 +25,9 @@ constexpr std::size_t most_known = 8;
 constexpr std::size_t patience = 16;
 constexpr std::size_t lines_between_attempts = 64;
 
+/// Also where a byte-order mark is all there is.
 bool is_blank(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     return text.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 

@@ -130,7 +130,10 @@ Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCa
     out.hint = error.hint;
     out.path = at.source ? at.source->name() : outcome.path;
     out.pointer = at.pointer;
-    if (!is_about_whole(at)) out.region = region_of(positions.of(*at.source), at.span);
+    if (!is_about_whole(at))
+        out.region = region_of(positions.of(*at.source), at.span);
+    else if (at.source)
+        out.region.begin.line = out.region.end.line = at.source->first_line();
     return out;
 }
 

@@ -14,7 +14,7 @@
 namespace brcheck {
 
 /// From the first character to the one after the last. What stands nowhere in particular has no
-/// `lines`: both ends are then the first character of the file.
+/// `lines`: both ends are then the first character of the file, or of its line that is the report.
 struct Region {
     bool has_lines = false;
     Position begin;
