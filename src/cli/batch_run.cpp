@@ -124,6 +124,7 @@ private:
             range.end = place(shard->index);
         }
         reader.restrict_to(range);
+        if (is_interrupted()) return false;
         if (resume && range.begin == *resume && reader.offset_bytes() != *resume) {
             fail({ErrorCode::unreadable_file,
                   fmt::format("no line of {} begins at byte {}", source_name(path), *resume),

@@ -3,6 +3,7 @@
 #include "brcheck/report/rule.hpp"
 #include "render/diagnostic_json.hpp"
 #include "render/json_value.hpp"
+#include "render/report_content.hpp"
 
 #include <fmt/format.h>
 
@@ -52,11 +53,13 @@ std::string batch_summary_text(const BatchSummary& summary) {
     };
     const auto plural = [](std::size_t number) { return number == 1 ? "" : "s"; };
     const std::size_t findings = summary.counts.findings();
+    const std::string left_out = describe_left_out(summary.counts.left_out());
     return fmt::format(
         "{} report{}: {} consistent, {} inconsistent, {} could not be checked; {} "
-        "finding{}",
+        "finding{}{}{}",
         summary.records(), plural(summary.records()), count(Verdict::consistent),
-        count(Verdict::inconsistent), count(Verdict::incomplete), findings, plural(findings));
+        count(Verdict::inconsistent), count(Verdict::incomplete), findings, plural(findings),
+        left_out.empty() ? "" : "; ", left_out);
 }
 
 }  // namespace brcheck::cli

@@ -37,7 +37,8 @@ struct BatchSummary {
 
 /// One object on one line, with a line end: data/schema/result.schema.json has it as batch_summary.
 std::string batch_summary_json(const BatchSummary& summary);
-/// "12 reports: 10 consistent, 1 inconsistent, 1 could not be checked; 3 findings".
+/// "12 reports: 10 consistent, 1 inconsistent, 1 could not be checked; 3 findings", and what of
+/// them or beside them was left out.
 std::string batch_summary_text(const BatchSummary& summary);
 
 }  // namespace brcheck::cli

@@ -12,6 +12,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <filesystem>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,6 +35,12 @@ Error file_error(const std::string& path, std::string_view verb, int system_erro
             fmt::format("cannot {} {}: {}", verb, path, std::strerror(system_error)),
             {std::make_shared<SourceText>(path, ""), "", {}},
             std::move(hint)};
+}
+
+/// Whoever shares a pipe may have made it one that does not wait; a slow reader is no error.
+void wait_until_writable(int descriptor) noexcept {
+    pollfd waiting{descriptor, POLLOUT, 0};
+    poll(&waiting, 1, -1);
 }
 
 class Descriptor {
@@ -187,6 +194,8 @@ void OutputStream::flush() {
         const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
         if (written >= 0)
             rest.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno == EAGAIN)
+            wait_until_writable(descriptor_);
         else if (errno != EINTR)
             fail(errno);
     }
@@ -215,6 +224,10 @@ void write_to_standard_error(std::string_view text) noexcept {
     while (!text.empty()) {
         const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EAGAIN) {
+            wait_until_writable(STDERR_FILENO);
+            continue;
+        }
         if (written <= 0) return;
         text.remove_prefix(static_cast<std::size_t>(written));
     }
@@ -251,5 +264,14 @@ void catch_interrupt() noexcept {
 bool is_interrupted() noexcept { return interrupted != 0; }
 
 void ignore_broken_pipes() noexcept { std::signal(SIGPIPE, SIG_IGN); }
+
+void keep_standard_streams() noexcept {
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF) {
+            // It gets the lowest free number, and is of no use: neither read nor written.
+            [[maybe_unused]] const int same =
+                open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+}
 
 }  // namespace brcheck::cli

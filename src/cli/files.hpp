@@ -85,5 +85,8 @@ std::string environment(const char* name);
 std::string today();
 /// A closed pipe then shows as an error of write() instead of ending the program.
 void ignore_broken_pipes() noexcept;
+/// A standard stream that is closed then fails when it is used. Else the next file that is opened
+/// would take its place, and be written what was not meant for it.
+void keep_standard_streams() noexcept;
 
 }  // namespace brcheck::cli

@@ -23,7 +23,9 @@ constexpr std::size_t most_known = 8;
 constexpr std::size_t patience = 16;
 constexpr std::size_t lines_between_attempts = 64;
 
+/// Also where a byte-order mark is all there is.
 bool is_blank(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     return text.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
@@ -82,6 +84,7 @@ void LineChecker::check(Line& line, CheckedLines& out) {
     LeftOutCounts left_out;
     left_out.ignored = rules_.policy.apply(result, *report);
     left_out.not_shown = hide_below(result.findings, rules_.show);
+    left_out.over_max = put_last_over(result.findings, rules_.max_findings);
     std::vector<Error> errors;
     if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
     const Told told = tell({path_, &*report, &result, errors, left_out, rules_.fail_on});
@@ -138,15 +141,14 @@ LineChecker::Told LineChecker::tell(const ReportOutcome& outcome) const {
         add_diagnostic(object, diagnostic, outcome);
         (diagnostic.finding != nullptr ? findings : errors).push_back(object.str());
     });
-    told.json = JsonObject()
-                    .add_string("verdict", format_verdict(told.counts.verdict()))
-                    .add_number("exit_code", static_cast<std::size_t>(told.exit_code))
-                    .add("relations", told.counts.relations_json())
-                    .add("figures", told.counts.figures_json())
-                    .add("findings", json_list(findings))
-                    .add("errors", json_list(errors))
-                    .str()
-                    .substr(1);
+    JsonObject result;
+    result.add_string("verdict", format_verdict(told.counts.verdict()))
+        .add_number("exit_code", static_cast<std::size_t>(told.exit_code))
+        .add("relations", told.counts.relations_json())
+        .add("figures", told.counts.figures_json())
+        .add("findings", json_list(findings));
+    if (told.counts.left_out().total() > 0) result.add("left_out", told.counts.left_out_json());
+    told.json = result.add("errors", json_list(errors)).str().substr(1);
     return told;
 }
 

@@ -154,6 +154,13 @@ Diagnostic diagnose(const Finding& finding, const ReportOutcome& outcome,
     return out;
 }
 
+/// Of a text put together that of the record.
+std::size_t first_line_of(const SourceText& source) {
+    for (const SourceText::Piece& piece : source.pieces())
+        if (piece.source != source.pieces().front().source) return piece.source->first_line();
+    return source.first_line();
+}
+
 Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCache& positions) {
     const Location& at = error.location;
     Diagnostic out;
@@ -164,7 +171,10 @@ Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCa
     // A text put together is no file: what is wrong with it as a whole is so with the record.
     out.path = at.source && at.source->pieces().empty() ? at.source->name() : outcome.path;
     out.pointer = at.pointer;
-    if (is_about_whole(at)) return out;
+    if (is_about_whole(at)) {
+        if (at.source) out.region.begin.line = out.region.end.line = first_line_of(*at.source);
+        return out;
+    }
     FilePlace place = place_of(positions, *at.source, at.span, out.path);
     out.path = std::move(place.path);
     out.region = place.region;
@@ -183,7 +193,7 @@ void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
         use(diagnostic);
     };
     if (outcome.report != nullptr && outcome.result != nullptr)
-        for (const Finding& finding : outcome.result->findings) {
+        for (const Finding& finding : outcome.told()) {
             Diagnostic diagnostic = diagnose(finding, outcome, positions);
             std::string identity = identity_of(diagnostic, finding, *outcome.report);
             finish(std::move(diagnostic), std::move(identity));

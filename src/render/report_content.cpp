@@ -80,14 +80,26 @@ std::string describe_relations(const CheckResult& result) {
 
 std::string describe_verdict(const CheckResult& result, const LeftOutCounts& left_out) {
     std::string out = describe_relations(result);
-    if (left_out.total() == 0) return out;
+    if (left_out.total() > 0) out += "; " + describe_left_out(left_out);
+    return out;
+}
+
+std::string describe_left_out(const LeftOutCounts& left_out) {
     std::vector<std::string> reasons;
-    for (const auto& [count, reason] : {std::pair{left_out.ignored, "ignored"},
-                                        std::pair{left_out.known, "known"},
-                                        std::pair{left_out.not_shown, "not to be shown"}})
+    for (const auto& [count, reason] :
+         {std::pair{left_out.ignored, "ignored"}, std::pair{left_out.known, "known"},
+          std::pair{left_out.not_shown, "not to be shown"},
+          std::pair{left_out.over_max, "over --max-findings"}})
         if (count > 0) reasons.push_back(fmt::format("{} {}", count, reason));
-    return fmt::format("{}; {} left out ({})", out, count_of(left_out.total(), "finding"),
+    if (reasons.empty()) return "";
+    return fmt::format("{} left out ({})", count_of(left_out.total(), "finding"),
                        join_clauses(reasons));
+}
+
+std::string describe_over_max(const LeftOutCounts& left_out) {
+    LeftOutCounts over;
+    over.over_max = left_out.over_max;
+    return describe_left_out(over);
 }
 
 std::string describe_unread(std::size_t error_count, const std::string& path) {

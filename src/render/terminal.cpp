@@ -80,7 +80,7 @@ private:
 
         bool any = false;
         bool after_short = false;
-        for (const Finding& finding : result.findings) {
+        for (const Finding& finding : outcome.told()) {
             if (is_told_elsewhere(finding, !options_.quiet)) continue;
             std::string text;
             add_finding(text, markup_, view, result, finding);

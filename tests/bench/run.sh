@@ -13,5 +13,6 @@ build/release/tests/brcheck_formats_bench
 build/release/tests/brcheck_joint_bench
 python3 tests/bench/process.py build/release/src/brcheck build/release/tests/brcheck_bench data/report.json
 python3 tests/bench/table.py build/release/src/brcheck build/release/tests/brcheck_bench
+python3 tests/bench/batch_memory.py build/release/src/brcheck 0.2
 python3 tests/bench/batch.py build/release/src/brcheck build/release/tests/brcheck_bench \
     build/release/tests/brcheck_parse_bench

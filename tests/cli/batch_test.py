@@ -130,7 +130,11 @@ checks.expect("--shard and --resume need one" in brcheck("batch", "--shard", "1/
 
 # Results and summaries are what the schema says.
 schema = json.loads(brcheck("schema", "result").out)
-for kind, lines in (("batch_result", whole.out.splitlines()[:8]),
+cut = brcheck("batch", "-q", "--max-findings", "1", "-", stdin=one_line(open(os.path.join(
+    DATA, "slip_swapped_digits.json")).read()))
+checks.expect('"left_out": {"ignored": 0, "known": 0, "not_shown": 0, "over_max": 2}' in cut.out,
+              "what is left out of one report", cut)
+for kind, lines in (("batch_result", whole.out.splitlines()[:8] + cut.out.splitlines()),
                     ("batch_summary", [merged.out, json.dumps(total), gap.out])):
     shared = {"properties": {k: schema["properties"][k] for k in ("summary", "schema_version", "tool")}}
     root = {"$schema": schema["$schema"], "definitions": schema["definitions"] | {"_": shared},
