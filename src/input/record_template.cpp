@@ -95,7 +95,16 @@ Result<Report> RecordTemplate::fill(const Record& record) const {
     for (const auto& [slot, value] : insertions) {
         copy_to(slot->replaced.begin);
         add(slot->before, source_, slot->replaced);
-        add(value->json, record.source, value->span);
+        const Span at = value->span;
+        const std::string_view written = record.source->text().substr(at.begin, at.end - at.begin);
+        if (value->json == fmt::format("\"{}\"", written)) {
+            // A cell without quotes: within it each byte keeps its place.
+            add("\"", record.source, at);
+            add(written, record.source, at);
+            add("\"", record.source, at);
+        } else {
+            add(value->json, record.source, at);
+        }
         add(slot->behind, source_, slot->replaced);
         done = slot->replaced.end;
     }

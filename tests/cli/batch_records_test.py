@@ -131,7 +131,7 @@ checks.expect(finding["location"]["path"] == "places.csv" and finding["location"
               related["profit"] == ("places.csv", 2, 14, 20), "a finding stands in its row", finding)
 checks.expect([(r["errors"][0]["code"], r["errors"][0]["location"]["line"],
                 r["errors"][0]["location"]["column"]) for r in placed[1:]] ==
-              [("BR003", 3, 5), ("BR003", 4, 1), ("BR006", 5, 5)], "an error stands in its row", placed[1:])
+              [("BR003", 3, 5), ("BR003", 4, 1), ("BR008", 5, 6)], "an error stands in its row", placed[1:])
 
 # What cannot be used is said before anything is checked.
 for arguments, said in [
