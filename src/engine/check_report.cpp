@@ -306,7 +306,8 @@ private:
         result_.quantities.resize(report_.quantities.size());
         for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
             result_.quantities[v].value = point_value(printed_.nominal[v]);
-        printed_.nominal = {};  // a report of a million figures has better use for the memory
+        // A report of a million figures has better use for the memory.
+        std::vector<Interval>().swap(printed_.nominal);
     }
 
     void collect_implied() {

@@ -36,7 +36,8 @@ Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutat
     start(task);
     Satisfiability answer = ask_fast_lane(false);
     is_found_in_lane_ = answer == Satisfiability::feasible;
-    if (answer != Satisfiability::undecided) return answer;
+    is_box_as_started_ = answer != Satisfiability::undecided;
+    if (is_box_as_started_) return answer;
     std::vector<ProofStep> steps;
     answer = solve(0, &steps);
     is_proved = answer == Satisfiability::infeasible;
@@ -139,8 +140,17 @@ void JointSolver::Search::start(const Task& task) {
     set_apart_.assign(released_.begin(), released_.end());
     if (task.instead) set_apart_.push_back(task.instead->first);
     changed_.insert(changed_.end(), set_apart_.begin(), set_apart_.end());
-    for (const VariableIndex v : keeps_box ? changed_ : quantities_)
-        box_[v] = printed_interval(task, v);
+    const std::vector<VariableIndex>& unset = keeps_box ? changed_ : quantities_;
+    for (const VariableIndex v : unset) {
+        const QuantityKind kind = network_.kind(v);
+        const bool is_as_read = (kind == QuantityKind::stated || kind == QuantityKind::range) &&
+                                !is_half_up_ && !network_.is_whole(v);
+        if (is_as_read)
+            box_[v] = report_.quantities[v].interval;
+        else
+            box_[v] = printed_interval(task, v);
+    }
+    for (const VariableIndex v : set_apart_) box_[v] = printed_interval(task, v);
 }
 
 Interval JointSolver::Search::printed_interval(const Task& task, VariableIndex v) const {
