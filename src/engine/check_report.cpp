@@ -51,10 +51,13 @@ private:
     void decide_relations_alone() {
         find_open_quantities();
         std::vector<bool> defined(report_.quantities.size(), false);
+        auto constraint = static_cast<ConstraintIndex>(report_.derivation_order.size());
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const Relation& relation = report_.relations[r];
             AloneDecision decision = decide_alone(network_, r, printed_, reviser_, tight_hull_);
             RelationResult& outcome = decision.result;
+            if (decision.is_quiet) network_.set_quiet(constraint);
+            constraint += static_cast<ConstraintIndex>(relation.condition.comparisons().size());
             if (outcome.status == RelationStatus::fails) {
                 Finding finding;
                 finding.code = *decision.broken;

@@ -28,6 +28,14 @@ bool is_comparable(const Network& network, const Relation& relation) {
     return true;
 }
 
+bool names_printed_only(const Network& network, const Expression& condition) {
+    const auto used = condition.variables();
+    return std::all_of(used.begin(), used.end(), [&](VariableIndex v) {
+        const QuantityKind kind = network.kind(v);
+        return kind == QuantityKind::stated || kind == QuantityKind::range;
+    });
+}
+
 /// The quantity that a side consists of, and nothing else.
 const Quantity* lone_quantity(const Report& report, const Expression& condition, NodeIndex side) {
     const Node& node = condition.nodes()[side];
@@ -174,6 +182,9 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                                                      : RuleCode::impossible_for_whole_numbers;
             return decision;
         }
+        decision.is_quiet = is_revised && narrowings.empty() &&
+                            reviser.work(constraint) == Reviser::ordinary_work &&
+                            names_printed_only(network, condition);
         for (const Reviser::Narrowing& narrowing : narrowings) {
             const Quantity& quantity = report.quantities[narrowing.variable];
             const Interval& range = narrowing.demanded;

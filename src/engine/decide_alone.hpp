@@ -30,6 +30,8 @@ struct AloneDecision {
     /// It holds only since a whole number lies in a range of less than 1: that checks its figures,
     /// though the number itself is unknown.
     bool finds_whole_number = false;
+    /// Its revision narrowed nothing, and rested on nothing but printed figures.
+    bool is_quiet = false;
     std::optional<RuleCode> broken;     ///< set when it fails
     std::vector<DerivationStep> steps;  ///< the step that found no whole number, if that is why
     Interval left;                      ///< the sides of result.comparison

@@ -9,6 +9,7 @@ namespace brcheck {
 bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& box) {
     start(task);
     std::vector<bool> known(quantities_.size(), false);
+    bool is_as_printed = is_plain(task);
     if (ask_fast_lane(true) == Satisfiability::feasible) {
         bool all_known = true;
         for (std::size_t i = 0; i < quantities_.size(); ++i) {
@@ -16,6 +17,7 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
             known[i] = implied.has_value();
             all_known = all_known && known[i];
             if (implied) box_[quantities_[i]] = *implied;
+            is_as_printed = is_as_printed && !implied;
         }
         if (all_known) {
             for (const VariableIndex v : quantities_) box[v] = box_[v];
@@ -29,7 +31,7 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
     const bool is_large = quantities_.size() > most_hard_quantities;
     start_box_ = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
-    bool tight = propagate_and_peel(core, false).complete;
+    bool tight = propagate_and_peel(core, false, std::nullopt, is_as_printed).complete;
     std::vector<VariableIndex> hard;
     if (auto wanted = hard_quantities(core, is_known))
         hard = std::move(*wanted);

@@ -224,9 +224,10 @@ void JointSolver::Search::restore(const std::vector<Interval>& saved) {
 }
 
 Propagation JointSolver::Search::propagate_and_peel(Core& core, bool keep_trail,
-                                                    std::optional<VariableIndex> keep) {
+                                                    std::optional<VariableIndex> keep,
+                                                    bool is_as_printed) {
     PropagationOptions options{revisions_per_constraint * constraints_.size() + 20, keep_trail,
-                               true};
+                               true, is_as_printed};
     Propagation result = propagator_.run(constraints_, box_, options);
     if (!result.conflict) {
         peeling_.run(constraints_, box_, core, keep);

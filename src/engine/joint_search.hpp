@@ -77,7 +77,8 @@ private:
 
     /// Propagates all constraints, in haste, then those that are set aside, to their end.
     Propagation propagate_and_peel(Core& core, bool keep_trail,
-                                   std::optional<VariableIndex> keep = std::nullopt);
+                                   std::optional<VariableIndex> keep = std::nullopt,
+                                   bool is_as_printed = false);
 
     /// False on a contradiction.
     bool propagate();

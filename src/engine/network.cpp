@@ -13,6 +13,7 @@ Network::Network(const Report& report) : report_(&report) {
         for (std::uint32_t k = 0; k < comparisons; ++k)
             constraints_.push_back({DerivationStep::Kind::relation, r, k});
     }
+    is_quiet_.assign(constraints_.size(), false);
 
     is_whole_.reserve(report.quantities.size());
     kinds_.reserve(report.quantities.size());

@@ -34,7 +34,7 @@ Interval round_low(const Rational& low) {
 
 }  // namespace
 
-void limit_ends(Interval& value) {
+void limit_long_ends(Interval& value) {
     const bool low_long = value.has_low() && is_long(value.low());
     const bool high_long = value.has_high() && is_long(value.high());
     if (!low_long && !high_long) {
