@@ -6,6 +6,7 @@
 #include "engine/network.hpp"
 #include "engine/range.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -48,6 +49,11 @@ public:
     [[nodiscard]] std::size_t variable_count() const noexcept { return scale_of_.size(); }
     [[nodiscard]] std::span<const Row> rows() const noexcept { return rows_; }
     [[nodiscard]] std::span<const RowBound> bounds_of(RowVariable variable) const noexcept;
+    [[nodiscard]] bool has_bounds(ConstraintIndex constraint) const {
+        return std::any_of(bounds_.begin(), bounds_.end(), [&](const RowBound& bound) {
+            return bound.constraint == constraint;
+        });
+    }
     /// y0 * y1 the other way round. REQUIRES: a product row with constant 0 that does not divide.
     void swap_factors(const Row& row) noexcept {
         std::swap(variables_[row.begin], variables_[row.begin + 1]);

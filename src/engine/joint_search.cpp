@@ -3,6 +3,7 @@
 #include "engine/linear_form.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace brcheck {
@@ -131,8 +132,8 @@ void JointSolver::Search::start(const Task& task) {
     enclosed_.clear();
     const bool is_same =
         std::equal(constraints_.begin(), constraints_.end(), started_.begin(), started_.end());
-    if (!is_same) collect_quantities();
-    const bool keeps_box = is_same && is_box_as_started_ && task.half_up == is_half_up_;
+    const bool is_box_printed = is_box_as_started_ && task.half_up == is_half_up_;
+    const bool keeps_box = is_same ? is_box_printed : collect_quantities(is_box_printed);
     does_lane_know_box_ = does_lane_know_box_ && keeps_box;
     is_box_as_started_ = false;
     is_half_up_ = task.half_up;
@@ -178,8 +179,12 @@ Interval JointSolver::Search::round_if_whole(VariableIndex v, Interval interval)
     return round_to_whole(interval / factor) * factor;
 }
 
-void JointSolver::Search::collect_quantities() {
+/// True when most of what the constraints name was known, and the rest is in changed_: only asked for
+/// when `keeps_known`.
+bool JointSolver::Search::collect_quantities(bool keeps_known) {
     started_.assign(constraints_.begin(), constraints_.end());
+    const std::vector<VariableIndex> known =
+        keeps_known ? std::exchange(quantities_, {}) : std::vector<VariableIndex>();
     quantities_.clear();
     const bool is_much_of_all = count_places(constraints_) * 4 > box_.size();
     std::vector<bool> is_used(is_much_of_all ? box_.size() : 0, false);
@@ -201,6 +206,9 @@ void JointSolver::Search::collect_quantities() {
         std::sort(quantities_.begin(), quantities_.end());
         quantities_.erase(std::unique(quantities_.begin(), quantities_.end()), quantities_.end());
     }
+    if (known.size() < quantities_.size() / 2 || known.empty()) return false;
+    std::ranges::set_difference(quantities_, known, std::back_inserter(changed_));
+    return true;
 }
 
 bool JointSolver::Search::spend(std::uint64_t steps) {

@@ -70,7 +70,7 @@ private:
     /// What a quantity may be where nothing is released.
     [[nodiscard]] Interval given_interval(VariableIndex v) const;
     [[nodiscard]] Interval round_if_whole(VariableIndex v, Interval interval) const;
-    void collect_quantities();
+    bool collect_quantities(bool keeps_known);
     bool spend(std::uint64_t steps);
     [[nodiscard]] std::vector<Interval> save() const;
     void restore(const std::vector<Interval>& saved);
