@@ -42,7 +42,6 @@ public:
             add_readings(report_, printed_.box, tight_hull_, result_);
         note_relations();
         if (options_.with_remarks) add_remarks(report_, printed_.box, result_);
-        collect_implied();
         finish();
         return std::move(result_);
     }
@@ -145,7 +144,7 @@ private:
         result_.groups = std::move(joint.groups);
         result_.witness = std::move(joint.witness);
         result_.implied_tight = joint.implied_tight;
-        implied_ = std::move(joint.implied);
+        result_.narrowed = std::move(joint.narrowed);
         for (const RelationIndex r : joint.undecided)
             if (result_.relations[r].status != RelationStatus::fails)
                 result_.relations[r].status = RelationStatus::undecided;
@@ -207,8 +206,7 @@ private:
                     check_all(network_.expression(constraint).variables());
             }
         }
-        for (VariableIndex v = 0; v < is_checked.size(); ++v)
-            result_.quantities[v].checked = is_checked[v];
+        result_.checked = std::move(is_checked);
     }
 
     /// Marks the finding as allowed if its relation says so in time and with a reason.
@@ -306,16 +304,13 @@ private:
     }
 
     void collect_values() {
-        result_.quantities.resize(report_.quantities.size());
-        for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
-            result_.quantities[v].value = point_value(printed_.nominal[v]);
+        for (VariableIndex v = 0; v < report_.quantities.size(); ++v) {
+            if (network_.kind(v) == QuantityKind::stated) continue;
+            if (auto value = point_value(printed_.nominal[v]))
+                result_.recomputed.emplace_back(v, std::move(*value));
+        }
         // A report of a million figures has better use for the memory.
         std::vector<Interval>().swap(printed_.nominal);
-    }
-
-    void collect_implied() {
-        for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
-            result_.quantities[v].implied = std::move(implied_[v]);
     }
 
     void finish() {
@@ -366,7 +361,6 @@ private:
     std::map<RelationIndex, Finding> alone_findings_;  ///< of relations that fail alone
     std::set<std::pair<RelationIndex, std::size_t>> used_allowances_;
     std::vector<RelationIndex> undecided_;
-    std::vector<Interval> implied_;
     CheckResult result_;
 };
 

@@ -23,12 +23,6 @@ public:
     JointCheck(const Network& network, std::uint64_t work_limit)
         : network_(network), sets_(network), solver_(network), work_limit_(work_limit) {
         const Report& report = network.report();
-        result_.implied.reserve(report.quantities.size());
-        for (const Quantity& quantity : report.quantities)
-            result_.implied.push_back(quantity.kind == QuantityKind::stated ||
-                                              quantity.kind == QuantityKind::range
-                                          ? quantity.interval
-                                          : Interval::all());
         result_.witness.emplace().values.resize(report.quantities.size());
         touched_.assign(report.quantities.size(), false);
     }
@@ -47,6 +41,8 @@ public:
             check(component, known);
         }
         finish_witness();
+        std::sort(result_.narrowed.begin(), result_.narrowed.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
         order();
         return std::move(result_);
     }
@@ -71,7 +67,7 @@ private:
         }
         const auto constraints = component.with_relations(network_, usable);
         solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);
-        if (!solver_.find_implied({constraints, {}}, result_.implied)) result_.implied_tight = false;
+        if (!solver_.find_implied({constraints, {}}, result_.narrowed)) result_.implied_tight = false;
     }
 
     Satisfiability find_witness(const std::vector<ConstraintIndex>& constraints,

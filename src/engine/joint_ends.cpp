@@ -6,7 +6,12 @@
 
 namespace brcheck {
 
-bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& box) {
+bool JointSolver::Search::find_implied(const Task& task,
+                                       std::vector<std::pair<VariableIndex, Interval>>& found) {
+    const auto add_narrowed = [&] {
+        for (const VariableIndex v : quantities_)
+            if (!(box_[v] == report_.quantities[v].interval)) found.emplace_back(v, box_[v]);
+    };
     start(task);
     std::vector<bool> known(quantities_.size(), false);
     bool is_as_printed = is_plain(task);
@@ -20,7 +25,7 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
             is_as_printed = is_as_printed && !implied;
         }
         if (all_known) {
-            for (const VariableIndex v : quantities_) box[v] = box_[v];
+            add_narrowed();
             return true;
         }
     }
@@ -75,7 +80,7 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
     const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
                                           [&](VariableIndex v) { return box_[v].is_empty(); });
     if (!is_possible) return true;
-    for (const VariableIndex v : quantities_) box[v] = box_[v];
+    add_narrowed();
     return tight;
 }
 

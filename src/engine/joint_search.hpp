@@ -39,7 +39,8 @@ public:
                                 std::optional<Refutation>& refutation);
     std::optional<Refutation> refute(const Task& task);
     std::optional<Refutation> refute_at_once(const Task& task);
-    bool find_implied(const Task& task, std::vector<Interval>& box);
+    bool find_implied(const Task& task,
+                      std::vector<std::pair<VariableIndex, Interval>>& found);
     Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved);
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;
     [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;

@@ -94,8 +94,8 @@ void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& 
     unchecked.code = RuleCode::unchecked_figure;
     unchecked.severity = Severity::note;
     unchecked.quantities = unchecked_figures(report, result);
-    const bool any_checked = std::any_of(result.quantities.begin(), result.quantities.end(),
-                                         [](const auto& quantity) { return quantity.checked; });
+    const bool any_checked =
+        std::find(result.checked.begin(), result.checked.end(), true) != result.checked.end();
     if (any_checked && !unchecked.quantities.empty())
         result.findings.push_back(std::move(unchecked));
 }
@@ -105,7 +105,7 @@ std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckRe
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const QuantityKind kind = report.quantities[v].kind;
         const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
-        if (is_printed && !result.quantities[v].checked) unchecked.push_back(v);
+        if (is_printed && !result.checked[v]) unchecked.push_back(v);
     }
     return unchecked;
 }
