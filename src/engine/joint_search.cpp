@@ -3,7 +3,6 @@
 #include "engine/linear_form.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace brcheck {
@@ -179,14 +178,16 @@ Interval JointSolver::Search::round_if_whole(VariableIndex v, Interval interval)
     return round_to_whole(interval / factor) * factor;
 }
 
-/// True when most of what the constraints name was known, and the rest is in changed_: only asked for
-/// when `keeps_known`.
+/// True when this is much of the report and most of it was known, and the rest is in changed_. Only asked
+/// for when `keeps_known`.
 bool JointSolver::Search::collect_quantities(bool keeps_known) {
     started_.assign(constraints_.begin(), constraints_.end());
-    const std::vector<VariableIndex> known =
-        keeps_known ? std::exchange(quantities_, {}) : std::vector<VariableIndex>();
-    quantities_.clear();
     const bool is_much_of_all = count_places(constraints_) * 4 > box_.size();
+    const std::size_t known_count = quantities_.size();
+    std::vector<bool> is_known(is_much_of_all && keeps_known ? box_.size() : 0, false);
+    if (!is_known.empty())
+        for (const VariableIndex v : quantities_) is_known[v] = true;
+    quantities_.clear();
     std::vector<bool> is_used(is_much_of_all ? box_.size() : 0, false);
     const auto add = [&](VariableIndex v) {
         if (is_much_of_all)
@@ -199,16 +200,21 @@ bool JointSolver::Search::collect_quantities(bool keeps_known) {
         for (const VariableIndex v : network_.expression(constraint).variables()) add(v);
         if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
     }
-    if (is_much_of_all) {
-        for (VariableIndex v = 0; v < is_used.size(); ++v)
-            if (is_used[v]) quantities_.push_back(v);
-    } else {
+    if (!is_much_of_all) {
         std::sort(quantities_.begin(), quantities_.end());
         quantities_.erase(std::unique(quantities_.begin(), quantities_.end()), quantities_.end());
+        return false;
     }
-    if (known.size() < quantities_.size() / 2 || known.empty()) return false;
-    std::ranges::set_difference(quantities_, known, std::back_inserter(changed_));
-    return true;
+    const auto count =
+        static_cast<std::size_t>(std::count(is_used.begin(), is_used.end(), true));
+    const bool keeps_most = keeps_known && known_count > count / 2;
+    quantities_.reserve(count);
+    for (VariableIndex v = 0; v < is_used.size(); ++v) {
+        if (!is_used[v]) continue;
+        quantities_.push_back(v);
+        if (keeps_most && !is_known[v]) changed_.push_back(v);
+    }
+    return keeps_most;
 }
 
 bool JointSolver::Search::spend(std::uint64_t steps) {

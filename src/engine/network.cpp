@@ -56,6 +56,12 @@ std::vector<VariableIndex> Network::printed_sources(
     std::span<const VariableIndex> variables) const {
     std::vector<VariableIndex> todo(variables.begin(), variables.end());
     std::vector<VariableIndex> sources;
+    if (report_->derivation_order.empty()) {
+        std::erase_if(todo, [&](VariableIndex v) { return kind(v) == QuantityKind::unknown; });
+        std::sort(todo.begin(), todo.end());
+        todo.erase(std::unique(todo.begin(), todo.end()), todo.end());
+        return todo;
+    }
     seen_.resize(report_->quantities.size(), 0);
     ++walk_;
     while (!todo.empty()) {
