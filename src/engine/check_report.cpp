@@ -306,7 +306,7 @@ private:
     void collect_values() {
         for (VariableIndex v = 0; v < report_.quantities.size(); ++v) {
             if (network_.kind(v) == QuantityKind::stated) continue;
-            if (auto value = point_value(printed_.nominal[v]))
+            if (auto value = point_value(nominal_value(network_, printed_, v)))
                 result_.recomputed.emplace_back(v, std::move(*value));
         }
         // A report of a million figures has better use for the memory.

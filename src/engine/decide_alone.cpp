@@ -3,6 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "engine/classify_mismatch.hpp"
+#include "expr/evaluate_nodes.hpp"
 #include "report/leeway.hpp"
 
 #include <algorithm>
@@ -92,15 +93,25 @@ std::optional<Rational> point_value(const Interval& nominal) {
     return (nominal.low() + nominal.high()) / Rational(2);
 }
 
+Interval nominal_value(const Network& network, const PrintedValues& printed,
+                       VariableIndex quantity) {
+    if (!printed.nominal.empty()) return printed.nominal[quantity];
+    const Quantity& own = network.report().quantities[quantity];
+    return network.kind(quantity) == QuantityKind::stated ? Interval(own.printed) : own.interval;
+}
+
 PrintedValues collect_printed_values(const Report& report) {
     PrintedValues printed;
     printed.box.reserve(report.quantities.size());
-    printed.nominal.reserve(report.quantities.size());
     for (const Quantity& quantity : report.quantities) {
         printed.box.push_back(quantity.interval);
         printed.has_grounds = printed.has_grounds ||
                               (quantity.details && (!quantity.details->basis.empty() ||
                                                     !quantity.details->vintage.empty()));
+    }
+    if (report.derivation_order.empty()) return printed;
+    printed.nominal.reserve(report.quantities.size());
+    for (const Quantity& quantity : report.quantities) {
         const auto value = quantity.stated_value();
         printed.nominal.push_back(value ? Interval(*value) : quantity.interval);
     }
@@ -140,7 +151,9 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
     RelationResult& result = decision.result;
 
     std::vector<Interval> nominal_values;
-    evaluate(condition, printed.nominal, nominal_values);
+    evaluate_nodes(
+        condition, [&](VariableIndex v) { return nominal_value(network, printed, v); },
+        [&](VariableIndex v) { return &report.quantities[v].printed; }, nominal_values);
     const bool repeats = condition.has_repeated_variable();
     const bool is_revised = !repeats && condition.comparisons().size() == 1;
     std::vector<Interval> values;

@@ -43,6 +43,7 @@ void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintI
         std::size_t components = 0;
         bool is_table = false;
         const std::uint32_t walk_before = walk_;
+        count_active_rows(constraints.size());
         for (const VariableIndex v : quantities) {
             if (seen_[v] > walk_before) continue;
             if (is_table) copy_table_values();
@@ -88,6 +89,16 @@ void FastLane::mark_left_out(std::span<const ConstraintIndex> constraints) {
     }
 }
 
+/// Of a large table all rows are soon met, and no more need be looked for.
+void FastLane::count_active_rows(std::size_t constraint_count) {
+    const auto rows = rows_.rows();
+    most_rows_ = rows.size();
+    constexpr std::size_t many = 1'000;
+    if (rows.size() < many || constraint_count < rows.size() / 4) return;
+    most_rows_ = static_cast<std::size_t>(std::ranges::count_if(
+        rows, [&](const Row& row) { return active_[row.constraint]; }));
+}
+
 void FastLane::collect_component(RowVariable start) {
     ++walk_;
     variables_.assign(1, start);
@@ -96,7 +107,8 @@ void FastLane::collect_component(RowVariable start) {
     branches_.clear();
     seen_[start] = walk_;
     std::size_t incidences = 0;
-    for (std::size_t done = 0; done < variables_.size(); ++done) {
+    for (std::size_t done = 0;
+         done < variables_.size() && row_numbers_.size() < most_rows_; ++done) {
         const RowVariable from = variables_[done];
         for (const std::uint32_t number : rows_.rows_of(from)) {
             if (!is_active(number) || std::exchange(row_seen_[number], walk_) == walk_) continue;

@@ -80,6 +80,7 @@ private:
     [[nodiscard]] bool is_active(std::uint32_t row) const {
         return active_[rows_.rows()[row].constraint];
     }
+    void count_active_rows(std::size_t constraint_count);
     void collect_component(RowVariable start);
     [[nodiscard]] Answer decide_component(std::span<const Interval> box, bool want_implied);
     [[nodiscard]] Answer decide_tree(bool want_implied);
@@ -146,6 +147,7 @@ private:
     std::optional<std::span<const VariableIndex>> changed_;  ///< since that one
     bool all_decided_ = false;
     bool is_impossible_ = false;
+    std::size_t most_rows_ = 0;             ///< that the given constraints can have
     std::uint64_t looks_ = 0;               ///< at a place of a row, or as long as that
     std::vector<std::uint32_t> seen_;       ///< by variable: the last walk that came by
     std::vector<std::uint32_t> row_seen_;   ///< by row

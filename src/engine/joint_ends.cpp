@@ -36,7 +36,8 @@ bool JointSolver::Search::find_implied(const Task& task,
     const bool is_large = quantities_.size() > most_hard_quantities;
     start_box_ = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
-    bool tight = propagate_and_peel(core, false, std::nullopt, is_as_printed).complete;
+    const Propagation propagation = propagate_and_peel(core, false, std::nullopt, is_as_printed);
+    bool tight = propagation.complete;
     std::vector<VariableIndex> hard;
     if (auto wanted = hard_quantities(core, is_known))
         hard = std::move(*wanted);
@@ -77,6 +78,10 @@ bool JointSolver::Search::find_implied(const Task& task,
         const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
         tight = tight && leaves.complete;
     }
+    const bool is_whole_rounded = std::any_of(quantities_.begin(), quantities_.end(),
+                                              [&](VariableIndex v) { return network_.is_whole(v); });
+    if (is_as_printed && !propagation.has_narrowed && hard.empty() && !is_whole_rounded)
+        return tight;
     const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
                                           [&](VariableIndex v) { return box_[v].is_empty(); });
     if (!is_possible) return true;

@@ -219,6 +219,7 @@ void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<I
                 result.reasons.push_back(reasons);
             }
             interval = narrowing.after;
+            result.has_narrowed = true;
             if (result.conflict) break;
             if (options.is_as_printed)
                 for (const ConstraintIndex touched : network_->constraints_of(narrowing.variable))

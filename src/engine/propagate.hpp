@@ -77,6 +77,7 @@ struct PropagationOptions {
 
 struct Propagation {
     bool complete = true;                   ///< false when max_revisions stopped it
+    bool has_narrowed = false;              ///< some interval of the box
     bool conflict = false;
     ConstraintIndex clash = 0;              ///< after a conflict: the constraint that cannot hold
     Interval clash_left;                    ///< its sides, each from what came before

@@ -103,9 +103,10 @@ void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& 
 std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckResult& result) {
     std::vector<VariableIndex> unchecked;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
+        if (result.checked[v]) continue;
         const QuantityKind kind = report.quantities[v].kind;
         const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
-        if (is_printed && !result.checked[v]) unchecked.push_back(v);
+        if (is_printed) unchecked.push_back(v);
     }
     return unchecked;
 }
