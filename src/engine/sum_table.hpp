@@ -38,6 +38,7 @@ public:
 
 private:
     static constexpr std::uint32_t none = UINT32_MAX;
+    static constexpr int value_bits = 62;  ///< enough for what any sum comes to
 
     struct Figure {
         std::int64_t low = 0;
@@ -64,6 +65,8 @@ private:
     bool solve_from_last_values();
     bool choose_unit();
     void measure_excess();
+    bool spread_and_settle(int rounds);
+    bool spread_tight_sums();
     bool spread(int rounds);
     bool move_figures(bool& all_inside);
     void find_exits();

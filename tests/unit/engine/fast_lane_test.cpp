@@ -575,6 +575,24 @@ TEST_CASE("tables with row and column totals get a witness", "[fast_lane]") {
     CHECK_FALSE(wrong.lane.all_decided());
 }
 
+TEST_CASE("a sum of a table may leave its figures no room", "[fast_lane]") {
+    Random random(20260307);
+    Decided decided(table(random, 30, 12, false, 0));
+    for (const char* total : {"total_r7", "column_c3"}) {
+        const std::string relation = std::string(total).substr(std::string(total).find('_') + 1);
+        const VariableIndex figure = decided.find(total);
+        const Interval printed = decided.box[figure];
+        decided.box[figure] = Interval(decided.others_allow(relation, figure).high());
+        decided.decide();
+        CHECK(decided.lane.all_decided());
+        CHECK(decided.fault().empty());
+        decided.box[figure] = decided.box[figure] + Interval(Rational(Integer(1), Integer(1000)));
+        decided.decide();
+        CHECK_FALSE(decided.lane.all_decided());
+        decided.box[figure] = printed;
+    }
+}
+
 TEST_CASE("a question about a table goes on from the last one", "[fast_lane]") {
     Random random(20260304);
     for (const bool grand : {false, true}) {
