@@ -222,7 +222,7 @@ private:
                                            CheckResult& result) {
         ReportComparison::Outcome outcome = comparison_.add(report, path, has_several_);
         for (const VariableIndex figure : outcome.compared) {
-            result.quantities[figure].checked = true;
+            result.checked[figure] = true;
             for (Finding& finding : result.findings)
                 if (finding.code == RuleCode::unchecked_figure)
                     std::erase(finding.quantities, figure);

@@ -262,6 +262,7 @@ void CompiledRows::add_sum(LinearForm form) {
     row.constraint = constraint_;
     row.begin = static_cast<std::uint32_t>(variables_.size());
     row.count = static_cast<std::uint32_t>(terms_.size() - form.begin);
+    row.coefficients_begin = static_cast<std::uint32_t>(coefficients_.size());
     row.constant = form.constant * Fraction{common, 1};
     for (std::size_t i = form.begin; i < terms_.size(); ++i) {
         const Term& term = terms_[i];
@@ -270,6 +271,7 @@ void CompiledRows::add_sum(LinearForm form) {
                                                 common / term.coefficient.denominator));
     }
     terms_.resize(form.begin);
+    share_coefficients(row, rows_.empty() ? nullptr : &rows_.back());
     rows_.push_back(row);
 }
 
@@ -284,7 +286,6 @@ void CompiledRows::add_product_row(Fraction rate, RowVariable factor, RowVariabl
     row.rate = rate;
     rows_.push_back(row);
     variables_.insert(variables_.end(), {factor, divisor, result});
-    coefficients_.insert(coefficients_.end(), 3, 0);
 }
 
 }  // namespace brcheck

@@ -41,10 +41,10 @@ void CompiledRows::compile(const Network& network) {
     for (const Constraint& constraint : constraints)
         occurrences += network.expression(constraint).variables().size() + 1;
     variables_.reserve(occurrences);
-    coefficients_.reserve(occurrences);
     for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
         const std::size_t bounds_before = bounds_.size();
         const std::size_t variables_before = variables_.size();
+        const std::size_t coefficients_before = coefficients_.size();
         const std::size_t parts_before = part_ranges_.size();
         first_row_ = rows_.size();
         bool compiled = false;
@@ -57,7 +57,7 @@ void CompiledRows::compile(const Network& network) {
         rows_.resize(first_row_);
         bounds_.resize(bounds_before);
         variables_.resize(variables_before);
-        coefficients_.resize(variables_before);
+        coefficients_.resize(coefficients_before);
         part_ranges_.resize(parts_before);
         scale_of_.resize(quantity_count_ + parts_before);
     }
@@ -258,13 +258,25 @@ void CompiledRows::scale_sum(Row& row) {
                                          ratio.denominator / std::gcd(common, ratio.denominator));
         }
         unit = unit / Fraction{common, 1};
+        const std::size_t begin = coefficients_.size();
         for (std::uint32_t i = 0; i < row.count; ++i) {
             const Fraction ratio = reduced(scale(variables[i]) / unit);
-            std::int64_t& coefficient = coefficients_[row.begin + i];
-            coefficient = checked_product(coefficient, ratio.numerator);
+            coefficients_.push_back(
+                checked_product(coefficients_[row.coefficients_begin + i], ratio.numerator));
         }
+        row.coefficients_begin = static_cast<std::uint32_t>(begin);
+        if (&row != &rows_.front()) share_coefficients(row, &row - 1);
     }
     row.constant = reduced(row.constant / unit);
+}
+
+/// Where they are the same as those of the row before. REQUIRES: the row's are the last.
+void CompiledRows::share_coefficients(Row& row, const Row* before) {
+    if (before == nullptr || before->kind != Row::Kind::sum ||
+        !std::ranges::equal(coefficients(row), coefficients(*before)))
+        return;
+    coefficients_.resize(row.coefficients_begin);
+    row.coefficients_begin = before->coefficients_begin;
 }
 
 void CompiledRows::index_rows() {

@@ -155,7 +155,10 @@ Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, con
 RelationSets::RelationSets(const Network& network)
     : network_(network),
       first_constraint_(network.report().relations.size() + 1, 0),
-      definition_of_(network.report().quantities.size(), 0) {
+      definition_of_(network.report().derivation_order.empty()
+                         ? 0
+                         : network.report().quantities.size(),
+                     0) {
     const auto constraints = network.constraints();
     ConstraintIndex c = 0;
     for (; c < constraints.size() && constraints[c].kind == DerivationStep::Kind::definition; ++c)

@@ -43,7 +43,7 @@ private:
 
     const Network& network_;
     std::vector<ConstraintIndex> first_constraint_;     ///< by relation; one more at the end
-    std::vector<ConstraintIndex> definition_of_;        ///< by variable, where it has one
+    std::vector<ConstraintIndex> definition_of_;        ///< by variable, if any has one
 };
 
 /// A refutation on few relations and figures: the fewer it names, the fewer have to be asked for.

@@ -6,9 +6,6 @@
 namespace brcheck {
 namespace {
 
-// Cyclic components from this size on are taken for tables first.
-constexpr std::size_t table_size = 60;
-constexpr std::size_t largest_cyclic = 10'000;
 constexpr std::size_t most_sign_steps = 100'000;
 
 }  // namespace
@@ -17,7 +14,7 @@ void FastLane::compile(const Network& network) {
     rows_.compile(network);
     const std::size_t quantities = rows_.quantity_count();
     answers_.assign(quantities, Answer::none);
-    values_.resize(quantities);
+    values_.clear();
     implied_.clear();
     active_.assign(network.constraints().size(), false);
     is_left_out_.assign(network.constraints().size(), false);
@@ -37,7 +34,8 @@ void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintI
     is_impossible_ = false;
     looks_ = 0;
     mark_left_out(constraints);
-    changed_ = is_one_table_ ? changed : std::nullopt;
+    const bool does_go_on = is_one_table_ && changed && goes_on(box, constraints, quantities);
+    changed_ = does_go_on ? changed : std::nullopt;
     is_one_table_ = false;
     if (changed_) {
         is_one_table_ = answer_component(box, want_implied);
@@ -45,18 +43,22 @@ void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintI
         std::size_t components = 0;
         bool is_table = false;
         const std::uint32_t walk_before = walk_;
+        count_active_rows(constraints.size());
         for (const VariableIndex v : quantities) {
             if (seen_[v] > walk_before) continue;
+            if (is_table) copy_table_values();
             collect_component(v);
             ++components;
             is_table = answer_component(box, want_implied);
         }
         is_one_table_ = is_table && components == 1;
+        if (is_table && !is_one_table_) copy_table_values();
     }
+    if (is_one_table_) table_constraints_.assign(constraints.begin(), constraints.end());
     for (const ConstraintIndex c : constraints) active_[c] = false;
 }
 
-/// True when it was answered as a table.
+/// True when it was taken for a table, to which further questions may come.
 bool FastLane::answer_component(std::span<const Interval> box, bool want_implied) {
     is_table_ = false;
     looks_ += variables_.size();
@@ -87,6 +89,16 @@ void FastLane::mark_left_out(std::span<const ConstraintIndex> constraints) {
     }
 }
 
+/// Of a large table all rows are soon met, and no more need be looked for.
+void FastLane::count_active_rows(std::size_t constraint_count) {
+    const auto rows = rows_.rows();
+    most_rows_ = rows.size();
+    constexpr std::size_t many = 1'000;
+    if (rows.size() < many || constraint_count < rows.size() / 4) return;
+    most_rows_ = static_cast<std::size_t>(std::ranges::count_if(
+        rows, [&](const Row& row) { return active_[row.constraint]; }));
+}
+
 void FastLane::collect_component(RowVariable start) {
     ++walk_;
     variables_.assign(1, start);
@@ -95,7 +107,8 @@ void FastLane::collect_component(RowVariable start) {
     branches_.clear();
     seen_[start] = walk_;
     std::size_t incidences = 0;
-    for (std::size_t done = 0; done < variables_.size(); ++done) {
+    for (std::size_t done = 0;
+         done < variables_.size() && row_numbers_.size() < most_rows_; ++done) {
         const RowVariable from = variables_[done];
         for (const std::uint32_t number : rows_.rows_of(from)) {
             if (!is_active(number) || std::exchange(row_seen_[number], walk_) == walk_) continue;
@@ -118,11 +131,10 @@ FastLane::Answer FastLane::decide_component(std::span<const Interval> box, bool 
     const bool is_open = std::any_of(open_ends_.begin(), open_ends_.end(),
                                      [&](VariableIndex v) { return seen_[v] == walk_; });
     const bool has_way_of_its_own = is_tree_ && want_implied;
-    const bool is_too_large = !is_tree_ && variables_.size() > largest_cyclic;
-    if (is_too_large && want_implied) return Answer::none;
+    if (is_too_large() && want_implied) return Answer::none;
     if (!is_open && !has_way_of_its_own && variables_.size() >= table_size && solve_table(box))
         return Answer::solved;
-    if (is_too_large) return Answer::none;
+    if (is_too_large()) return Answer::none;
     std::optional<Answer> answer = load(box);
     if (!answer) answer = make_divisors_positive();
     if (answer) return *answer;
@@ -140,6 +152,7 @@ FastLane::Answer FastLane::decide_tree(bool want_implied) {
 }
 
 FastLane::Answer FastLane::keep_answers(Answer answer) {
+    if (values_.empty()) values_.resize(rows_.quantity_count());
     if (answer == Answer::implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     for (const RowVariable variable : variables_) {
         if (variable >= rows_.quantity_count()) continue;
@@ -165,67 +178,6 @@ std::optional<Range> FastLane::initial_range(RowVariable variable,
         if (active_[bound.constraint]) range.narrow(bound.range);
     if (range.is_empty()) return std::nullopt;
     return range;
-}
-
-bool FastLane::enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,
-                           bool (SumTable::*enter)(RowVariable, const Range&)) {
-    return std::all_of(variables.begin(), variables.end(), [&](RowVariable variable) {
-        const std::optional<Range> range = initial_range(variable, box);
-        return range && (table_.*enter)(variable, *range) &&
-               (!rows_.is_whole(variable) ||
-                (range->is_point() && rows_.has_whole_scale(variable)));
-    });
-}
-
-bool FastLane::solve_table(std::span<const Interval> box) {
-    if (changed_) return solve_table_again(box);
-    sort_variables();
-    table_.reset(rows_, variables_.size());
-    if (!enter_table(box, variables_, &SumTable::add) || !table_.solve(row_numbers_)) return false;
-    keep_table();
-    return true;
-}
-
-/// Figures have their places in the table in the order of variables_.
-bool FastLane::solve_table_again(std::span<const Interval> box) {
-    const auto is_elsewhere = [&](VariableIndex v) { return seen_[v] != walk_; };
-    std::vector<RowVariable> changed(changed_->begin(), changed_->end());
-    std::erase_if(changed, is_elsewhere);
-    if (!enter_table(box, changed, &SumTable::change)) return false;
-    if (table_.make_up_nearby()) {
-        is_table_ = true;
-        for (const std::uint32_t figure : table_.moved()) {
-            const RowVariable variable = variables_[figure];
-            if (variable < rows_.quantity_count()) values_[variable] = table_.value(variable);
-        }
-        return true;
-    }
-    if (!table_.solve_from_middles()) return false;
-    keep_table();
-    return true;
-}
-
-void FastLane::keep_table() {
-    is_table_ = true;
-    for (const RowVariable variable : variables_) {
-        if (variable >= rows_.quantity_count()) break;
-        answers_[variable] = Answer::solved;
-        values_[variable] = table_.value(variable);
-    }
-}
-
-/// Memory is read in order then.
-void FastLane::sort_variables() {
-    const auto [first, last] = std::minmax_element(variables_.begin(), variables_.end());
-    const RowVariable low = *first;
-    const RowVariable high = *last;
-    if ((high - low) / variables_.size() > 4) {
-        std::sort(variables_.begin(), variables_.end());
-        return;
-    }
-    variables_.clear();
-    for (RowVariable variable = low; variable <= high; ++variable)
-        if (seen_[variable] == walk_) variables_.push_back(variable);
 }
 
 std::optional<FastLane::Answer> FastLane::load(std::span<const Interval> box) {
@@ -322,7 +274,7 @@ bool FastLane::is_witness() const {
 }
 
 Rational FastLane::witness(VariableIndex quantity) const {
-    const Fraction value = values_[quantity];
+    const Fraction value = is_one_table_ ? table_.value(quantity) : values_[quantity];
     const Fraction scale = rows_.scale(quantity);
     std::int64_t product = 0;
     if (value.denominator == 1 && scale.denominator == 1 &&

@@ -27,7 +27,6 @@ public:
           work_limit_(work_limit),
           wants_implied_(want_implied) {
         const Report& report = network.report();
-        if (want_implied) start_implied();
         result_.witness.emplace().values.resize(report.quantities.size());
         touched_.assign(report.quantities.size(), false);
     }
@@ -46,21 +45,13 @@ public:
             check(component, known);
         }
         finish_witness();
+        std::sort(result_.narrowed.begin(), result_.narrowed.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
         order();
         return std::move(result_);
     }
 
 private:
-    void start_implied() {
-        const Report& report = network_.report();
-        result_.implied.reserve(report.quantities.size());
-        for (const Quantity& quantity : report.quantities)
-            result_.implied.push_back(quantity.kind == QuantityKind::stated ||
-                                              quantity.kind == QuantityKind::range
-                                          ? quantity.interval
-                                          : Interval::all());
-    }
-
     void check(const Component& component, const std::vector<RelationIndex>& known) {
         touch(component.constraints);
         std::vector<RelationIndex> usable = component.relations;
@@ -81,7 +72,7 @@ private:
         if (!wants_implied_) return;
         const auto constraints = component.with_relations(network_, usable);
         solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);
-        if (!solver_.find_implied({constraints, {}}, result_.implied))
+        if (!solver_.find_implied({constraints, {}}, result_.narrowed))
             result_.implied_tight = false;
     }
 

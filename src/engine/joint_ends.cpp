@@ -6,9 +6,15 @@
 
 namespace brcheck {
 
-bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& box) {
+bool JointSolver::Search::find_implied(const Task& task,
+                                       std::vector<std::pair<VariableIndex, Interval>>& found) {
+    const auto add_narrowed = [&] {
+        for (const VariableIndex v : quantities_)
+            if (!(box_[v] == report_.quantities[v].interval)) found.emplace_back(v, box_[v]);
+    };
     start(task);
     std::vector<bool> known(quantities_.size(), false);
+    bool is_as_printed = is_plain(task);
     if (ask_fast_lane(true) == Satisfiability::feasible) {
         bool all_known = true;
         for (std::size_t i = 0; i < quantities_.size(); ++i) {
@@ -16,9 +22,10 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
             known[i] = implied.has_value();
             all_known = all_known && known[i];
             if (implied) box_[quantities_[i]] = *implied;
+            is_as_printed = is_as_printed && !implied;
         }
         if (all_known) {
-            for (const VariableIndex v : quantities_) box[v] = box_[v];
+            add_narrowed();
             return true;
         }
     }
@@ -29,7 +36,8 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
     const bool is_large = quantities_.size() > most_hard_quantities;
     start_box_ = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
-    bool tight = propagate_and_peel(core, false).complete;
+    const Propagation propagation = propagate_and_peel(core, false, std::nullopt, is_as_printed);
+    bool tight = propagation.complete;
     std::vector<VariableIndex> hard;
     if (auto wanted = hard_quantities(core, is_known))
         hard = std::move(*wanted);
@@ -70,10 +78,14 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
         tight = tight && leaves.complete;
     }
+    const bool is_whole_rounded = std::any_of(quantities_.begin(), quantities_.end(),
+                                              [&](VariableIndex v) { return network_.is_whole(v); });
+    if (is_as_printed && !propagation.has_narrowed && hard.empty() && !is_whole_rounded)
+        return tight;
     const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
                                           [&](VariableIndex v) { return box_[v].is_empty(); });
     if (!is_possible) return true;
-    for (const VariableIndex v : quantities_) box[v] = box_[v];
+    add_narrowed();
     return tight;
 }
 

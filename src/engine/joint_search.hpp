@@ -39,7 +39,8 @@ public:
                                 std::optional<Refutation>& refutation);
     std::optional<Refutation> refute(const Task& task);
     std::optional<Refutation> refute_at_once(const Task& task);
-    bool find_implied(const Task& task, std::vector<Interval>& box);
+    bool find_implied(const Task& task,
+                      std::vector<std::pair<VariableIndex, Interval>>& found);
     Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved);
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;
     [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;
@@ -70,14 +71,15 @@ private:
     /// What a quantity may be where nothing is released.
     [[nodiscard]] Interval given_interval(VariableIndex v) const;
     [[nodiscard]] Interval round_if_whole(VariableIndex v, Interval interval) const;
-    void collect_quantities();
+    bool collect_quantities(bool keeps_known);
     bool spend(std::uint64_t steps);
     [[nodiscard]] std::vector<Interval> save() const;
     void restore(const std::vector<Interval>& saved);
 
     /// Propagates all constraints, in haste, then those that are set aside, to their end.
     Propagation propagate_and_peel(Core& core, bool keep_trail,
-                                   std::optional<VariableIndex> keep = std::nullopt);
+                                   std::optional<VariableIndex> keep = std::nullopt,
+                                   bool is_as_printed = false);
 
     /// False on a contradiction.
     bool propagate();

@@ -92,8 +92,9 @@ std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) c
     return search_->choose_free_value(quantity);
 }
 
-bool JointSolver::find_implied(const Task& task, std::vector<Interval>& box) {
-    return within_limit([&] { return search_->find_implied(task, box); });
+bool JointSolver::find_implied(const Task& task,
+                               std::vector<std::pair<VariableIndex, Interval>>& found) {
+    return within_limit([&] { return search_->find_implied(task, found); });
 }
 
 }  // namespace brcheck

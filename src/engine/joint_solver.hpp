@@ -83,10 +83,11 @@ public:
     /// step that is harder to follow.
     std::optional<Refutation> refute_at_once(const Task& task);
 
-    /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that
-    /// hold all their possible values. False when some may be wider than that. An impossible task
-    /// leaves the box as it was.
-    bool find_implied(const Task& task, std::vector<Interval>& box);
+    /// Adds the smallest intervals that hold all possible values of quantities which a feasible task
+    /// touches, where they are not what is printed. False when some may be wider than that. Of an
+    /// impossible task nothing is added.
+    bool find_implied(const Task& task,
+                      std::vector<std::pair<VariableIndex, Interval>>& found);
     /// Ends that solutions come to, or as near to as one likes.
     struct ProvedEnds {
         bool low = false;

@@ -13,6 +13,7 @@ Network::Network(const Report& report) : report_(&report) {
         for (std::uint32_t k = 0; k < comparisons; ++k)
             constraints_.push_back({DerivationStep::Kind::relation, r, k});
     }
+    is_quiet_.assign(constraints_.size(), false);
 
     is_whole_.reserve(report.quantities.size());
     kinds_.reserve(report.quantities.size());
@@ -55,6 +56,12 @@ std::vector<VariableIndex> Network::printed_sources(
     std::span<const VariableIndex> variables) const {
     std::vector<VariableIndex> todo(variables.begin(), variables.end());
     std::vector<VariableIndex> sources;
+    if (report_->derivation_order.empty()) {
+        std::erase_if(todo, [&](VariableIndex v) { return kind(v) == QuantityKind::unknown; });
+        std::sort(todo.begin(), todo.end());
+        todo.erase(std::unique(todo.begin(), todo.end()), todo.end());
+        return todo;
+    }
     seen_.resize(report_->quantities.size(), 0);
     ++walk_;
     while (!todo.empty()) {

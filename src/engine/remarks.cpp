@@ -97,8 +97,8 @@ void add_remarks(const Report& report, std::vector<Interval>& box, bool want_pow
     unchecked.code = RuleCode::unchecked_figure;
     unchecked.severity = Severity::note;
     unchecked.quantities = unchecked_figures(report, result);
-    const bool any_checked = std::any_of(result.quantities.begin(), result.quantities.end(),
-                                         [](const auto& quantity) { return quantity.checked; });
+    const bool any_checked =
+        std::find(result.checked.begin(), result.checked.end(), true) != result.checked.end();
     if (any_checked && !unchecked.quantities.empty())
         result.findings.push_back(std::move(unchecked));
 }
@@ -106,11 +106,11 @@ void add_remarks(const Report& report, std::vector<Interval>& box, bool want_pow
 std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckResult& result) {
     std::vector<VariableIndex> unchecked;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
+        if (result.checked[v]) continue;
         const QuantityKind kind = report.quantities[v].kind;
         const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
         // What a template gives to all records is no matter of one of them.
-        if (is_printed && !result.quantities[v].checked && !report.is_of_template(v))
-            unchecked.push_back(v);
+        if (is_printed && !report.is_of_template(v)) unchecked.push_back(v);
     }
     return unchecked;
 }

@@ -210,7 +210,7 @@ private:
             html_.open("li");
             write_name(report.names.name(implied[i]), quantity.label());
             html_.open("div", {{"class", "value"}})
-                .leaf("p", format_interval(result.quantities[implied[i]].implied, quantity.unit));
+                .leaf("p", format_interval(result.implied(report, implied[i]), quantity.unit));
             if (quantity.definition)
                 html_.open("p", {{"class", "faint"}})
                     .text("= ")

@@ -292,7 +292,7 @@ private:
                 name.push_back({Role::quote, quantity.label()});
             }
             out += fmt::format("| {} | {} |\n", markdown_message(name, true),
-                               markdown_text(format_interval(result.quantities[implied[i]].implied,
+                               markdown_text(format_interval(result.implied(report, implied[i]),
                                                              quantity.unit)));
         }
         if (implied.size() > most_implied)

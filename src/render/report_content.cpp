@@ -232,7 +232,7 @@ std::vector<VariableIndex> implied_quantities(const Report& report, const CheckR
     std::vector<VariableIndex> implied;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const QuantityKind kind = report.quantities[v].kind;
-        const bool known = kind == QuantityKind::unknown && !result.quantities[v].implied.is_all();
+        const bool known = kind == QuantityKind::unknown && !result.implied(report, v).is_all();
         if (kind == QuantityKind::derived || known) implied.push_back(v);
     }
     return implied;
@@ -242,7 +242,7 @@ std::vector<NarrowedFigure> narrowed_figures(const Report& report, const CheckRe
     std::vector<NarrowedFigure> narrowed;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const Quantity& quantity = report.quantities[v];
-        const Interval& implied = result.quantities[v].implied;
+        const Interval& implied = result.implied(report, v);
         const bool printed =
             quantity.kind == QuantityKind::stated || quantity.kind == QuantityKind::range;
         if (!printed || implied == quantity.interval || !quantity.interval.contains(implied))
@@ -260,7 +260,7 @@ Coverage coverage_of(const Report& report, const CheckResult& result) {
         const QuantityKind kind = report.quantities[v].kind;
         if (kind != QuantityKind::stated && kind != QuantityKind::range) continue;
         ++coverage.printed;
-        if (!result.quantities[v].checked) coverage.unchecked.push_back(v);
+        if (!result.checked[v]) coverage.unchecked.push_back(v);
     }
     return coverage;
 }

@@ -24,7 +24,7 @@ void RunSummary::add(const ReportOutcome& outcome) {
         const QuantityKind kind = report.quantities[v].kind;
         if (kind != QuantityKind::stated && kind != QuantityKind::range) continue;
         ++figures_;
-        if (result.quantities[v].checked) ++figures_checked_;
+        if (result.checked[v]) ++figures_checked_;
     }
     left_out_ += outcome.left_out;
     for (const Finding& finding : result.findings) {

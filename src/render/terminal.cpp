@@ -155,7 +155,7 @@ private:
             markup_.add_lines(text,
                               {{Role::name, name},
                                {Role::text, std::string(name_width - used + 3, ' ')},
-                               {Role::value, format_interval(result.quantities[v].implied,
+                               {Role::value, format_interval(result.implied(report, v),
                                                              quantity.unit)}},
                               {2, 6});
             if (!quantity.label().empty())
