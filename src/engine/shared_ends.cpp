@@ -12,7 +12,7 @@ std::optional<JointSolver::Search::End> JointSolver::Search::SharedEnds::find(
     const bool is_left = std::binary_search(variables.begin(), variables.end(), variable);
     std::optional<Quotient> quotient;
     if (!is_left) {
-        quotient = quotient_of(core_, variable);
+        quotient = quotient_of(core_.pool, core_.eliminations, variable);
         // More products would make the program larger for all that is asked later.
         const bool is_simple =
             quotient && quotient->first.degree() <= 1 && quotient->second.degree() <= 1;
