@@ -290,7 +290,7 @@ std::optional<JointSolver::Search::SplitPoint> JointSolver::Search::find_fractio
     for (const VariableIndex v : variables) {
         const Quantity& quantity = report_.quantities[v];
         if (!quantity.whole) continue;
-        const NearRational& value = relaxation.simplex.value(relaxation.column(v));
+        const NearRational value = relaxation.simplex.value(relaxation.column(v));
         const Rational in_units = value.value / quantity.unit.factor();
         if (in_units.is_integer() && value.infinitesimal.is_zero()) continue;
         Rational at(in_units.floor());
