@@ -48,15 +48,16 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         }
         std::vector<Interval> hulls;
         SharedEnds ends(*this, core.hard);
+        // Each asks what the other would, the quicker one first.
+        const bool is_small = hard.size() <= most_quick_quantities;
+        const bool is_lane_first = is_small && !linear_rows_.are_linear(core.hard);
         for (const VariableIndex v : hard) {
             Interval hull = box_[v];
             for (const bool is_low : {true, false}) {
-                // Each asks what the other would, the quicker one first.
-                const bool is_small = hard.size() <= most_quick_quantities;
-                if (is_small && is_end_taken(v, is_low)) continue;
+                if (is_lane_first && is_end_taken(v, is_low)) continue;
                 restore(settled_box);
                 std::optional<End> end = ends.find(v, is_low);
-                if (!end && !is_small && is_end_taken(v, is_low)) continue;
+                if (!end && !is_lane_first && is_end_taken(v, is_low)) continue;
                 if (!end) end = find_end(v, is_low);
                 restore(settled_box);
                 tight = tight && end->is_proved;
@@ -120,11 +121,15 @@ Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantit
     const bool is_settled = propagate_and_peel(core, false, quantity).complete;
     const std::vector<Interval> settled = save();
     SharedEnds ends(*this, core.hard);
+    const bool is_lane_first = !linear_rows_.are_linear(core.hard);
     Interval range = box_[quantity];
     for (const bool is_low : {true, false}) {
         bool is_proved = true;
-        if (!is_end_taken(quantity, is_low)) {
-            std::optional<End> end = ends.find(quantity, is_low);
+        std::optional<End> end;
+        if (!is_lane_first) end = ends.find(quantity, is_low);
+        restore(settled);
+        if (end || !is_end_taken(quantity, is_low)) {
+            if (!end && is_lane_first) end = ends.find(quantity, is_low);
             if (!end) end = find_end(quantity, is_low, few_boxes_for_an_end);
             restore(settled);
             range = narrowed(range, *end, is_low);

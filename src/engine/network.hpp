@@ -32,6 +32,10 @@ public:
     /// not a thing to look up in the report; nor is its kind.
     [[nodiscard]] bool is_whole(VariableIndex variable) const { return is_whole_[variable]; }
     [[nodiscard]] QuantityKind kind(VariableIndex variable) const { return kinds_[variable]; }
+    /// What a quantity may be as printed, ends of whole ones moved to whole numbers; of unknown and
+    /// derived ones all numbers.
+    [[nodiscard]] Interval given_interval(VariableIndex variable) const;
+    [[nodiscard]] Interval round_if_whole(VariableIndex variable, Interval interval) const;
     /// Rising.
     [[nodiscard]] std::span<const ConstraintIndex> constraints_of(VariableIndex variable) const;
 
