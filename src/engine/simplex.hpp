@@ -114,6 +114,7 @@ private:
         std::vector<Column> column_at;               ///< the other way round
         std::vector<double> scale;                   ///< by column
         std::uint64_t work_counted = 0;
+        std::uint64_t moves_taken = 0;  ///< of the program, when the values were taken from it
         std::optional<ExactProgram<Fraction>> in_words;
         std::optional<ExactProgram<Rational>> at_length;  ///< made when words are too short
         /// Which of them has the values as they are now, or the columns have.

@@ -98,6 +98,7 @@ void Simplex::make_guide() {
                          std::move(column_at),
                          std::move(scale),
                          0,
+                         0,
                          {},
                          {}});
     try {
@@ -292,6 +293,9 @@ std::optional<Simplex::UpperBound> Simplex::bound_from_above(const Row& sum) {
 }
 
 FloatSimplex::Status Simplex::go_to_guessed_point() {
+    const bool is_there = guide_->values != Guide::Values::in_columns &&
+                          guide_->moves_taken == guide_->program.moves();
+    if (is_there) return FloatSimplex::Status::feasible;
     constexpr int most_attempts = 12;
     struct Outside {
         Column column;
@@ -317,6 +321,7 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
             }
             if (worst) return worst;
             program.take_point();
+            guide_->moves_taken = guide_->program.moves();
             guide_->values = std::is_same_v<typename Program::NumberType, Fraction>
                                  ? Guide::Values::in_words
                                  : Guide::Values::at_length;
