@@ -106,6 +106,12 @@ std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(
 
 Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantity,
                                          ProvedEnds& proved) {
+    if (!task.instead && !task.half_up)
+        if (const auto range = linear_rows_.find_range(task.constraints, task.released, quantity,
+                                                       work_left_)) {
+            proved = {true, true};
+            return *range;
+        }
     start(task);
     proved = {};
     if (quantities_.size() > most_hard_quantities) {
@@ -357,40 +363,12 @@ Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direc
     Simplex::Optimum optimum;
     optimum.status = simplex.solve();
     if (optimum.status == Simplex::Status::feasible)
-        optimum = quotient ? maximize_quotient(simplex, numerator,
-                                               quotient->first.constant() * Rational(direction),
-                                               denominator, quotient->second.constant())
+        optimum = quotient ? simplex.maximize_quotient(
+                                 numerator, quotient->first.constant() * Rational(direction),
+                                 denominator, quotient->second.constant())
                            : simplex.maximize(numerator);
     spend(before - simplex.work_left);
     return optimum;
-}
-
-Simplex::Optimum JointSolver::Search::maximize_quotient(Simplex& simplex,
-                                                        const Simplex::Combination& numerator,
-                                                        const Rational& n_constant,
-                                                        const Simplex::Combination& denominator,
-                                                        const Rational& d_constant) {
-    const auto value_of = [&](const Simplex::Combination& sum, const Rational& constant) {
-        Rational total = constant;
-        for (const auto& [column, factor] : sum) total += factor * simplex.value(column).value;
-        return total;
-    };
-    constexpr int most_rounds = 50;
-    for (int round = 0; round < most_rounds; ++round) {
-        const Rational d = value_of(denominator, d_constant);
-        if (d.sign() <= 0) break;
-        const Rational ratio = value_of(numerator, n_constant) / d;
-        Simplex::Combination objective = numerator;
-        for (const auto& [column, factor] : denominator)
-            objective.emplace_back(column, -(ratio * factor));
-        const auto optimum = simplex.maximize(objective);
-        if (optimum.status != Simplex::Status::feasible) return optimum;
-        const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
-        if (rest.sign() <= 0)
-            return {Simplex::Status::feasible,
-                    {ratio, Rational(optimum.value.infinitesimal.sign())}};
-    }
-    return {};
 }
 
 }  // namespace brcheck

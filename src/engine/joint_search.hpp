@@ -198,15 +198,6 @@ private:
     Simplex::Optimum optimize(VariableIndex variable, int direction,
                               const std::optional<Quotient>& quotient, Relaxation& relaxation);
 
-    /// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
-    /// value of n - t d is 0 where t is the greatest n / d. REQUIRES: d > 0, and a feasible
-    /// program.
-    static Simplex::Optimum maximize_quotient(Simplex& simplex,
-                                              const Simplex::Combination& numerator,
-                                              const Rational& n_constant,
-                                              const Simplex::Combination& denominator,
-                                              const Rational& d_constant);
-
     const Network& network_;
     const Report& report_;
     std::uint64_t& work_left_;

@@ -14,11 +14,6 @@ void sort_unique(std::vector<T>& list) {
     list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
-bool intersects(std::span<const VariableIndex> a, std::span<const VariableIndex> b) {
-    return std::any_of(a.begin(), a.end(),
-                       [&](VariableIndex v) { return std::binary_search(b.begin(), b.end(), v); });
-}
-
 /// One is a multiple of the other.
 bool are_proportional(const Polynomial& a, const Polynomial& b) {
     if (a.terms().size() != b.terms().size() || a.is_zero()) return false;
@@ -200,6 +195,8 @@ void LinearRows::add_rate_readings(const Polynomial& p, const std::vector<Polyno
     const auto parts = p.coefficients_of(*entry.rate);
     const Polynomial& rest = parts[0];
     const Polynomial& slope = parts[1];
+    entry.rest = rest;
+    entry.slope = slope;
     const Interval& rate = box_[*entry.rate];
     const auto add = [&](std::vector<Row> rows, std::vector<VariableIndex> rests_on,
                          const Polynomial& nonzero) {
@@ -231,127 +228,6 @@ void LinearRows::add_rate_readings(const Polynomial& p, const std::vector<Polyno
     std::vector<VariableIndex> rests_on{*entry.rate};
     add_variables(of_rest[0], rests_on);
     add(std::move(rows), std::move(rests_on), slope);
-}
-
-bool LinearRows::is_alone(VariableIndex variable, ConstraintIndex constraint,
-                          std::span<const ConstraintIndex> constraints) const {
-    const auto uses = network_.constraints_of(variable);
-    return std::all_of(uses.begin(), uses.end(), [&](ConstraintIndex c) {
-        return c == constraint || !std::binary_search(constraints.begin(), constraints.end(), c);
-    });
-}
-
-Simplex::Column LinearRows::column_of(std::uint32_t place, Simplex& simplex,
-                                      std::span<const VariableIndex> released) {
-    std::uint32_t& column = columns_[place];
-    if (column != none) return column;
-    const Known& known = known_[place];
-    column = simplex.add_column(known.start);
-    if (std::binary_search(released.begin(), released.end(), known.variable)) return column;
-    const Interval& x = known.given;
-    if (x.has_low()) simplex.set_low(column, x.low(), x.low_open());
-    if (x.has_high()) simplex.set_high(column, x.high(), x.high_open());
-    return column;
-}
-
-bool LinearRows::are_linear(std::span<const ConstraintIndex> constraints) {
-    return constraints.size() <= most_constraints &&
-           std::all_of(constraints.begin(), constraints.end(), [&](ConstraintIndex c) {
-               const Entry& own = entry(c);
-               return own.is_usable && (!own.rate || is_alone(*own.rate, c, constraints));
-           });
-}
-
-LinearRows::Answer LinearRows::ask(std::span<const ConstraintIndex> constraints,
-                                   std::span<const VariableIndex> released,
-                                   std::uint64_t& work_left, Reason& reason) {
-    if (!are_linear(constraints)) return Answer::unknown;
-    std::size_t incidences = 0;
-    std::vector<std::uint32_t> named;
-    for (const ConstraintIndex c : constraints) {
-        const Entry& own = entry(c);
-        incidences += own.places.size();
-        named.insert(named.end(), own.places.begin(), own.places.end());
-    }
-    sort_unique(named);
-    // What hangs together without a cycle is quickly decided without a program.
-    constexpr std::size_t few_constraints = 12;
-    const bool is_tree = incidences < named.size() + constraints.size();
-    if (is_tree && constraints.size() > few_constraints) return Answer::unknown;
-
-    // Which reading, and of what rows.
-    struct Use {
-        ConstraintIndex constraint;
-        const Entry* entry;
-        const Reading* reading;
-    };
-    bool is_all = true;
-    std::vector<Use> uses;
-    for (const ConstraintIndex c : constraints) {
-        const Entry& own = entry(c);
-        const auto reading =
-            std::find_if(own.readings.begin(), own.readings.end(),
-                         [&](const Reading& r) { return !intersects(r.rests_on, released); });
-        if (reading == own.readings.end()) {
-            is_all = false;
-            continue;
-        }
-        is_all = is_all && reading->is_all && !own.has_whole;
-        const bool is_rate_released =
-            own.rate && std::binary_search(released.begin(), released.end(), *own.rate);
-        if (!is_rate_released) uses.push_back({c, &own, &*reading});
-    }
-    Simplex simplex;
-    simplex.work_left = work_left;
-    std::vector<std::pair<Simplex::Column, const Use*>> rows;
-    for (const Use& use : uses) {
-        for (const Row& row : use.reading->rows) {
-            Simplex::Combination sum;
-            for (const auto& [place, factor] : row.sum)
-                sum.emplace_back(column_of(place, simplex, released), factor);
-            std::sort(sum.begin(), sum.end(),
-                      [](const auto& a, const auto& b) { return a.first < b.first; });
-            const Simplex::Column own = simplex.add_row(sum);
-            simplex.set_low(own, row.end, row.sign == Sign::positive);
-            if (row.sign == Sign::zero) simplex.set_high(own, row.end);
-            rows.emplace_back(own, &use);
-        }
-    }
-    const Simplex::Status status = simplex.solve();
-    work_left = simplex.work_left;
-    if (status == Simplex::Status::infeasible) {
-        reason = {};
-        for (const Simplex::ConflictPart& part : simplex.conflict()) {
-            const auto row = std::lower_bound(
-                rows.begin(), rows.end(), part.column,
-                [](const auto& entry, Simplex::Column c) { return entry.first < c; });
-            if (row == rows.end() || row->first != part.column) continue;
-            const Use& use = *row->second;
-            const Constraint& constraint = network_.constraints()[use.constraint];
-            if (constraint.kind == DerivationStep::Kind::relation)
-                reason.relations.push_back(constraint.index);
-            auto& figures = reason.figures;
-            figures.insert(figures.end(), use.reading->rests_on.begin(),
-                           use.reading->rests_on.end());
-            if (use.entry->rate) figures.push_back(*use.entry->rate);
-        }
-        for (const std::uint32_t place : named) {
-            if (columns_[place] == none) continue;
-            const bool is_used =
-                std::any_of(simplex.conflict().begin(), simplex.conflict().end(),
-                            [&](const auto& part) { return part.column == columns_[place]; });
-            if (is_used) reason.figures.push_back(known_[place].variable);
-        }
-        std::erase_if(reason.figures, [&](VariableIndex v) {
-            const QuantityKind kind = network_.kind(v);
-            return kind == QuantityKind::derived || kind == QuantityKind::unknown;
-        });
-        sort_unique(reason.relations);
-        sort_unique(reason.figures);
-    }
-    for (const std::uint32_t place : named) columns_[place] = none;
-    if (status == Simplex::Status::infeasible) return Answer::infeasible;
-    return status == Simplex::Status::feasible && is_all ? Answer::feasible : Answer::unknown;
 }
 
 }  // namespace brcheck

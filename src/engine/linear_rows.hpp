@@ -31,6 +31,12 @@ public:
     Answer ask(std::span<const ConstraintIndex> constraints,
                std::span<const VariableIndex> released, std::uint64_t& work_left, Reason& reason);
 
+    /// The smallest interval that holds all values which the quantity has in solutions, its ends
+    /// taken or approached; nothing where this does not tell. REQUIRES: both rise; there is one.
+    std::optional<Interval> find_range(std::span<const ConstraintIndex> constraints,
+                                       std::span<const VariableIndex> released,
+                                       VariableIndex variable, std::uint64_t& work_left);
+
     /// As printed, the constraints are linear, but for rates of one of them each. False for many.
     /// REQUIRES: they rise.
     [[nodiscard]] bool are_linear(std::span<const ConstraintIndex> constraints);
@@ -55,6 +61,8 @@ private:
         std::vector<std::uint32_t> places;  ///< of all quantities that it names, in known_; rising
         bool has_whole = false;             ///< some of its quantities are whole numbers
         std::optional<VariableIndex> rate;
+        Polynomial rest;  ///< rest + slope * rate = 0, where there is one
+        Polynomial slope;
         std::vector<Reading> readings;  ///< the first that rests on nothing released counts
     };
     struct Known {
@@ -81,8 +89,32 @@ private:
     /// Is it the only one of the constraints that names the quantity?
     [[nodiscard]] bool is_alone(VariableIndex variable, ConstraintIndex constraint,
                                 std::span<const ConstraintIndex> constraints) const;
-    [[nodiscard]] Simplex::Column column_of(std::uint32_t place, Simplex& simplex,
-                                            std::span<const VariableIndex> released);
+
+    /// What hangs together without a cycle is quickly decided without a program.
+    [[nodiscard]] bool is_large_tree(std::span<const ConstraintIndex> constraints);
+    struct RowInUse {
+        Simplex::Column column;
+        ConstraintIndex constraint;
+        const Entry* entry;
+        const Reading* reading;
+    };
+    struct Program {
+        Simplex simplex;
+        std::vector<RowInUse> rows;         ///< by rising column
+        std::vector<std::uint32_t> places;  ///< of quantities with columns
+        bool is_all = true;                 ///< the rows say all
+    };
+    /// REQUIRES: the constraints are linear; columns_ has no columns before, and is to have none
+    /// once the program is done with.
+    Program make_program(std::span<const ConstraintIndex> constraints,
+                         std::span<const VariableIndex> released);
+    void forget_columns(const Program& program);
+    Simplex::Column column_of(std::uint32_t place, Program& program,
+                              std::span<const VariableIndex> released);
+    [[nodiscard]] Reason reason_of(const Program& program) const;
+    std::optional<Interval> range_in(Program& program, std::span<const ConstraintIndex> constraints,
+                                     std::span<const VariableIndex> released,
+                                     VariableIndex variable);
 
     static constexpr std::uint32_t none = UINT32_MAX;
     // Of many, one that can go tells of others, where a solution is known.

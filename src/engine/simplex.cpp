@@ -260,6 +260,35 @@ Simplex::Optimum Simplex::maximize(const Combination& sum) {
     return optimum;
 }
 
+/// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest value
+/// of n - t d is 0 where t is the greatest n / d.
+Simplex::Optimum Simplex::maximize_quotient(const Combination& numerator,
+                                            const Rational& n_constant,
+                                            const Combination& denominator,
+                                            const Rational& d_constant) {
+    const auto value_of = [&](const Combination& sum, const Rational& constant) {
+        Rational total = constant;
+        for (const auto& [column, factor] : sum) total += factor * value(column).value;
+        return total;
+    };
+    constexpr int most_rounds = 50;
+    for (int round = 0; round < most_rounds; ++round) {
+        const Rational d = value_of(denominator, d_constant);
+        if (d.sign() <= 0) break;
+        const Rational ratio = value_of(numerator, n_constant) / d;
+        Combination objective = numerator;
+        for (const auto& [column, factor] : denominator)
+            objective.emplace_back(column, -(ratio * factor));
+        const auto optimum = maximize(objective);
+        if (optimum.status != Status::feasible) return optimum;
+        const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
+        if (rest.sign() <= 0)
+            return {Status::feasible,
+                    {ratio, Rational(optimum.value.infinitesimal.sign())}};
+    }
+    return {};
+}
+
 std::vector<Rational> Simplex::concrete_values() const {
     std::vector<NearRational> own;
     own.reserve(columns_.size());

@@ -59,6 +59,10 @@ public:
         NearRational value;
     };
     Optimum maximize(const Combination& sum);
+    /// The same for (numerator + n_constant) / (denominator + d_constant), for which it may stop
+    /// though there is one. REQUIRES: what divides is positive all over the program.
+    Optimum maximize_quotient(const Combination& numerator, const Rational& n_constant,
+                              const Combination& denominator, const Rational& d_constant);
 
     [[nodiscard]] NearRational value(Column column) const;
     [[nodiscard]] bool is_at_low(Column column) const;

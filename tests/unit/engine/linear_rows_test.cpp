@@ -2,12 +2,15 @@
 
 #include "brcheck/input/read_report.hpp"
 #include "support/catch.hpp"
+#include "support/interval_text.hpp"
 
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
 using namespace brcheck;
+using brcheck::testing::rational;
 
 namespace {
 
@@ -39,6 +42,14 @@ struct Asked {
         for (const VariableIndex v : reason.figures)
             text += ' ' + std::string(report.names.name(v));
         return text;
+    }
+    std::optional<Interval> range(const std::vector<ConstraintIndex>& constraints,
+                                  const std::string& released) {
+        std::uint64_t work_left = 1'000'000;
+        for (VariableIndex v = 0; v < report.quantities.size(); ++v)
+            if (report.names.name(v) == released)
+                return rows.find_range(constraints, std::vector{v}, v, work_left);
+        return std::nullopt;
     }
     std::string ask_all(const std::vector<std::string>& released = {}) {
         std::vector<ConstraintIndex> all(network.constraints().size());
@@ -125,4 +136,26 @@ TEST_CASE("definitions count as rows, but are no relations", "[rows]") {
     CHECK(asked.ask_all({"before"}) == "feasible");
     // Nothing here says that what is derived is not 0.
     CHECK(asked.ask_all({"exports"}) == "unknown");
+}
+
+TEST_CASE("what a released figure may be is exact by rows", "[rows]") {
+    Asked asked(rates);
+    // part / rate, each at its end.
+    // part / rate, each at its end.
+    const Interval whole = Interval::between(Rational(29'950'000) / rational("0.5005"), false,
+                                             Rational(30'050'000) / rational("0.4995"), false);
+    CHECK(asked.range({0}, "whole") == whole);
+    // A rate that is left out of the rows: whole / before - 1.
+    const Interval risen = Interval::between(Rational(59'950'000, 40'050'000) - Rational(1), false,
+                                             Rational(60'050'000, 39'950'000) - Rational(1), false);
+    CHECK(asked.range({1}, "risen") == risen);
+    CHECK(asked.range({0, 1}, "risen") ==
+          intersect(risen,
+                    Interval::between(Rational(59'950'000, 40'050'000) - Rational(1), false,
+                                      whole.high() / Rational(39'950'000) - Rational(1), false)));
+    // Open, and without an end on one side.
+    CHECK(asked.range({2}, "part") == Interval::at_most(Rational(30'025'000), true));
+    CHECK(Asked(R"({"brcheck": 1, "figures": {"a": "3", "b": "4", "c": "12"},
+                    "relations": {"product": "c = a * b", "again": "a < b"}})")
+              .range({0, 1}, "c") == std::nullopt);
 }
