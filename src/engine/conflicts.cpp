@@ -330,12 +330,11 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             }
             const auto constraints = sets.constraints(rest);
             const Task task{constraints, {}};
-            const bool is_refuted = refutation && left_out.empty() && known.empty() &&
-                                    !refutation->relations.empty();
+            const bool is_refuted =
+                refutation && left_out.empty() && known.empty() && !refutation->relations.empty();
             BriefRefutation why;
-            const Satisfiability answer = decide_briefly(solver, sets, task, why,
-                                                         is_refuted ? std::move(refutation)
-                                                                    : std::nullopt);
+            const Satisfiability answer = decide_briefly(
+                solver, sets, task, why, is_refuted ? std::move(refutation) : std::nullopt);
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;

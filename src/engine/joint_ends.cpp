@@ -107,8 +107,8 @@ std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(
 Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantity,
                                          ProvedEnds& proved) {
     if (!task.instead && !task.half_up)
-        if (const auto range = linear_rows_.find_range(task.constraints, task.released, quantity,
-                                                       work_left_)) {
+        if (const auto range =
+                linear_rows_.find_range(task.constraints, task.released, quantity, work_left_)) {
             proved = {true, true};
             return *range;
         }

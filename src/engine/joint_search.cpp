@@ -50,9 +50,12 @@ Satisfiability JointSolver::Search::decide_by_rows(const Task& task, Refutation&
     reason.relations = std::move(why.relations);
     reason.figures = std::move(why.figures);
     switch (answer) {
-        case LinearRows::Answer::feasible: return Satisfiability::feasible;
-        case LinearRows::Answer::infeasible: return Satisfiability::infeasible;
-        case LinearRows::Answer::unknown: break;
+        case LinearRows::Answer::feasible:
+            return Satisfiability::feasible;
+        case LinearRows::Answer::infeasible:
+            return Satisfiability::infeasible;
+        case LinearRows::Answer::unknown:
+            break;
     }
     return Satisfiability::undecided;
 }

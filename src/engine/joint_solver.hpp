@@ -51,9 +51,9 @@ public:
     /// Without a proof it counts as undecided.
     Satisfiability decide(const Task& task, Refutation& refutation);
 
-    /// The same by the linear rows alone that are kept of all constraints: at once, and if infeasible,
-    /// with the relations and figures that it rests on, but without steps. Undecided says nothing.
-    /// REQUIRES: a task of constraints and released figures only.
+    /// The same by the linear rows alone that are kept of all constraints: at once, and if
+    /// infeasible, with the relations and figures that it rests on, but without steps. Undecided
+    /// says nothing. REQUIRES: a task of constraints and released figures only.
     Satisfiability decide_by_rows(const Task& task, Refutation& reason);
 
     /// The value of a quantity of the task in the solution that the last decision found.

@@ -52,8 +52,8 @@ std::span<const ConstraintIndex> Network::constraints_of(VariableIndex variable)
 }
 
 Interval Network::given_interval(VariableIndex variable) const {
-    const bool is_open = kinds_[variable] == QuantityKind::derived ||
-                         kinds_[variable] == QuantityKind::unknown;
+    const bool is_open =
+        kinds_[variable] == QuantityKind::derived || kinds_[variable] == QuantityKind::unknown;
     return round_if_whole(variable,
                           is_open ? Interval::all() : report_->quantities[variable].interval);
 }

@@ -260,8 +260,8 @@ Simplex::Optimum Simplex::maximize(const Combination& sum) {
     return optimum;
 }
 
-/// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest value
-/// of n - t d is 0 where t is the greatest n / d.
+/// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
+/// value of n - t d is 0 where t is the greatest n / d.
 Simplex::Optimum Simplex::maximize_quotient(const Combination& numerator,
                                             const Rational& n_constant,
                                             const Combination& denominator,
@@ -283,8 +283,7 @@ Simplex::Optimum Simplex::maximize_quotient(const Combination& numerator,
         if (optimum.status != Status::feasible) return optimum;
         const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
         if (rest.sign() <= 0)
-            return {Status::feasible,
-                    {ratio, Rational(optimum.value.infinitesimal.sign())}};
+            return {Status::feasible, {ratio, Rational(optimum.value.infinitesimal.sign())}};
     }
     return {};
 }
@@ -309,8 +308,7 @@ std::vector<Rational> Simplex::concrete_values() const {
     }
     std::vector<Rational> values;
     values.reserve(columns_.size());
-    for (const NearRational& near : own)
-        values.push_back(near.value + size * near.infinitesimal);
+    for (const NearRational& near : own) values.push_back(near.value + size * near.infinitesimal);
     return values;
 }
 

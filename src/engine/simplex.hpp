@@ -122,8 +122,11 @@ private:
         std::optional<ExactProgram<Fraction>> in_words;
         std::optional<ExactProgram<Rational>> at_length;  ///< made when words are too short
         /// Which of them has the values as they are now, or the columns have.
-        enum class Values : std::uint8_t { in_columns, in_words, at_length } values =
-            Values::in_columns;
+        enum class Values : std::uint8_t {
+            in_columns,
+            in_words,
+            at_length
+        } values = Values::in_columns;
     };
     [[nodiscard]] std::vector<double> reach_of_columns() const;
     void make_guide();
@@ -152,7 +155,8 @@ private:
     std::vector<Row> rows_;
     std::vector<Column> basic_;  ///< by row
     std::vector<ConflictPart> conflict_;
-    std::optional<Guide> guide_;  ///< nothing after any change of rows, bounds or values but its own
+    std::optional<Guide>
+        guide_;  ///< nothing after any change of rows, bounds or values but its own
 };
 
 }  // namespace brcheck

@@ -360,8 +360,7 @@ void measure_short_failing_reports() {
               mean(conflicts) + " conflicts, " + mean(repairs) + " repairs, " + mean(figures) +
                   " figures a report");
     print_row("the same, one of them", median(each) * 1e3, "ms",
-              "worst " + std::to_string(*std::max_element(each.begin(), each.end()) * 1e3) +
-                  " ms");
+              "worst " + std::to_string(*std::max_element(each.begin(), each.end()) * 1e3) + " ms");
 }
 
 void measure_conflicts() {
