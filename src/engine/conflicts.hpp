@@ -50,11 +50,15 @@ private:
 struct BriefRefutation {
     Refutation refutation;
     bool is_plain = true;  ///< it is what JointSolver::refute() says, which is easier to follow
+    /// JointSolver::decide_by_rows() answered: there are no steps, and no solution is known.
+    bool is_by_rows = false;
 };
 
-/// JointSolver::decide() with a brief refutation.
+/// JointSolver::decide() with a brief refutation, if need be without steps. `known`: a refutation
+/// of the task that is known already.
 Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, const Task& task,
-                              BriefRefutation& found);
+                              BriefRefutation& found,
+                              std::optional<Refutation> known = std::nullopt);
 
 struct ConflictSearch {
     std::vector<Conflict> conflicts;  ///< shortest first, then by their relations

@@ -45,6 +45,22 @@ Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutat
     return answer;
 }
 
+Satisfiability JointSolver::Search::decide_by_rows(const Task& task, Refutation& reason) {
+    LinearRows::Reason why;
+    const auto answer = linear_rows_.ask(task.constraints, task.released, work_left_, why);
+    reason.relations = std::move(why.relations);
+    reason.figures = std::move(why.figures);
+    switch (answer) {
+        case LinearRows::Answer::feasible:
+            return Satisfiability::feasible;
+        case LinearRows::Answer::infeasible:
+            return Satisfiability::infeasible;
+        case LinearRows::Answer::unknown:
+            break;
+    }
+    return Satisfiability::undecided;
+}
+
 Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness,
                                                  std::optional<Refutation>& refutation) {
     start(task);
@@ -162,20 +178,7 @@ Interval JointSolver::Search::printed_interval(const Task& task, VariableIndex v
                         : task.half_up ? half_up_interval(quantity)
                                        : quantity.interval;
     if (task.instead && task.instead->first == v) interval = task.instead->second;
-    return round_if_whole(v, std::move(interval));
-}
-
-Interval JointSolver::Search::given_interval(VariableIndex v) const {
-    const Quantity& quantity = report_.quantities[v];
-    const bool is_open =
-        quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown;
-    return round_if_whole(v, is_open ? Interval::all() : quantity.interval);
-}
-
-Interval JointSolver::Search::round_if_whole(VariableIndex v, Interval interval) const {
-    if (!network_.is_whole(v)) return interval;
-    const Interval factor(report_.quantities[v].unit.factor());
-    return round_to_whole(interval / factor) * factor;
+    return network_.round_if_whole(v, std::move(interval));
 }
 
 /// True when this is much of the report and most of it was known, and the rest is in changed_. Only asked
@@ -315,7 +318,7 @@ std::optional<JointSolver::Search::SplitPoint> JointSolver::Search::find_fractio
     for (const VariableIndex v : variables) {
         const Quantity& quantity = report_.quantities[v];
         if (!quantity.whole) continue;
-        const NearRational& value = relaxation.simplex.value(relaxation.column(v));
+        const NearRational value = relaxation.simplex.value(relaxation.column(v));
         const Rational in_units = value.value / quantity.unit.factor();
         if (in_units.is_integer() && value.infinitesimal.is_zero()) continue;
         Rational at(in_units.floor());

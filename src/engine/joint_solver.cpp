@@ -49,6 +49,10 @@ Satisfiability JointSolver::decide(const Task& task, Refutation& refutation) {
     return Satisfiability::infeasible;
 }
 
+Satisfiability JointSolver::decide_by_rows(const Task& task, Refutation& reason) {
+    return within_limit([&] { return search_->decide_by_rows(task, reason); });
+}
+
 Satisfiability JointSolver::find_witness(const Task& task, Witness& witness,
                                          std::optional<Refutation>& refutation) {
     return within_limit([&] { return search_->find_witness(task, witness, refutation); });

@@ -51,6 +51,11 @@ public:
     /// Without a proof it counts as undecided.
     Satisfiability decide(const Task& task, Refutation& refutation);
 
+    /// The same by the linear rows alone that are kept of all constraints: at once, and if
+    /// infeasible, with the relations and figures that it rests on, but without steps. Undecided
+    /// says nothing. REQUIRES: a task of constraints and released figures only.
+    Satisfiability decide_by_rows(const Task& task, Refutation& reason);
+
     /// The value of a quantity of the task in the solution that the last decision found.
     /// REQUIRES: the last question was decide() of a task with `instead`, and it said feasible.
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;

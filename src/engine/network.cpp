@@ -52,6 +52,19 @@ std::span<const ConstraintIndex> Network::constraints_of(VariableIndex variable)
     return {touching_.data() + begin, touching_begin_[variable + 1] - begin};
 }
 
+Interval Network::given_interval(VariableIndex variable) const {
+    const bool is_open =
+        kinds_[variable] == QuantityKind::derived || kinds_[variable] == QuantityKind::unknown;
+    return round_if_whole(variable,
+                          is_open ? Interval::all() : report_->quantities[variable].interval);
+}
+
+Interval Network::round_if_whole(VariableIndex variable, Interval interval) const {
+    if (!is_whole_[variable]) return interval;
+    const Interval factor(report_->quantities[variable].unit.factor());
+    return round_to_whole(interval / factor) * factor;
+}
+
 std::vector<VariableIndex> Network::printed_sources(
     std::span<const VariableIndex> variables) const {
     std::vector<VariableIndex> todo(variables.begin(), variables.end());

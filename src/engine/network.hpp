@@ -36,6 +36,10 @@ public:
     /// Reviser::ordinary_work: false until it is found so.
     [[nodiscard]] bool is_quiet(ConstraintIndex constraint) const { return is_quiet_[constraint]; }
     void set_quiet(ConstraintIndex constraint) { is_quiet_[constraint] = true; }
+    /// What a quantity may be as printed, ends of whole ones moved to whole numbers; of unknown and
+    /// derived ones all numbers.
+    [[nodiscard]] Interval given_interval(VariableIndex variable) const;
+    [[nodiscard]] Interval round_if_whole(VariableIndex variable, Interval interval) const;
     /// Rising.
     [[nodiscard]] std::span<const ConstraintIndex> constraints_of(VariableIndex variable) const;
 

@@ -154,12 +154,6 @@ private:
         half_up_[v] = range_of(half_up_interval(quantity), Fraction{1, 1});
     }
 
-    [[nodiscard]] Interval only_whole(VariableIndex v, Interval interval) const {
-        if (!network_.is_whole(v)) return interval;
-        const Interval factor(model_.quantities[v].unit.factor());
-        return round_to_whole(interval / factor) * factor;
-    }
-
     /// Figures in which a slip can be tried: nothing derived that the relation names rests on them.
     void find_slippable() {
         slippable_.resize(model_.relations.size());
@@ -318,7 +312,7 @@ private:
         if (values_.find(exact_, half_up_)) return true;
         for (VariableIndex v = 0; v < box_.size(); ++v)
             if (network_.kind(v) == QuantityKind::stated)
-                box_[v] = only_whole(v, interval_of(half_up_[v], Fraction{1, 1}));
+                box_[v] = network_.round_if_whole(v, interval_of(half_up_[v], Fraction{1, 1}));
         lane_.decide(box_, constraints_, quantities_, false);
         return lane_.all_decided() && !lane_.is_impossible();
     }
