@@ -50,7 +50,7 @@ std::string Report::pointer(VariableIndex quantity) const {
     if (!q.short_form && is_derived) {
         out += "/is";
     } else if (!q.short_form && q.kind == QuantityKind::stated &&
-               (source_text->pieces().empty() || is_of_template(quantity))) {
+               (!source_text || source_text->pieces().empty() || is_of_template(quantity))) {
         out += "/stated";
     }
     return out;
