@@ -1,6 +1,7 @@
 #include "cli/line_format.hpp"
 
 #include "base/json_string.hpp"
+#include "brcheck/base/utf8.hpp"
 #include "input/csv_row.hpp"
 #include "input/json_document.hpp"
 #include "input/report_shape.hpp"
@@ -112,6 +113,10 @@ public:
 
     bool split(std::string_view line, std::vector<std::string_view>& stated,
                std::string_view& id) override {
+        // Also in cells that are not used.
+        const bool is_ascii = std::all_of(
+            line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (!is_ascii && find_invalid_utf8(line)) return false;
         if (split_csv(line, columns_.separator, cells_) || cells_.size() != places_.size())
             return false;
         stated.resize(stated_count_);
@@ -191,8 +196,7 @@ public:
             if (name.empty() || name == "id") continue;
             const std::string text = csv_text(row, cells[i]);
             if (text.empty()) continue;
-            record.values.emplace_back(name,
-                                       RecordValue{json_string(text), cells[i].span});
+            record.values.emplace_back(name, RecordValue{json_string(text), cells[i].span});
         }
         return relations_.fill(record);
     }

@@ -4,6 +4,7 @@
 #include "unit/letters.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <initializer_list>
 
 namespace brcheck {
@@ -67,6 +68,8 @@ std::optional<FigureForm> FigureForm::of(std::string_view text, const FigureOpti
         return std::nullopt;
     const Span span = known->number_span;
     FigureForm form;
+    form.most_digits_ = static_cast<int>(
+        std::min(static_cast<std::size_t>(most_digits), options.limits.max_digits));
     form.before_ = text.substr(0, span.begin);
     form.behind_ = text.substr(span.end);
     const auto has_digit = [](const std::string& words) {
@@ -116,7 +119,9 @@ std::optional<PlainNumber> FigureForm::read(std::string_view text) const {
         return std::nullopt;
     const auto number =
         read_number(text.substr(before_.size(), text.size() - before_.size() - behind_.size()));
-    if (!number || !(number->places == 0 ? of_integers_ : of_decimals_)) return std::nullopt;
+    if (!number || number->digit_count > most_digits_ ||
+        !(number->places == 0 ? of_integers_ : of_decimals_))
+        return std::nullopt;
     return number;
 }
 

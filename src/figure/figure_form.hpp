@@ -43,6 +43,7 @@ public:
 private:
     std::string before_;
     std::string behind_;
+    int most_digits_ = 0;
     Rational one_;
     std::optional<Reach> of_integers_;  ///< nothing: those are read otherwise
     std::optional<Reach> of_decimals_;

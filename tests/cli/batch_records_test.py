@@ -120,6 +120,15 @@ for part in range(1, 6):
                       f"{part}/5", "table.csv", cwd=folder).out
 checks.expect(joined == in_csv.out, "parts of a table add up to it", joined[:300])
 
+# A row is read as a whole: bytes that are no UTF-8 are told wherever they stand.
+with open(os.path.join(folder, "bytes.csv"), "wb") as file:
+    file.write(b"id,turnover,costs,profit,remark\na,100.0,60.0,40.0,x\nb,100.0,60.0,40.0,\xff\n"
+               b"c,100.0,60.0,40.0,\xc3\xa4\n")
+verdicts = [json.loads(line)["verdict"] for line in
+            brcheck("batch", "-j", "1", "--relations", "relations.json", "--columns", "header", "bytes.csv",
+                    cwd=folder).out.splitlines()]
+checks.expect(verdicts == ["consistent", "incomplete", "consistent"], "bytes that are no UTF-8", verdicts)
+
 # Places.
 write("places.csv", 'id,turnover,costs,profit,margin\nä,100.0,60.0,"50.0",40.0\nb,1,"2,3\nc,1,2\nd,1,6o,2,3\n')
 placed = [json.loads(line) for line in brcheck("batch", "--relations", "relations.json", "--columns", "header",

@@ -100,6 +100,16 @@ TEST_CASE("what is not of the form, or is read by more than its number, is left 
     CHECK_FALSE(FigureForm::of("4000 t", options));
 }
 
+TEST_CASE("a form keeps to the limit of digits") {
+    FigureOptions options;
+    options.limits.max_digits = 6;
+    const auto form = FigureForm::of("1.5 t", options);
+    REQUIRE(form);
+    CHECK(form->read("123456 t"));
+    CHECK_FALSE(form->read("1234567 t"));
+    CHECK_FALSE(parse_figure("1234567 t", options).ok());
+}
+
 TEST_CASE("a plain number knows the zeros in front of it") {
     const auto form = FigureForm::of("1.5 t", {});
     REQUIRE(form);
