@@ -86,10 +86,14 @@ void CompiledRows::compile(const Network& network) {
 }
 
 void CompiledRows::rank_sources() {
-    source_ranks_.resize(quantity_count_);
-    for (VariableIndex v = 0; v < quantity_count_; ++v) {
-        const QuantityKind kind = network_->kind(v);
-        source_ranks_[v] = kind == QuantityKind::derived ? 3 : kind == QuantityKind::unknown ? 2 : 0;
+    source_ranks_.clear();
+    for (const Quantity& quantity : network_->report().quantities) {
+        const auto rank = quantity.interval.is_point()                 ? SourceRank::single
+                          : quantity.whole                             ? SourceRank::whole
+                          : quantity.kind == QuantityKind::derived     ? SourceRank::computed
+                          : quantity.kind == QuantityKind::unknown     ? SourceRank::unknown
+                                                                       : SourceRank::printed;
+        source_ranks_.push_back(rank);
     }
     for (const Constraint& constraint : network_->constraints()) {
         if (constraint.kind != DerivationStep::Kind::relation) continue;
@@ -98,8 +102,8 @@ void CompiledRows::rank_sources() {
         for (const std::size_t side : {constraint.comparison + 0U, constraint.comparison + 1U}) {
             const Node& node = condition.nodes()[condition.sides()[side]];
             if (node.operation != Operation::variable) continue;
-            std::uint8_t& rank = source_ranks_[node.payload];
-            rank = std::max<std::uint8_t>(rank, 1);
+            SourceRank& rank = source_ranks_[node.payload];
+            if (rank == SourceRank::printed) rank = SourceRank::printed_alone;
             break;
         }
     }

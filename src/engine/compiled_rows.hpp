@@ -38,6 +38,17 @@ struct RowBound {
     Range range;
 };
 
+/// What should rather be a source of values, first, than follow from others: it is hard to hit, or
+/// the report states it by itself.
+enum class SourceRank : std::uint8_t {
+    single,         ///< one value only
+    whole,
+    printed,
+    unknown,
+    printed_alone,  ///< on a side of an equation
+    computed,       ///< derived, or part of an expression
+};
+
 class CompiledRows {
 public:
     /// Forgets what it held but keeps the memory. REQUIRES: the network outlives this.
@@ -73,10 +84,9 @@ public:
     }
     /// The whole numbers of its unit are those of its scale. REQUIRES: is_whole(variable).
     [[nodiscard]] bool has_whole_scale(RowVariable variable) const;
-    /// Lower for what a report states by itself than for what it computes from that: 0 printed, 1
-    /// printed and alone on a side of an equation, 2 unknown, 3 derived or part of an expression.
-    [[nodiscard]] int source_rank(RowVariable variable) const noexcept {
-        return variable < quantity_count_ ? source_ranks_[variable] : 3;
+    [[nodiscard]] SourceRank source_rank(RowVariable variable) const noexcept {
+        if (variable < quantity_count_) return source_ranks_[variable];
+        return part_range(variable).is_point() ? SourceRank::single : SourceRank::computed;
     }
     /// What a part of an expression can be by itself. REQUIRES: variable >= quantity_count().
     [[nodiscard]] const Range& part_range(RowVariable variable) const noexcept {
@@ -130,7 +140,7 @@ private:
     std::vector<Fraction> scales_;           ///< 0 first, for none yet
     std::vector<std::uint32_t> scale_of_;    ///< by variable
     std::vector<Range> part_ranges_;
-    std::vector<std::uint8_t> source_ranks_; ///< by quantity
+    std::vector<SourceRank> source_ranks_;   ///< by quantity
     std::vector<Row> rows_;
     std::vector<RowBound> bounds_;           ///< by rising variable
     std::vector<RowVariable> variables_;

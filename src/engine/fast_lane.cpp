@@ -141,6 +141,10 @@ FastLane::Answer FastLane::decide_tree(bool want_implied) {
 
 FastLane::Answer FastLane::keep_answers(Answer answer) {
     if (answer == Answer::implied && implied_.empty()) implied_.resize(rows_.quantity_count());
+    if (is_long_) {
+        keep_long_values();
+        return Answer::solved_at_length;
+    }
     for (const RowVariable variable : variables_) {
         if (variable >= rows_.quantity_count()) continue;
         const RowBox::Entry& entry = box_[variable];
@@ -149,6 +153,15 @@ FastLane::Answer FastLane::keep_answers(Answer answer) {
         if (answer == Answer::implied) implied_[variable] = entry.range;
     }
     return answer;
+}
+
+void FastLane::keep_long_values() {
+    witness_at_length_.resize(rows_.quantity_count());
+    for (const RowVariable variable : variables_) {
+        if (variable >= rows_.quantity_count()) continue;
+        answers_[variable] = Answer::solved_at_length;
+        witness_at_length_[variable] = long_values_[variable];
+    }
 }
 
 void FastLane::forget_answers() {
@@ -231,6 +244,7 @@ void FastLane::sort_variables() {
 std::optional<FastLane::Answer> FastLane::load(std::span<const Interval> box) {
     box_.reset(rows_);
     is_sign_assumed_ = false;
+    is_long_ = false;
     is_whole_open_ = false;
     for (const RowVariable variable : variables_) {
         std::optional<Range> range = initial_range(variable, box);
@@ -322,8 +336,10 @@ bool FastLane::is_witness() const {
 }
 
 Rational FastLane::witness(VariableIndex quantity) const {
-    const Fraction value = values_[quantity];
     const Fraction scale = rows_.scale(quantity);
+    if (answers_[quantity] == Answer::solved_at_length)
+        return witness_at_length_[quantity] * to_rational(scale);
+    const Fraction value = values_[quantity];
     std::int64_t product = 0;
     if (value.denominator == 1 && scale.denominator == 1 &&
         !__builtin_mul_overflow(value.numerator, scale.numerator, &product))

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "engine/compiled_rows.hpp"
+#include "engine/long_values.hpp"
 #include "engine/row_box.hpp"
 #include "engine/row_guess.hpp"
 #include "engine/row_plan.hpp"
@@ -63,6 +64,7 @@ private:
         none,
         impossible,
         solved,
+        solved_at_length,  ///< its value is among the long ones
         implied,  ///< solved, and its range in implied_ is all of its values
     };
     /// A row and the place in it of the variable that it was reached from.
@@ -104,6 +106,9 @@ private:
     bool solve_with_held();
     bool solve_by_guess();
     bool follow_guess(std::optional<RowVariable>& culprit);
+    bool follow_guess_in_words(std::optional<RowVariable>& culprit);
+    bool follow_guess_at_length(std::optional<RowVariable>& culprit);
+    [[nodiscard]] Fraction value_near_guess(RowVariable variable) const;
     bool dive_again_and_again();
     bool dive(bool prefers_printed, std::optional<RowVariable>& culprit);
     bool try_source(RowVariable variable, Fraction value, std::size_t& work_left);
@@ -115,16 +120,19 @@ private:
     bool read_witness();
     [[nodiscard]] bool is_witness() const;
     Answer keep_answers(Answer answer);
+    void keep_long_values();
     void forget_answers();
 
     CompiledRows rows_;
     RowBox box_;
     RowGuess guess_;
     RowPlan plan_;
+    LongValues long_values_;
     SumTable table_;
     std::vector<bool> active_;              ///< by constraint; all false between questions
     std::vector<Answer> answers_;           ///< by quantity
     std::vector<Fraction> values_;          ///< by quantity
+    std::vector<Rational> witness_at_length_;  ///< by quantity; empty unless needed
     std::vector<Range> implied_;            ///< by quantity; empty unless asked for
     std::vector<bool> is_left_out_;         ///< by constraint: it is not in the rows
     std::vector<VariableIndex> open_ends_;  ///< quantities of given constraints that are left out
@@ -151,6 +159,7 @@ private:
     std::vector<Range> reached_;            ///< by place in variables_: taken by solutions
     bool is_tree_ = false;
     bool is_table_ = false;                 ///< answered as one
+    bool is_long_ = false;                  ///< the values that solve it are the long ones
     bool is_sign_assumed_ = false;          ///< of a divisor
     bool is_whole_open_ = false;            ///< a whole number has more than one value left
 };

@@ -40,7 +40,7 @@ FastLane::Answer FastLane::decide_cycles(bool want_implied) {
     if (!is_solved) return Answer::none;
     keep_answers(Answer::solved);
     try {
-        if (want_implied && is_held && !is_sign_assumed_ && !is_whole_open_)
+        if (want_implied && is_held && !is_long_ && !is_sign_assumed_ && !is_whole_open_)
             find_implied_on_cycle();
     } catch (const FractionOverflow&) {
     }
@@ -75,40 +75,71 @@ bool FastLane::solve_with_held() {
 /// Near values that floating point proposes. What the others do not give a value in its range is
 /// given its own before them the next time.
 bool FastLane::solve_by_guess() {
-    given_first_.clear();
-    plan_.make(rows_, row_numbers_, variables_, given_first_);
     looks_ += 2 * variables_.size();
-    if (!guess_.find(rows_, box_, plan_.steps(), row_numbers_)) return false;
+    if (!guess_.find(rows_, box_, variables_, row_numbers_)) return false;
+    given_first_.clear();
     for (int attempt = 0;; ++attempt) {
+        plan_.make(rows_, row_numbers_, variables_, given_first_);
+        looks_ += variables_.size();
         std::optional<RowVariable> culprit;
-        try {
-            if (follow_guess(culprit)) return true;
-        } catch (const FractionOverflow&) {
-            return false;
-        }
+        if (follow_guess(culprit)) return true;
         if (!culprit || attempt == most_plans_for_a_guess) return false;
         std::erase(given_first_, *culprit);
         given_first_.insert(given_first_.begin(), *culprit);
-        looks_ += variables_.size();
-        plan_.make(rows_, row_numbers_, variables_, given_first_);
     }
 }
 
 bool FastLane::follow_guess(std::optional<RowVariable>& culprit) {
-    for (const RowPlan::Step& step : plan_.steps()) {
-        RowBox::Entry& entry = box_[step.variable];
-        if (step.row != RowPlan::Step::source) {
-            culprit = step.variable;
-            if (!box_.follow(rows_.rows()[step.row], step.place)) return false;
-            continue;
-        }
-        const Range& range = entry.range;
-        if (!range.is_point() && !entry.is_whole)
-            entry.value = guess_.near(step.variable, entry.preferred);
-        if (range.is_point() || entry.is_whole || !range.contains(entry.value))
-            entry.value = RowBox::choose(entry, range);
+    try {
+        return follow_guess_in_words(culprit);
+    } catch (const FractionOverflow&) {
     }
-    return is_witness();
+    try {
+        return follow_guess_at_length(culprit);
+    } catch (const FractionOverflow&) {
+        return false;
+    }
+}
+
+bool FastLane::follow_guess_in_words(std::optional<RowVariable>& culprit) {
+    for (const RowPlan::Step& step : plan_.steps()) {
+        if (step.row == RowPlan::Step::source) {
+            box_[step.variable].value = value_near_guess(step.variable);
+        } else if (!box_.follow(rows_.rows()[step.row], step.place)) {
+            culprit = step.variable;
+            return false;
+        }
+    }
+    return std::all_of(plan_.checks().begin(), plan_.checks().end(), [&](std::uint32_t number) {
+        return box_.holds(rows_.rows()[number]);
+    });
+}
+
+bool FastLane::follow_guess_at_length(std::optional<RowVariable>& culprit) {
+    long_values_.reset(rows_, box_, variables_.size());
+    for (const RowPlan::Step& step : plan_.steps()) {
+        if (step.row == RowPlan::Step::source) {
+            long_values_.set(step.variable, to_rational(value_near_guess(step.variable)));
+        } else if (!long_values_.follow(step)) {
+            culprit = step.variable;
+            return false;
+        }
+    }
+    is_long_ = std::all_of(plan_.checks().begin(), plan_.checks().end(), [&](std::uint32_t number) {
+        return long_values_.holds(rows_.rows()[number]);
+    });
+    return is_long_;
+}
+
+/// In the variable's range.
+Fraction FastLane::value_near_guess(RowVariable variable) const {
+    const RowBox::Entry& entry = box_[variable];
+    const Range& range = entry.range;
+    if (range.is_point()) return range.low;
+    const std::uint32_t place = box_.place(variable);
+    const Fraction value =
+        entry.is_whole ? guess_.near_whole(place) : guess_.near(place, entry.preferred);
+    return range.contains(value) ? value : RowBox::choose(entry, range);
 }
 
 /// What no value was left for is given one before the others the next time.

@@ -23,6 +23,10 @@ public:
     void reset(const CompiledRows& rows);
     /// The entry of a variable that has none yet. REQUIRES: `range` is not empty.
     Entry& add(RowVariable variable, const Range& range, bool is_whole);
+    /// How many variables were added before it.
+    [[nodiscard]] std::uint32_t place(RowVariable variable) const noexcept {
+        return place_[variable];
+    }
     [[nodiscard]] Entry& operator[](RowVariable variable) noexcept {
         return entries_[place_[variable]];
     }
