@@ -266,8 +266,10 @@ void CompiledRows::add_sum(LinearForm form) {
     for (std::size_t i = form.begin; i < terms_.size(); ++i) {
         const Term& term = terms_[i];
         variables_.push_back(term.variable);
-        coefficients_.push_back(checked_product(term.coefficient.numerator,
-                                                common / term.coefficient.denominator));
+        coefficients_.push_back(common == 1
+                                    ? term.coefficient.numerator
+                                    : checked_product(term.coefficient.numerator,
+                                                      common / term.coefficient.denominator));
     }
     terms_.resize(form.begin);
     rows_.push_back(row);

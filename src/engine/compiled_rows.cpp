@@ -18,6 +18,13 @@ Fraction scale_of_end(Fraction end) {
     return {power, end.denominator};
 }
 
+/// In lowest terms.
+Fraction half_width(Fraction low, Fraction high) {
+    const Fraction width = high - low;
+    if (width.numerator % 2 == 0) return reduced({width.numerator / 2, width.denominator});
+    return reduced(width * Fraction{1, 2});
+}
+
 }  // namespace
 
 void CompiledRows::compile(const Network& network) {
@@ -109,7 +116,7 @@ void CompiledRows::rank_sources() {
     }
 }
 
-std::span<const RowBound> CompiledRows::bounds_of(RowVariable variable) const noexcept {
+std::span<const RowBound> CompiledRows::find_bounds(RowVariable variable) const noexcept {
     const auto first = std::lower_bound(
         bounds_.begin(), bounds_.end(), variable,
         [](const RowBound& bound, RowVariable v) { return bound.variable < v; });
@@ -136,8 +143,7 @@ void CompiledRows::choose_scale(const Quantity& quantity) {
         if (quantity.whole) return add_scale(fraction_of(quantity.unit.factor()));
         if (interval.has_low() && interval.has_high()) {
             const Fraction low = fraction_of(interval.low());
-            const Fraction width = fraction_of(interval.high()) - low;
-            const Fraction half = reduced(width * Fraction{1, 2});
+            const Fraction half = half_width(low, fraction_of(interval.high()));
             if (half.sign() > 0 && (low / half).is_integer()) return add_scale(half);
             return add_scale(scale_of_end(low));
         }
@@ -254,19 +260,25 @@ void CompiledRows::scale_sum(Row& row) {
     }
     Fraction unit = scales_[least];
     if (differ) {
+        // Mostly the larger scales are multiples of the least.
         std::int64_t common = 1;
         for (const RowVariable variable : variables) {
-            const Fraction ratio = reduced(scale(variable) / unit);
-            if (common % ratio.denominator != 0)
+            const Fraction ratio = reduced(scaled_down(scale(variable), unit));
+            if (ratio.denominator != 1 && common % ratio.denominator != 0)
                 common = checked_product(common,
                                          ratio.denominator / std::gcd(common, ratio.denominator));
         }
-        unit = unit / Fraction{common, 1};
+        if (common != 1) unit = unit / Fraction{common, 1};
         for (std::uint32_t i = 0; i < row.count; ++i) {
-            const Fraction ratio = reduced(scale(variables[i]) / unit);
+            if (scale_of_[variables[i]] == least && common == 1) continue;
+            const Fraction ratio = reduced(scaled_down(scale(variables[i]), unit));
             std::int64_t& coefficient = coefficients_[row.begin + i];
             coefficient = checked_product(coefficient, ratio.numerator);
         }
+    }
+    if (row.constant.numerator == 0) {
+        row.constant = {0, 1};
+        return;
     }
     row.constant = reduced(row.constant / unit);
 }

@@ -58,7 +58,9 @@ public:
     [[nodiscard]] std::size_t quantity_count() const noexcept { return quantity_count_; }
     [[nodiscard]] std::size_t variable_count() const noexcept { return scale_of_.size(); }
     [[nodiscard]] std::span<const Row> rows() const noexcept { return rows_; }
-    [[nodiscard]] std::span<const RowBound> bounds_of(RowVariable variable) const noexcept;
+    [[nodiscard]] std::span<const RowBound> bounds_of(RowVariable variable) const noexcept {
+        return bounds_.empty() ? std::span<const RowBound>{} : find_bounds(variable);
+    }
     /// y0 * y1 the other way round. REQUIRES: a product row with constant 0 that does not divide.
     void swap_factors(const Row& row) noexcept {
         std::swap(variables_[row.begin], variables_[row.begin + 1]);
@@ -110,6 +112,7 @@ private:
         Fraction constant;
     };
 
+    [[nodiscard]] std::span<const RowBound> find_bounds(RowVariable variable) const noexcept;
     void rank_sources();
     void choose_scale(const Quantity& quantity);
     void add_scale(Fraction scale);

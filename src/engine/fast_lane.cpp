@@ -340,11 +340,13 @@ Rational FastLane::witness(VariableIndex quantity) const {
     if (answers_[quantity] == Answer::solved_at_length)
         return witness_at_length_[quantity] * to_rational(scale);
     const Fraction value = values_[quantity];
-    std::int64_t product = 0;
-    if (value.denominator == 1 && scale.denominator == 1 &&
-        !__builtin_mul_overflow(value.numerator, scale.numerator, &product))
-        return Rational(product);
-    return to_rational(value) * to_rational(scale);
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;
+    if (__builtin_mul_overflow(value.numerator, scale.numerator, &numerator) ||
+        __builtin_mul_overflow(value.denominator, scale.denominator, &denominator))
+        return to_rational(value) * to_rational(scale);
+    return denominator == 1 ? Rational(numerator)
+                            : Rational(Integer(numerator), Integer(denominator));
 }
 
 std::optional<Interval> FastLane::implied(VariableIndex quantity) const {

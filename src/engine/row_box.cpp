@@ -285,10 +285,10 @@ bool RowBox::follow(const Row& row, std::size_t k) {
     Entry& entry = (*this)[variables[k]];
     if (row.kind == Row::Kind::sum) {
         const auto coefficients = rows_->coefficients(row);
-        Fraction rest = -row.constant;
+        FractionSum rest(row.constant);
         for (std::size_t i = 0; i < variables.size(); ++i)
-            if (i != k) rest = rest - times(value(i), coefficients[i]);
-        entry.value = over(rest, coefficients[k]);
+            if (i != k) rest.add(value(i), coefficients[i]);
+        entry.value = over(rest.value(), -coefficients[k]);
     } else if (k == 2) {
         entry.value = (row.rate * value(0) + row.constant) * value(1);
     } else {
@@ -326,10 +326,9 @@ bool RowBox::holds(const Row& row) const {
         return value(1).sign() != 0 &&
                (row.rate * value(0) + row.constant) * value(1) == value(2);
     const auto coefficients = rows_->coefficients(row);
-    Fraction sum = row.constant;
-    for (std::size_t i = 0; i < variables.size(); ++i)
-        sum = sum + times(value(i), coefficients[i]);
-    return sum.sign() == 0;
+    FractionSum sum(row.constant);
+    for (std::size_t i = 0; i < variables.size(); ++i) sum.add(value(i), coefficients[i]);
+    return sum.is_zero();
 }
 
 }  // namespace brcheck

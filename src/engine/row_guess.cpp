@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -55,7 +56,7 @@ bool RowGuess::find(const CompiledRows& rows, const RowBox& box,
 bool RowGuess::approach(bool may_leave_out) {
     double last = infinite;
     for (int i = 0; i < most_steps; ++i) {
-        linearize();
+        linearize(i == 0);
         const double distance = worst_residual();
         if (distance <= (is_bounded_ ? small_part : tiny_part)) return true;
         const bool is_stuck = i > patient_steps && !(distance < last / 2);
@@ -75,6 +76,7 @@ void RowGuess::enter_ranges(const RowBox& box, std::span<const RowVariable> vari
         guess.low = range.has_low ? approximate(range.low) : -infinite;
         guess.high = range.has_high ? approximate(range.high) : infinite;
         guess.move = 0;
+        guess.last_member = none;
     }
 }
 
@@ -92,8 +94,13 @@ void RowGuess::enter_rows(const CompiledRows& rows, const RowBox& box,
         equation.is_product = row.kind == Row::Kind::product;
         equation.constant = approximate(row.constant);
         if (equation.is_product) equation.rate = approximate(row.rate);
-        for (std::uint32_t k = 0; k < row.count; ++k)
-            members_.push_back({box.place(variables[k]), static_cast<double>(coefficients[k]), 0});
+        for (std::uint32_t k = 0; k < row.count; ++k) {
+            const std::uint32_t place = box.place(variables[k]);
+            const auto number = static_cast<std::uint32_t>(members_.size());
+            members_.push_back({place, static_cast<std::uint32_t>(r),
+                                std::exchange(guesses_[place].last_member, number),
+                                static_cast<double>(coefficients[k])});
+        }
     }
 }
 
@@ -153,15 +160,15 @@ double RowGuess::follow(const Equation& equation, std::size_t k) const {
     if (!equation.is_product) {
         double rest = equation.constant;
         for (std::size_t i = 0; i < equation.end - equation.begin; ++i)
-            if (i != k) rest += member[i].coefficient * value(i);
-        return -rest / member[k].coefficient;
+            if (i != k) rest += member[i].slope * value(i);
+        return -rest / member[k].slope;
     }
     if (k == 2) return (equation.rate * value(0) + equation.constant) * value(1);
     if (k == 1) return value(2) / (equation.rate * value(0) + equation.constant);
     return (value(2) / value(1) - equation.constant) / equation.rate;
 }
 
-void RowGuess::linearize() {
+void RowGuess::linearize(bool is_first) {
     for (Equation& equation : equations_) {
         Member* const begin = members_.data() + equation.begin;
         const Member* const end = members_.data() + equation.end;
@@ -174,10 +181,9 @@ void RowGuess::linearize() {
             equation.residual = factor * value(1) - value(2);
         } else {
             equation.residual = equation.constant;
-            for (Member* member = begin; member != end; ++member) {
-                member->slope = member->coefficient;
+            for (const Member* member = begin; member != end; ++member)
                 equation.residual += member->slope * guesses_[member->place].value;
-            }
+            if (!is_first) continue;
         }
         equation.size = 0;
         equation.room = infinite;
@@ -202,24 +208,21 @@ double RowGuess::worst_residual() const {
 /// A W A' x = residuals; A holds the slopes, W the weights.
 bool RowGuess::solve() {
     const std::size_t count = equations_.size();
-    matrix_.resize(count * count);
+    matrix_.assign(count * count, 0);
+    for (const Member& member : members_) {
+        const double weighted = member.slope * guesses_[member.place].weight;
+        double* const row = matrix_.data() + member.row * count;
+        row[member.row] += weighted * member.slope;
+        for (std::uint32_t i = member.last; i != none; i = members_[i].last) {
+            const Member& other = members_[i];
+            const double twice = other.row == member.row ? 2 : 1;
+            row[other.row] += twice * weighted * other.slope;
+        }
+    }
     for (std::size_t r = 0; r < count; ++r) {
-        const Equation& equation = equations_[r];
-        for (std::uint32_t i = equation.begin; i < equation.end; ++i) {
-            Guess& guess = guesses_[members_[i].place];
-            guess.move += members_[i].slope * guess.weight;
-        }
-        for (std::size_t s = r; s < count; ++s) {
-            double product = 0;
-            for (std::uint32_t i = equations_[s].begin; i < equations_[s].end; ++i)
-                product += members_[i].slope * guesses_[members_[i].place].move;
-            matrix_[s * count + r] = product;
-        }
-        for (std::uint32_t i = equation.begin; i < equation.end; ++i)
-            guesses_[members_[i].place].move = 0;
         // Rows that nothing can move count as right.
-        matrix_[r * count + r] +=
-            ridge * equation.size * equation.size + (equation.size > 0 ? 0 : 1);
+        const double size = equations_[r].size;
+        matrix_[r * count + r] += ridge * size * size + (size > 0 ? 0 : 1);
     }
     return factorize();
 }
@@ -274,7 +277,7 @@ bool RowGuess::step() {
 /// variables that have wide ranges that takes some rounds.
 void RowGuess::measure_leeway() {
     for (Guess& guess : guesses_) guess.leeway = guess.width;
-    for (int round = 0; round < leeway_rounds; ++round) {
+    for (int round = 0; round < (is_bounded_ ? 1 : leeway_rounds); ++round) {
         for (const Equation& equation : equations_) {
             double room = infinite;
             for (std::uint32_t i = equation.begin; i < equation.end; ++i) {

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Fraction near_whole(std::uint32_t place) const;
 
 private:
+    static constexpr std::uint32_t none = UINT32_MAX;
+
     struct Guess {
         double low = 0;      ///< the range; infinite where there is no end
         double high = 0;
@@ -40,12 +42,14 @@ private:
         double weight = 0;   ///< the square of the width; 0 for what does not move
         double move = 0;
         double leeway = 0;   ///< what its rows do not mind
+        std::uint32_t last_member = none;
         bool is_set = false;
     };
     struct Member {
         std::uint32_t place = 0;
-        double coefficient = 0;  ///< of a sum
-        double slope = 0;
+        std::uint32_t row = 0;
+        std::uint32_t last = none;  ///< the one before it of the same variable
+        double slope = 0;  ///< of a sum the coefficient
     };
     struct Equation {
         std::uint32_t begin = 0;  ///< of its members
@@ -70,7 +74,7 @@ private:
     void set(Guess& guess, double value);
     bool approach(bool may_leave_out);
     [[nodiscard]] double follow(const Equation& equation, std::size_t k) const;
-    void linearize();
+    void linearize(bool is_first);
     [[nodiscard]] double worst_residual() const;
     bool solve();
     bool factorize();

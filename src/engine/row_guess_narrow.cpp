@@ -79,7 +79,7 @@ bool RowGuess::narrow_sum(const Equation& equation) {
     high.add(equation.constant);
     const auto ends_of = [&](std::uint32_t i) {
         const Guess& guess = guesses_[members_[i].place];
-        return times({guess.low, guess.high}, members_[i].coefficient);
+        return times({guess.low, guess.high}, members_[i].slope);
     };
     for (std::uint32_t i = equation.begin; i < equation.end; ++i) {
         const Ends ends = ends_of(i);
@@ -89,7 +89,7 @@ bool RowGuess::narrow_sum(const Equation& equation) {
     for (std::uint32_t i = equation.begin; i < equation.end; ++i) {
         const Ends ends = ends_of(i);
         const Ends others{low.without(ends.low, -infinite), high.without(ends.high, infinite)};
-        const Ends left = times(others, -1 / members_[i].coefficient);
+        const Ends left = times(others, -1 / members_[i].slope);
         if (!cut(members_[i].place, left.low, left.high)) return false;
     }
     return true;
