@@ -34,6 +34,7 @@ void CompiledRows::compile(const Network& network) {
     scales_.clear();
     scales_.push_back({0, 1});
     scale_of_.clear();
+    origins_.clear();
     part_ranges_.clear();
     rows_.clear();
     bounds_.clear();
@@ -79,6 +80,7 @@ void CompiledRows::compile(const Network& network) {
     }
     for (RowBound& bound : bounds_) {
         try {
+            if (has_origin(bound.variable)) throw FractionOverflow{};
             const Fraction factor = scale(bound.variable);
             if (bound.range.has_low) bound.range.low = scaled_down(bound.range.low, factor);
             if (bound.range.has_high) bound.range.high = scaled_down(bound.range.high, factor);
@@ -151,7 +153,7 @@ void CompiledRows::choose_scale(const Quantity& quantity) {
         if (interval.has_high()) return add_scale(scale_of_end(fraction_of(interval.high())));
         scale_of_.push_back(0);
     } catch (const FractionOverflow&) {
-        add_scale({1, 1});
+        choose_origin(interval);
     }
 }
 
@@ -243,6 +245,9 @@ std::uint32_t CompiledRows::add_product_scale(std::span<const RowVariable> varia
 void CompiledRows::scale_row(Row& row) {
     if (row.kind == Row::Kind::sum) return scale_sum(row);
     const auto variables = this->variables(row);
+    if (std::any_of(variables.begin(), variables.end(),
+                    [&](RowVariable variable) { return has_origin(variable); }))
+        throw FractionOverflow{};
     const Fraction levels = scale(variables[1]) / scale(variables[2]);
     row.rate = reduced(row.rate * levels * scale(variables[0]));
     row.constant = reduced(row.constant * levels);
@@ -276,11 +281,8 @@ void CompiledRows::scale_sum(Row& row) {
             coefficient = checked_product(coefficient, ratio.numerator);
         }
     }
-    if (row.constant.numerator == 0) {
-        row.constant = {0, 1};
-        return;
-    }
-    row.constant = reduced(row.constant / unit);
+    row.constant = row.constant.sign() == 0 ? Fraction{0, 1} : reduced(row.constant / unit);
+    if (!origins_.empty()) move_to_origins(row);
 }
 
 void CompiledRows::index_rows() {

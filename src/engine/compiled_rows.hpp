@@ -1,6 +1,7 @@
 /// The constraints of a report as flat rows over numbers of its own scale: what the fast lane
 /// computes with. A figure x is kept as y = x / scale, with the scale chosen so that the ends of its
-/// printed interval are small whole numbers ("23.6 trillion" is [471, 473] times 50 billion).
+/// printed interval are small whole numbers ("23.6 trillion" is [471, 473] times 50 billion); one of
+/// more digits than words have, which stands in sums only, as y = x / scale - origin.
 #pragma once
 
 #include "engine/network.hpp"
@@ -48,6 +49,7 @@ enum class SourceRank : std::uint8_t {
     printed_alone,  ///< on a side of an equation
     computed,       ///< derived, or part of an expression
 };
+constexpr std::size_t source_rank_count = 6;
 
 class CompiledRows {
 public:
@@ -77,6 +79,14 @@ public:
         return {touching_.data() + touching_begin_[variable],
                 touching_begin_[variable + 1] - touching_begin_[variable]};
     }
+    /// y for x, and back. REQUIRES: the variable is a quantity.
+    [[nodiscard]] Range range_of(RowVariable variable, const Interval& interval) const {
+        return has_origin(variable) ? range_from_origin(variable, interval)
+                                    : brcheck::range_of(interval, scale(variable));
+    }
+    [[nodiscard]] Interval interval_of(RowVariable variable, const Range& range) const;
+    [[nodiscard]] Rational value_of(RowVariable variable, Fraction y) const;
+    [[nodiscard]] Rational value_of(RowVariable variable, const Rational& y) const;
     /// > 0.
     [[nodiscard]] Fraction scale(RowVariable variable) const noexcept {
         return scales_[scale_of_[variable]];
@@ -115,6 +125,12 @@ private:
     [[nodiscard]] std::span<const RowBound> find_bounds(RowVariable variable) const noexcept;
     void rank_sources();
     void choose_scale(const Quantity& quantity);
+    void choose_origin(const Interval& interval);
+    [[nodiscard]] bool has_origin(RowVariable variable) const noexcept {
+        return !origins_.empty() && find_origin(variable) != nullptr;
+    }
+    [[nodiscard]] const Integer* find_origin(RowVariable variable) const noexcept;
+    [[nodiscard]] Range range_from_origin(RowVariable variable, const Interval& interval) const;
     void add_scale(Fraction scale);
     bool compile_constraint(ConstraintIndex index);
     bool add_terms(const Expression& expression, NodeIndex node, Fraction coefficient, int depth,
@@ -136,12 +152,14 @@ private:
     void leave_out(RowVariable part);
     void scale_row(Row& row);
     void scale_sum(Row& row);
+    void move_to_origins(Row& row) const;
     void index_rows();
 
     const Network* network_ = nullptr;
     std::size_t quantity_count_ = 0;
     std::vector<Fraction> scales_;           ///< 0 first, for none yet
     std::vector<std::uint32_t> scale_of_;    ///< by variable
+    std::vector<std::pair<RowVariable, Integer>> origins_;  ///< rising; others count from 0
     std::vector<Range> part_ranges_;
     std::vector<SourceRank> source_ranks_;   ///< by quantity
     std::vector<Row> rows_;

@@ -1,6 +1,7 @@
 #include "engine/fast_lane.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace brcheck {
@@ -33,9 +34,7 @@ void FastLane::compile(const Network& network) {
 void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
                       std::span<const VariableIndex> quantities, bool want_implied,
                       std::optional<std::span<const VariableIndex>> changed) {
-    all_decided_ = true;
-    is_impossible_ = false;
-    looks_ = 0;
+    start();
     mark_left_out(constraints);
     changed_ = is_one_table_ ? changed : std::nullopt;
     is_one_table_ = false;
@@ -56,10 +55,52 @@ void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintI
     for (const ConstraintIndex c : constraints) active_[c] = false;
 }
 
+void FastLane::start() {
+    all_decided_ = true;
+    is_impossible_ = false;
+    looks_ = 0;
+}
+
+void FastLane::prepare(const Network& network) {
+    compile(network);
+    all_constraints_.resize(network.constraints().size());
+    std::iota(all_constraints_.begin(), all_constraints_.end(), ConstraintIndex{0});
+    mark_left_out(all_constraints_);
+    prepared_.clear();
+    const std::uint32_t walk_before = walk_;
+    for (VariableIndex v = 0; v < rows_.quantity_count(); ++v) {
+        if (seen_[v] > walk_before) continue;
+        collect_component(v);
+        Prepared& prepared = prepared_.emplace_back();
+        prepared.component = component_;
+        if (!component_.is_tree && component_.row_numbers.size() <= RowGuess::most_rows)
+            prepared.plan =
+                planner_.make(rows_, component_.row_numbers, component_.variables, {});
+    }
+    active_.assign(active_.size(), false);
+}
+
+void FastLane::decide_prepared(std::span<const Interval> box, bool want_implied) {
+    start();
+    changed_.reset();
+    is_one_table_ = false;
+    mark_left_out(all_constraints_);
+    for (Prepared& prepared : prepared_) {
+        ++walk_;
+        for (const RowVariable variable : prepared.component.variables) seen_[variable] = walk_;
+        std::swap(component_, prepared.component);
+        prepared_plan_ = prepared.plan.steps.empty() ? nullptr : &prepared.plan;
+        answer_component(box, want_implied);
+        prepared_plan_ = nullptr;
+        std::swap(component_, prepared.component);
+    }
+    active_.assign(active_.size(), false);
+}
+
 /// True when it was answered as a table.
 bool FastLane::answer_component(std::span<const Interval> box, bool want_implied) {
     is_table_ = false;
-    looks_ += variables_.size();
+    looks_ += component_.variables.size();
     Answer answer = Answer::none;
     try {
         answer = decide_component(box, want_implied);
@@ -67,6 +108,8 @@ bool FastLane::answer_component(std::span<const Interval> box, bool want_implied
     }
     for (const RowVariable held : held_) is_held_[held] = false;
     held_.clear();
+    for (Branch* const branch : swapped_) swap_factors(*branch);
+    swapped_.clear();
     if (answer < Answer::solved) forget_answers();
     all_decided_ = all_decided_ && answer >= Answer::solved;
     is_impossible_ = is_impossible_ || answer == Answer::impossible;
@@ -89,14 +132,14 @@ void FastLane::mark_left_out(std::span<const ConstraintIndex> constraints) {
 
 void FastLane::collect_component(RowVariable start) {
     ++walk_;
-    variables_.assign(1, start);
-    roots_.assign(1, start);
-    row_numbers_.clear();
-    branches_.clear();
+    component_.variables.assign(1, start);
+    component_.forest.roots.assign(1, start);
+    component_.row_numbers.clear();
+    component_.forest.branches.clear();
     seen_[start] = walk_;
     std::size_t incidences = 0;
-    for (std::size_t done = 0; done < variables_.size(); ++done) {
-        const RowVariable from = variables_[done];
+    for (std::size_t done = 0; done < component_.variables.size(); ++done) {
+        const RowVariable from = component_.variables[done];
         for (const std::uint32_t number : rows_.rows_of(from)) {
             if (!is_active(number) || std::exchange(row_seen_[number], walk_) == walk_) continue;
             const auto members = rows_.variables(rows_.rows()[number]);
@@ -104,39 +147,59 @@ void FastLane::collect_component(RowVariable start) {
             for (std::uint32_t k = 0; k < members.size(); ++k) {
                 if (members[k] == from) branch.from = k;
                 if (std::exchange(seen_[members[k]], walk_) != walk_)
-                    variables_.push_back(members[k]);
+                    component_.variables.push_back(members[k]);
             }
             incidences += members.size();
-            row_numbers_.push_back(number);
-            branches_.push_back(branch);
+            component_.row_numbers.push_back(number);
+            component_.forest.branches.push_back(branch);
         }
     }
-    is_tree_ = incidences + 1 == variables_.size() + row_numbers_.size();
+    component_.is_open = std::any_of(open_ends_.begin(), open_ends_.end(),
+                                     [&](VariableIndex v) { return seen_[v] == walk_; });
+    component_.is_tree = incidences + 1 == component_.variables.size() + component_.row_numbers.size();
 }
 
 FastLane::Answer FastLane::decide_component(std::span<const Interval> box, bool want_implied) {
-    const bool is_open = std::any_of(open_ends_.begin(), open_ends_.end(),
-                                     [&](VariableIndex v) { return seen_[v] == walk_; });
-    const bool has_way_of_its_own = is_tree_ && want_implied;
-    const bool is_too_large = !is_tree_ && variables_.size() > largest_cyclic;
+    const bool is_open = component_.is_open;
+    const bool has_way_of_its_own = component_.is_tree && want_implied;
+    const bool is_too_large = !component_.is_tree && component_.variables.size() > largest_cyclic;
     if (is_too_large && want_implied) return Answer::none;
-    if (!is_open && !has_way_of_its_own && variables_.size() >= table_size && solve_table(box))
+    if (!is_open && !has_way_of_its_own && component_.variables.size() >= table_size && solve_table(box))
         return Answer::solved;
     if (is_too_large) return Answer::none;
     std::optional<Answer> answer = load(box);
     if (!answer) answer = make_divisors_positive();
     if (answer) return *answer;
     if (is_open)
-        return is_tree_ ? (narrow_upward() ? Answer::none : nothing_left())
+        return component_.is_tree ? (narrow_upward(component_.forest) ? Answer::none : nothing_left())
                         : (narrow_everywhere() ? Answer::none : nothing_left());
-    return is_tree_ ? decide_tree(want_implied) : decide_cycles(want_implied);
+    if (!want_implied && solve_as_printed()) return keep_answers(Answer::solved);
+    return component_.is_tree ? decide_tree(want_implied) : decide_cycles(want_implied);
+}
+
+/// The printed numbers, or what stands for them, satisfy all rows.
+bool FastLane::solve_as_printed() {
+    for (const RowVariable variable : component_.variables) {
+        RowBox::Entry& entry = box_[variable];
+        entry.value = entry.preferred;
+        if (entry.is_whole && !entry.value.is_integer()) return false;
+    }
+    return std::all_of(component_.row_numbers.begin(), component_.row_numbers.end(),
+                       [&](std::uint32_t number) { return box_.holds(rows_.rows()[number]); });
 }
 
 FastLane::Answer FastLane::decide_tree(bool want_implied) {
-    if (!narrow_upward()) return nothing_left();
-    if ((want_implied && !narrow_downward()) || !read_witness()) return Answer::none;
-    const bool is_exact = want_implied && !is_sign_assumed_ && !is_whole_open_;
-    return keep_answers(is_exact ? Answer::implied : Answer::solved);
+    try {
+        if (!narrow_upward(component_.forest)) return nothing_left();
+        if ((want_implied && !narrow_downward(component_.forest)) ||
+            !read_witness(component_.forest))
+            return Answer::none;
+        const bool is_exact = want_implied && !is_sign_assumed_ && !is_whole_open_;
+        return keep_answers(is_exact ? Answer::implied : Answer::solved);
+    } catch (const FractionOverflow&) {
+        // The ranges, as far as they are narrowed, hold all solutions.
+        return solve_by_guess() ? keep_answers(Answer::solved) : Answer::none;
+    }
 }
 
 FastLane::Answer FastLane::keep_answers(Answer answer) {
@@ -145,7 +208,7 @@ FastLane::Answer FastLane::keep_answers(Answer answer) {
         keep_long_values();
         return Answer::solved_at_length;
     }
-    for (const RowVariable variable : variables_) {
+    for (const RowVariable variable : component_.variables) {
         if (variable >= rows_.quantity_count()) continue;
         const RowBox::Entry& entry = box_[variable];
         answers_[variable] = answer;
@@ -157,7 +220,7 @@ FastLane::Answer FastLane::keep_answers(Answer answer) {
 
 void FastLane::keep_long_values() {
     witness_at_length_.resize(rows_.quantity_count());
-    for (const RowVariable variable : variables_) {
+    for (const RowVariable variable : component_.variables) {
         if (variable >= rows_.quantity_count()) continue;
         answers_[variable] = Answer::solved_at_length;
         witness_at_length_[variable] = long_values_[variable];
@@ -165,13 +228,13 @@ void FastLane::keep_long_values() {
 }
 
 void FastLane::forget_answers() {
-    for (const RowVariable variable : variables_)
+    for (const RowVariable variable : component_.variables)
         if (variable < rows_.quantity_count()) answers_[variable] = Answer::none;
 }
 
 std::optional<Range> FastLane::initial_range(RowVariable variable,
                                              std::span<const Interval> box) const {
-    Range range = variable < rows_.quantity_count() ? range_of(box[variable], rows_.scale(variable))
+    Range range = variable < rows_.quantity_count() ? rows_.range_of(variable, box[variable])
                                                     : rows_.part_range(variable);
     const auto bounds = rows_.bounds_of(variable);
     for (const RowBound& bound : bounds)
@@ -180,73 +243,12 @@ std::optional<Range> FastLane::initial_range(RowVariable variable,
     return range;
 }
 
-bool FastLane::enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,
-                           bool (SumTable::*enter)(RowVariable, const Range&)) {
-    return std::all_of(variables.begin(), variables.end(), [&](RowVariable variable) {
-        const std::optional<Range> range = initial_range(variable, box);
-        return range && (table_.*enter)(variable, *range) &&
-               (!rows_.is_whole(variable) ||
-                (range->is_point() && rows_.has_whole_scale(variable)));
-    });
-}
-
-bool FastLane::solve_table(std::span<const Interval> box) {
-    if (changed_) return solve_table_again(box);
-    sort_variables();
-    table_.reset(rows_, variables_.size());
-    if (!enter_table(box, variables_, &SumTable::add) || !table_.solve(row_numbers_)) return false;
-    keep_table();
-    return true;
-}
-
-/// Figures have their places in the table in the order of variables_.
-bool FastLane::solve_table_again(std::span<const Interval> box) {
-    const auto is_elsewhere = [&](VariableIndex v) { return seen_[v] != walk_; };
-    std::vector<RowVariable> changed(changed_->begin(), changed_->end());
-    std::erase_if(changed, is_elsewhere);
-    if (!enter_table(box, changed, &SumTable::change)) return false;
-    if (table_.make_up_nearby()) {
-        is_table_ = true;
-        for (const std::uint32_t figure : table_.moved()) {
-            const RowVariable variable = variables_[figure];
-            if (variable < rows_.quantity_count()) values_[variable] = table_.value(variable);
-        }
-        return true;
-    }
-    if (!table_.solve_from_middles()) return false;
-    keep_table();
-    return true;
-}
-
-void FastLane::keep_table() {
-    is_table_ = true;
-    for (const RowVariable variable : variables_) {
-        if (variable >= rows_.quantity_count()) break;
-        answers_[variable] = Answer::solved;
-        values_[variable] = table_.value(variable);
-    }
-}
-
-/// Memory is read in order then.
-void FastLane::sort_variables() {
-    const auto [first, last] = std::minmax_element(variables_.begin(), variables_.end());
-    const RowVariable low = *first;
-    const RowVariable high = *last;
-    if ((high - low) / variables_.size() > 4) {
-        std::sort(variables_.begin(), variables_.end());
-        return;
-    }
-    variables_.clear();
-    for (RowVariable variable = low; variable <= high; ++variable)
-        if (seen_[variable] == walk_) variables_.push_back(variable);
-}
-
 std::optional<FastLane::Answer> FastLane::load(std::span<const Interval> box) {
     box_.reset(rows_);
     is_sign_assumed_ = false;
     is_long_ = false;
     is_whole_open_ = false;
-    for (const RowVariable variable : variables_) {
+    for (const RowVariable variable : component_.variables) {
         std::optional<Range> range = initial_range(variable, box);
         if (!range) return Answer::impossible;
         bool is_whole = rows_.is_whole(variable);
@@ -269,7 +271,7 @@ std::optional<FastLane::Answer> FastLane::make_divisors_positive() {
     std::size_t steps = 0;
     for (const bool may_assume : {false, false, true}) {
         bool is_settled = true;
-        for (Branch& branch : branches_) {
+        for (Branch& branch : component_.forest.branches) {
             const Row& row = rows_.rows()[branch.row];
             if (row.kind != Row::Kind::product) continue;
             const RowVariable variable = rows_.variables(row)[1];
@@ -277,8 +279,8 @@ std::optional<FastLane::Answer> FastLane::make_divisors_positive() {
             if (divisor.is_positive()) continue;
             if (!row.divides && row.constant.sign() == 0 &&
                 box_[rows_.variables(row)[0]].range.is_positive()) {
-                rows_.swap_factors(row);
-                if (branch.from < 2) branch.from = 1 - branch.from;
+                swap_factors(branch);
+                swapped_.push_back(&branch);
                 continue;
             }
             steps += rows_.rows_of(variable).size();
@@ -298,6 +300,11 @@ std::optional<FastLane::Answer> FastLane::make_divisors_positive() {
     return std::nullopt;
 }
 
+void FastLane::swap_factors(Branch& branch) {
+    rows_.swap_factors(rows_.rows()[branch.row]);
+    if (branch.from < 2) branch.from = 1 - branch.from;
+}
+
 bool FastLane::is_implied_positive(RowVariable variable) const {
     const auto touching = rows_.rows_of(variable);
     return std::any_of(touching.begin(), touching.end(), [&](std::uint32_t number) {
@@ -305,53 +312,46 @@ bool FastLane::is_implied_positive(RowVariable variable) const {
     });
 }
 
-bool FastLane::narrow_upward() {
-    for (std::size_t i = branches_.size(); i-- > 0;)
-        if (!box_.narrow(rows_.rows()[branches_[i].row], branches_[i].from)) return false;
+bool FastLane::narrow_upward(const Forest& forest) {
+    for (std::size_t i = forest.branches.size(); i-- > 0;)
+        if (!box_.narrow(rows_.rows()[forest.branches[i].row], forest.branches[i].from))
+            return false;
     return true;
 }
 
-bool FastLane::narrow_downward() {
-    return std::all_of(branches_.begin(), branches_.end(), [&](const Branch& branch) {
+bool FastLane::narrow_downward(const Forest& forest) {
+    return std::all_of(forest.branches.begin(), forest.branches.end(), [&](const Branch& branch) {
         return box_.narrow_all(rows_.rows()[branch.row]);
     });
 }
 
-bool FastLane::read_witness() {
-    for (const RowVariable root : roots_) {
+bool FastLane::read_witness(const Forest& forest) {
+    for (const RowVariable root : forest.roots) {
         RowBox::Entry& entry = box_[root];
         entry.value = RowBox::choose(entry, entry.range);
     }
-    for (const Branch& branch : branches_)
+    for (const Branch& branch : forest.branches)
         if (!box_.complete(rows_.rows()[branch.row], branch.from)) return false;
     return is_witness();
 }
 
 bool FastLane::is_witness() const {
-    return std::all_of(variables_.begin(), variables_.end(),
+    return std::all_of(component_.variables.begin(), component_.variables.end(),
                        [&](RowVariable variable) { return box_.is_inside(variable); }) &&
-           std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {
+           std::all_of(component_.row_numbers.begin(), component_.row_numbers.end(), [&](std::uint32_t number) {
                return box_.holds(rows_.rows()[number]);
            });
 }
 
 Rational FastLane::witness(VariableIndex quantity) const {
-    const Fraction scale = rows_.scale(quantity);
-    if (answers_[quantity] == Answer::solved_at_length)
-        return witness_at_length_[quantity] * to_rational(scale);
-    const Fraction value = values_[quantity];
-    std::int64_t numerator = 0;
-    std::int64_t denominator = 0;
-    if (__builtin_mul_overflow(value.numerator, scale.numerator, &numerator) ||
-        __builtin_mul_overflow(value.denominator, scale.denominator, &denominator))
-        return to_rational(value) * to_rational(scale);
-    return denominator == 1 ? Rational(numerator)
-                            : Rational(Integer(numerator), Integer(denominator));
+    return answers_[quantity] == Answer::solved_at_length
+               ? rows_.value_of(quantity, witness_at_length_[quantity])
+               : rows_.value_of(quantity, values_[quantity]);
 }
 
 std::optional<Interval> FastLane::implied(VariableIndex quantity) const {
     if (answers_[quantity] != Answer::implied) return std::nullopt;
-    return interval_of(implied_[quantity], rows_.scale(quantity));
+    return rows_.interval_of(quantity, implied_[quantity]);
 }
 
 }  // namespace brcheck

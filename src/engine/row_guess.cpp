@@ -7,7 +7,6 @@
 namespace brcheck {
 namespace {
 
-constexpr std::size_t most_rows = 24;
 constexpr int most_starts = 3;
 constexpr int most_steps = 8;
 constexpr int patient_steps = 2;

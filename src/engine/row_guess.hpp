@@ -19,6 +19,8 @@ namespace brcheck {
 
 class RowGuess {
 public:
+    static constexpr std::size_t most_rows = 24;
+
     /// False when no such values were found, or the rows are too many.
     /// REQUIRES: `box` holds `variables` in this order, and these are all variables of the rows.
     bool find(const CompiledRows& rows, const RowBox& box, std::span<const RowVariable> variables,

@@ -11,8 +11,10 @@ constexpr std::size_t most_rows_to_choose_from = 64;
 
 }  // namespace
 
-void RowPlan::make(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
-                   std::span<const RowVariable> variables, std::span<const RowVariable> first) {
+const RowPlan& RowPlanner::make(const CompiledRows& rows,
+                                std::span<const std::uint32_t> row_numbers,
+                                std::span<const RowVariable> variables,
+                                std::span<const RowVariable> first) {
     start(rows, row_numbers, variables);
     for (const RowVariable variable : first) give_first(rows, variable);
     peel(rows, variables);
@@ -21,16 +23,17 @@ void RowPlan::make(const CompiledRows& rows, std::span<const std::uint32_t> row_
     else
         give_by_rank(rows, variables);
     for (const std::uint32_t number : row_numbers)
-        if (std::exchange(is_open_[number], std::uint8_t{0}) != 0) checks_.push_back(number);
+        if (std::exchange(is_open_[number], std::uint8_t{0}) != 0) plan_.checks.push_back(number);
     append_peeled(rows);
     for (const RowVariable variable : variables)
-        if (is_given_[variable] == 0) steps_.push_back({variable, Step::source, 0});
+        if (is_given_[variable] == 0) plan_.steps.push_back({variable, Step::source, 0});
+    return plan_;
 }
 
-void RowPlan::start(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
+void RowPlanner::start(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
                     std::span<const RowVariable> variables) {
-    steps_.clear();
-    checks_.clear();
+    plan_.steps.clear();
+    plan_.checks.clear();
     settled_.clear();
     peeled_.clear();
     is_given_.resize(rows.variable_count());
@@ -50,29 +53,37 @@ void RowPlan::start(const CompiledRows& rows, std::span<const std::uint32_t> row
     }
 }
 
-void RowPlan::peel(const CompiledRows& rows, std::span<const RowVariable> variables) {
-    alone_.clear();
-    for (const RowVariable variable : variables)
-        if (open_rows_[variable] == 1 && is_given_[variable] == 0) alone_.push_back(variable);
+void RowPlanner::peel(const CompiledRows& rows, std::span<const RowVariable> variables) {
+    for (std::vector<RowVariable>& alone : alone_) alone.clear();
+    for (const RowVariable variable : variables) add_alone(rows, variable);
     peel_newly_alone(rows);
 }
 
-void RowPlan::peel_newly_alone(const CompiledRows& rows) {
-    for (std::size_t next = 0; next < alone_.size(); ++next)
-        if (open_rows_[alone_[next]] == 1 && is_given_[alone_[next]] == 0)
-            peel_row_of(rows, alone_[next]);
-    alone_.clear();
+void RowPlanner::add_alone(const CompiledRows& rows, RowVariable variable) {
+    if (open_rows_[variable] == 1 && is_given_[variable] == 0)
+        alone_[static_cast<std::size_t>(rows.source_rank(variable))].push_back(variable);
+}
+
+/// What should rather follow from others comes first.
+void RowPlanner::peel_newly_alone(const CompiledRows& rows) {
+    for (std::size_t rank = source_rank_count; rank-- > 0;) {
+        if (alone_[rank].empty()) continue;
+        const RowVariable variable = alone_[rank].back();
+        alone_[rank].pop_back();
+        if (open_rows_[variable] == 1 && is_given_[variable] == 0) peel_row_of(rows, variable);
+        rank = source_rank_count;
+    }
 }
 
 /// Makes sources of what the row with the fewest places missing needs to give a value.
 /// False when no row is open.
-bool RowPlan::give_row(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers) {
+bool RowPlanner::give_row(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers) {
     std::uint32_t best = Step::source;
     for (const std::uint32_t number : row_numbers) {
         if (is_open_[number] == 0) continue;
         if (missing_[number] == 0) {
             close_row(rows, number);
-            checks_.push_back(number);
+            plan_.checks.push_back(number);
         } else if (best == Step::source || missing_[number] < missing_[best]) {
             best = number;
         }
@@ -93,7 +104,7 @@ bool RowPlan::give_row(const CompiledRows& rows, std::span<const std::uint32_t> 
     return true;
 }
 
-void RowPlan::give_by_rank(const CompiledRows& rows, std::span<const RowVariable> variables) {
+void RowPlanner::give_by_rank(const CompiledRows& rows, std::span<const RowVariable> variables) {
     candidates_.assign(variables.begin(), variables.end());
     std::sort(candidates_.begin(), candidates_.end(), [&](RowVariable a, RowVariable b) {
         const SourceRank rank_a = rows.source_rank(a);
@@ -105,7 +116,7 @@ void RowPlan::give_by_rank(const CompiledRows& rows, std::span<const RowVariable
 }
 
 /// REQUIRES: `variable` is alone in an open row.
-void RowPlan::peel_row_of(const CompiledRows& rows, RowVariable variable) {
+void RowPlanner::peel_row_of(const CompiledRows& rows, RowVariable variable) {
     const auto touching = rows.rows_of(variable);
     const auto number = *std::find_if(touching.begin(), touching.end(),
                                       [&](std::uint32_t r) { return is_open_[r] != 0; });
@@ -123,14 +134,16 @@ void RowPlan::peel_row_of(const CompiledRows& rows, RowVariable variable) {
     close_row(rows, number);
 }
 
-void RowPlan::close_row(const CompiledRows& rows, std::uint32_t number) {
+void RowPlanner::close_row(const CompiledRows& rows, std::uint32_t number) {
     is_open_[number] = false;
-    for (const RowVariable member : rows.variables(rows.rows()[number]))
-        if (--open_rows_[member] == 1 && is_given_[member] == 0) alone_.push_back(member);
+    for (const RowVariable member : rows.variables(rows.rows()[number])) {
+        --open_rows_[member];
+        add_alone(rows, member);
+    }
 }
 
 /// And all that follows from it.
-void RowPlan::give_first(const CompiledRows& rows, RowVariable variable) {
+void RowPlanner::give_first(const CompiledRows& rows, RowVariable variable) {
     if (is_given_[variable] == 0) give(rows, {variable, Step::source, 0});
     while (!settled_.empty()) {
         const std::uint32_t number = settled_.back();
@@ -145,23 +158,23 @@ void RowPlan::give_first(const CompiledRows& rows, RowVariable variable) {
     }
 }
 
-void RowPlan::give(const CompiledRows& rows, const Step& step) {
+void RowPlanner::give(const CompiledRows& rows, const Step& step) {
     is_given_[step.variable] = true;
-    steps_.push_back(step);
+    plan_.steps.push_back(step);
     for (const std::uint32_t number : rows.rows_of(step.variable))
         if (is_open_[number] != 0 && --missing_[number] == 1) settled_.push_back(number);
 }
 
-void RowPlan::append_peeled(const CompiledRows& rows) {
+void RowPlanner::append_peeled(const CompiledRows& rows) {
     for (std::size_t i = peeled_.size(); i-- > 0;) {
         const Step& step = peeled_[i];
         for (const RowVariable member : rows.variables(rows.rows()[step.row])) {
             if (member == step.variable || is_given_[member] != 0) continue;
             is_given_[member] = true;
-            steps_.push_back({member, Step::source, 0});
+            plan_.steps.push_back({member, Step::source, 0});
         }
         is_given_[step.variable] = true;
-        steps_.push_back(step);
+        plan_.steps.push_back(step);
     }
 }
 
