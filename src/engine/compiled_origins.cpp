@@ -61,8 +61,12 @@ Rational CompiledRows::value_of(RowVariable variable, Fraction y) const {
     if (__builtin_mul_overflow(y.numerator, factor.numerator, &numerator) ||
         __builtin_mul_overflow(y.denominator, factor.denominator, &denominator))
         return to_rational(y) * to_rational(factor);
-    return denominator == 1 ? Rational(numerator)
-                            : Rational(Integer(numerator), Integer(denominator));
+    // Cheap where it is a power of two, as mostly.
+    Fraction product{numerator, denominator};
+    if (fraction_detail::is_power_of_two(denominator)) product = reduced(product);
+    return product.denominator == 1
+               ? Rational(product.numerator)
+               : Rational(Integer(product.numerator), Integer(product.denominator));
 }
 
 Rational CompiledRows::value_of(RowVariable variable, const Rational& y) const {

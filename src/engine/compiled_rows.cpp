@@ -141,6 +141,11 @@ void CompiledRows::add_scale(Fraction scale) {
 
 void CompiledRows::choose_scale(const Quantity& quantity) {
     const Interval& interval = quantity.interval;
+    const auto is_short = [](const Rational& end) {
+        return end.numerator().fits_int64() && end.denominator().fits_int64();
+    };
+    // A missing end is 0.
+    if (!is_short(interval.low()) || !is_short(interval.high())) return choose_origin(interval);
     try {
         if (quantity.whole) return add_scale(fraction_of(quantity.unit.factor()));
         if (interval.has_low() && interval.has_high()) {
@@ -171,6 +176,9 @@ void CompiledRows::settle_scales() {
         is_open = false;
         for (const Row& row : rows_) {
             const auto variables = this->variables(row);
+            if (std::none_of(variables.begin(), variables.end(),
+                             [&](RowVariable variable) { return scale_of_[variable] == 0; }))
+                continue;
             if (row.kind == Row::Kind::product) {
                 const auto quotient_or_product = [&](RowVariable wanted) {
                     if (row.constant.sign() != 0) return 0U;
@@ -186,16 +194,13 @@ void CompiledRows::settle_scales() {
                 continue;
             }
             std::uint32_t least = 0;
-            bool has_open = false;
             for (const RowVariable variable : variables) {
                 const std::uint32_t scale = scale_of_[variable];
-                has_open = has_open || scale == 0;
                 if (scale != 0 && scale != least &&
                     (least == 0 || scales_[scale] < scales_[least]))
                     least = scale;
             }
-            if (has_open)
-                for (const RowVariable variable : variables) take(variable, least);
+            for (const RowVariable variable : variables) take(variable, least);
         }
     }
     for (std::uint32_t& scale : scale_of_) {
@@ -264,25 +269,41 @@ void CompiledRows::scale_sum(Row& row) {
         if (order < 0) least = scale_of_[variable];
     }
     Fraction unit = scales_[least];
-    if (differ) {
-        // Mostly the larger scales are multiples of the least.
-        std::int64_t common = 1;
-        for (const RowVariable variable : variables) {
-            const Fraction ratio = reduced(scaled_down(scale(variable), unit));
-            if (ratio.denominator != 1 && common % ratio.denominator != 0)
-                common = checked_product(common,
-                                         ratio.denominator / std::gcd(common, ratio.denominator));
+    // Mostly the larger scales are multiples of the least.
+    for (std::uint32_t i = 0; differ && i < row.count; ++i) {
+        if (scale_of_[variables[i]] == least) continue;
+        const Fraction ratio = scaled_down(scale(variables[i]), unit);
+        if (ratio.denominator != 1) {
+            for (std::uint32_t before = 0; before < i; ++before)
+                coefficients_[row.begin + before] /=
+                    scaled_down(scale(variables[before]), unit).numerator;
+            unit = scale_finely(row, unit);
+            break;
         }
-        if (common != 1) unit = unit / Fraction{common, 1};
-        for (std::uint32_t i = 0; i < row.count; ++i) {
-            if (scale_of_[variables[i]] == least && common == 1) continue;
-            const Fraction ratio = reduced(scaled_down(scale(variables[i]), unit));
-            std::int64_t& coefficient = coefficients_[row.begin + i];
-            coefficient = checked_product(coefficient, ratio.numerator);
-        }
+        std::int64_t& coefficient = coefficients_[row.begin + i];
+        coefficient = checked_product(coefficient, ratio.numerator);
     }
     row.constant = row.constant.sign() == 0 ? Fraction{0, 1} : reduced(row.constant / unit);
     if (!origins_.empty()) move_to_origins(row);
+}
+
+/// With the largest part of `unit` whose multiples all scales are: comes back with that.
+Fraction CompiledRows::scale_finely(const Row& row, Fraction unit) {
+    const auto variables = this->variables(row);
+    std::int64_t common = 1;
+    for (const RowVariable variable : variables) {
+        const Fraction ratio = reduced(scaled_down(scale(variable), unit));
+        if (common % ratio.denominator != 0)
+            common = checked_product(common,
+                                     ratio.denominator / std::gcd(common, ratio.denominator));
+    }
+    const Fraction part = unit / Fraction{common, 1};
+    for (std::uint32_t i = 0; i < row.count; ++i) {
+        const Fraction ratio = reduced(scaled_down(scale(variables[i]), part));
+        std::int64_t& coefficient = coefficients_[row.begin + i];
+        coefficient = checked_product(coefficient, ratio.numerator);
+    }
+    return part;
 }
 
 void CompiledRows::index_rows() {

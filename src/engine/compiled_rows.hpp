@@ -145,6 +145,7 @@ private:
     bool add_relation(LinearForm form, const Range& room);
     bool put_into_product(const LinearForm& form);
     void add_sum(LinearForm form);
+    void make_whole(Row& row, std::size_t begin);
     void add_product_row(Fraction rate, RowVariable factor, RowVariable divisor,
                          RowVariable result, bool divides);
     void settle_scales();
@@ -152,6 +153,7 @@ private:
     void leave_out(RowVariable part);
     void scale_row(Row& row);
     void scale_sum(Row& row);
+    [[nodiscard]] Fraction scale_finely(const Row& row, Fraction unit);
     void move_to_origins(Row& row) const;
     void index_rows();
 

@@ -232,15 +232,13 @@ void FastLane::forget_answers() {
         if (variable < rows_.quantity_count()) answers_[variable] = Answer::none;
 }
 
-std::optional<Range> FastLane::initial_range(RowVariable variable,
-                                             std::span<const Interval> box) const {
-    Range range = variable < rows_.quantity_count() ? rows_.range_of(variable, box[variable])
-                                                    : rows_.part_range(variable);
-    const auto bounds = rows_.bounds_of(variable);
-    for (const RowBound& bound : bounds)
+bool FastLane::find_initial_range(RowVariable variable, std::span<const Interval> box,
+                                  Range& range) const {
+    range = variable < rows_.quantity_count() ? rows_.range_of(variable, box[variable])
+                                              : rows_.part_range(variable);
+    for (const RowBound& bound : rows_.bounds_of(variable))
         if (active_[bound.constraint]) range.narrow(bound.range);
-    if (range.is_empty()) return std::nullopt;
-    return range;
+    return !range.is_empty();
 }
 
 std::optional<FastLane::Answer> FastLane::load(std::span<const Interval> box) {
@@ -248,18 +246,18 @@ std::optional<FastLane::Answer> FastLane::load(std::span<const Interval> box) {
     is_sign_assumed_ = false;
     is_long_ = false;
     is_whole_open_ = false;
+    Range range;
     for (const RowVariable variable : component_.variables) {
-        std::optional<Range> range = initial_range(variable, box);
-        if (!range) return Answer::impossible;
+        if (!find_initial_range(variable, box, range)) return Answer::impossible;
         bool is_whole = rows_.is_whole(variable);
         if (is_whole) {
             if (!rows_.has_whole_scale(variable)) return Answer::none;
-            RowBox::round_to_whole(*range);
-            if (range->is_empty()) return Answer::impossible;
-            is_whole = !range->is_point();
+            RowBox::round_to_whole(range);
+            if (range.is_empty()) return Answer::impossible;
+            is_whole = !range.is_point();
             is_whole_open_ = is_whole_open_ || is_whole;
         }
-        box_.add(variable, *range, is_whole);
+        box_.add(variable, range, is_whole);
     }
     return std::nullopt;
 }

@@ -114,9 +114,9 @@ private:
     [[nodiscard]] Answer nothing_left() const noexcept {
         return is_sign_assumed_ ? Answer::none : Answer::impossible;
     }
-    /// Nothing when it is empty.
-    [[nodiscard]] std::optional<Range> initial_range(RowVariable variable,
-                                                     std::span<const Interval> box) const;
+    /// False when it is empty.
+    bool find_initial_range(RowVariable variable, std::span<const Interval> box,
+                            Range& range) const;
     void sort_variables();
     bool answer_component(std::span<const Interval> box, bool want_implied);
     bool enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,

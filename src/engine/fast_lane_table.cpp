@@ -8,10 +8,10 @@ namespace brcheck {
 bool FastLane::enter_table(std::span<const Interval> box, std::span<const RowVariable> variables,
                            bool (SumTable::*enter)(RowVariable, const Range&)) {
     return std::all_of(variables.begin(), variables.end(), [&](RowVariable variable) {
-        const std::optional<Range> range = initial_range(variable, box);
-        return range && (table_.*enter)(variable, *range) &&
+        Range range;
+        return find_initial_range(variable, box, range) && (table_.*enter)(variable, range) &&
                (!rows_.is_whole(variable) ||
-                (range->is_point() && rows_.has_whole_scale(variable)));
+                (range.is_point() && rows_.has_whole_scale(variable)));
     });
 }
 

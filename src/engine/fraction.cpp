@@ -1,5 +1,6 @@
 #include "engine/fraction.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -13,10 +14,13 @@ std::uint64_t gcd(std::uint64_t a, std::uint64_t b) noexcept {
     const int shift = std::countr_zero(a | b);
     a >>= std::countr_zero(a);
     b >>= std::countr_zero(b);
-    while (a != 1 && a != b) {
-        if (a > b) std::swap(a, b);
-        b -= a;
+    // Which of them is larger cannot be foreseen: nothing branches on it.
+    while (a != b) {
+        const std::uint64_t smaller = std::min(a, b);
+        b = a < b ? b - a : a - b;
         b >>= std::countr_zero(b);
+        a = smaller;
+        if (a == 1) break;
     }
     return a << shift;
 }

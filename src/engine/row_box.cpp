@@ -84,8 +84,22 @@ RowBox::Entry& RowBox::add(RowVariable variable, const Range& range, bool is_who
     Entry& entry = entries_.emplace_back();
     entry.range = range;
     entry.is_whole = is_whole;
-    entry.preferred = choose(entry, range);
+    entry.preferred = choose_printed(entry);
     return entry;
+}
+
+/// 0 where it can be that; mostly the middle of two whole numbers.
+Fraction RowBox::choose_printed(const Entry& entry) {
+    const Range& range = entry.range;
+    const bool are_whole = range.has_low && range.has_high && range.low.denominator == 1 &&
+                           range.high.denominator == 1;
+    if (are_whole && (range.low.numerator > 0 || range.high.numerator < 0)) {
+        std::int64_t sum = 0;
+        if (!__builtin_add_overflow(range.low.numerator, range.high.numerator, &sum) &&
+            sum % 2 == 0)
+            return {sum / 2, 1};
+    }
+    return choose(entry, range);
 }
 
 Fraction RowBox::choose(const Entry& entry, const Range& allowed) {

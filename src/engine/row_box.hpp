@@ -78,6 +78,7 @@ public:
     static void round_to_whole(Range& range);
 
 private:
+    [[nodiscard]] static Fraction choose_printed(const Entry& entry);
     [[nodiscard]] bool intersect(RowVariable variable, Range demand);
     [[nodiscard]] Range demand_of_sum(const Row& row, std::size_t k) const;
     [[nodiscard]] Range demand_of_product(const Row& row, std::size_t k) const;

@@ -1,7 +1,9 @@
 #include "engine/row_guess.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace brcheck {
@@ -25,13 +27,25 @@ double unbounded_width(double value) { return 1.0 / 16 + std::abs(value) / 16; }
 constexpr double ridge = 1e-12;
 constexpr double near_part = 1.0 / 32;
 // Binary digits that are kept below the leeway: what follows from the sources is a sum of few.
-constexpr int leeway_rounds = 2;
 constexpr int bits_below_leeway = 3;
 constexpr int most_bits = 20;
 constexpr double largest_near = 1e15;
 
 double approximate(Fraction a) {
-    return static_cast<double>(a.numerator) / static_cast<double>(a.denominator);
+    const auto numerator = static_cast<double>(a.numerator);
+    return a.denominator == 1 ? numerator : numerator / static_cast<double>(a.denominator);
+}
+
+/// Of the power of two below. REQUIRES: value > 0 is a normal number.
+int exponent(double value) {
+    constexpr int digits = std::numeric_limits<double>::digits - 1;
+    constexpr int bias = std::numeric_limits<double>::max_exponent - 1;
+    return static_cast<int>(std::bit_cast<std::uint64_t>(value) >> digits) - bias;
+}
+
+std::int64_t rounded(double value) {
+    if (!(std::abs(value) < largest_near)) throw FractionOverflow{};
+    return static_cast<std::int64_t>(value < 0 ? value - 0.5 : value + 0.5);
 }
 
 }  // namespace
@@ -55,7 +69,7 @@ bool RowGuess::find(const CompiledRows& rows, const RowBox& box,
 bool RowGuess::approach(bool may_leave_out) {
     double last = infinite;
     for (int i = 0; i < most_steps; ++i) {
-        linearize(i == 0);
+        linearize();
         const double distance = worst_residual();
         if (distance <= (is_bounded_ ? small_part : tiny_part)) return true;
         const bool is_stuck = i > patient_steps && !(distance < last / 2);
@@ -167,30 +181,28 @@ double RowGuess::follow(const Equation& equation, std::size_t k) const {
     return (value(2) / value(1) - equation.constant) / equation.rate;
 }
 
-void RowGuess::linearize(bool is_first) {
+void RowGuess::linearize() {
     for (Equation& equation : equations_) {
-        Member* const begin = members_.data() + equation.begin;
-        const Member* const end = members_.data() + equation.end;
-        const auto value = [&](std::size_t i) { return guesses_[begin[i].place].value; };
-        if (equation.is_product) {
-            const double factor = equation.rate * value(0) + equation.constant;
-            begin[0].slope = equation.rate * value(1);
-            begin[1].slope = factor;
-            begin[2].slope = -1;
-            equation.residual = factor * value(1) - value(2);
-        } else {
-            equation.residual = equation.constant;
-            for (const Member* member = begin; member != end; ++member)
-                equation.residual += member->slope * guesses_[member->place].value;
-            if (!is_first) continue;
-        }
+        equation.residual = equation.constant;
         equation.size = 0;
         equation.room = infinite;
-        for (const Member* member = begin; member != end; ++member) {
-            const double move = std::abs(member->slope) * guesses_[member->place].width;
-            equation.size += move;
-            if (move > 0) equation.room = std::min(equation.room, move);
-        }
+        if (!equation.is_product) continue;
+        Member* const member = members_.data() + equation.begin;
+        const double factor = guesses_[member[0].place].value;
+        const double divisor = guesses_[member[1].place].value;
+        member[0].slope = equation.rate * divisor;
+        member[1].slope = equation.rate * factor + equation.constant;
+        member[2].slope = -1;
+        equation.residual = -equation.rate * factor * divisor;
+    }
+    // Not row by row: short loops end where no processor expects it.
+    for (const Member& member : members_) {
+        const Guess& guess = guesses_[member.place];
+        Equation& equation = equations_[member.row];
+        equation.residual += member.slope * guess.value;
+        const double move = std::abs(member.slope) * guess.width;
+        equation.size += move;
+        equation.room = std::min(equation.room, move > 0 ? move : infinite);
     }
 }
 
@@ -256,9 +268,8 @@ bool RowGuess::factorize() {
 
 /// False when some variable would leave its range: it stays near the end of it from now on.
 bool RowGuess::step() {
-    for (std::size_t r = 0; r < equations_.size(); ++r)
-        for (std::uint32_t i = equations_[r].begin; i < equations_[r].end; ++i)
-            guesses_[members_[i].place].move += members_[i].slope * solution_[r];
+    for (const Member& member : members_)
+        guesses_[member.place].move += member.slope * solution_[member.row];
     bool is_inside = true;
     for (Guess& guess : guesses_) {
         const double target = guess.value - guess.weight * guess.move;
@@ -273,22 +284,23 @@ bool RowGuess::step() {
 }
 
 /// A row minds what the least of its variables minds, and a variable what its rows do: across
-/// variables that have wide ranges that takes some rounds.
+/// variables that have wide ranges that takes another round.
 void RowGuess::measure_leeway() {
     for (Guess& guess : guesses_) guess.leeway = guess.width;
-    for (int round = 0; round < (is_bounded_ ? 1 : leeway_rounds); ++round) {
-        for (const Equation& equation : equations_) {
-            double room = infinite;
-            for (std::uint32_t i = equation.begin; i < equation.end; ++i) {
-                const double move = std::abs(members_[i].slope) * guesses_[members_[i].place].leeway;
-                if (move > 0) room = std::min(room, move);
-            }
-            for (std::uint32_t i = equation.begin; i < equation.end; ++i) {
-                double& leeway = guesses_[members_[i].place].leeway;
-                leeway = std::min(leeway, room / std::abs(members_[i].slope));
-            }
+    const auto limit_by_rows = [&] {
+        for (const Member& member : members_) {
+            double& leeway = guesses_[member.place].leeway;
+            leeway = std::min(leeway, equations_[member.row].room / std::abs(member.slope));
         }
+    };
+    limit_by_rows();
+    if (is_bounded_) return;
+    for (const Member& member : members_) {
+        double& room = equations_[member.row].room;
+        const double move = std::abs(member.slope) * guesses_[member.place].leeway;
+        room = std::min(room, move > 0 ? move : infinite);
     }
+    limit_by_rows();
 }
 
 Fraction RowGuess::near(std::uint32_t place, Fraction preferred) const {
@@ -296,16 +308,13 @@ Fraction RowGuess::near(std::uint32_t place, Fraction preferred) const {
     if (std::abs(approximate(preferred) - guess.value) <= near_part * guess.leeway)
         return preferred;
     if (!(guess.leeway > 0 && guess.leeway < infinite)) throw FractionOverflow{};
-    const int bits = std::clamp(bits_below_leeway - std::ilogb(guess.leeway), 0, most_bits);
-    const double scaled = std::ldexp(guess.value, bits);
-    if (!(std::abs(scaled) < largest_near)) throw FractionOverflow{};
-    return reduced({std::llround(scaled), std::int64_t{1} << bits});
+    const int bits = std::clamp(bits_below_leeway - exponent(guess.leeway), 0, most_bits);
+    const std::int64_t parts = std::int64_t{1} << bits;
+    return reduced({rounded(guess.value * static_cast<double>(parts)), parts});
 }
 
 Fraction RowGuess::near_whole(std::uint32_t place) const {
-    const double value = guesses_[place].value;
-    if (!(std::abs(value) < largest_near)) throw FractionOverflow{};
-    return {std::llround(value), 1};
+    return {rounded(guesses_[place].value), 1};
 }
 
 }  // namespace brcheck

@@ -76,7 +76,7 @@ private:
     void set(Guess& guess, double value);
     bool approach(bool may_leave_out);
     [[nodiscard]] double follow(const Equation& equation, std::size_t k) const;
-    void linearize(bool is_first);
+    void linearize();
     [[nodiscard]] double worst_residual() const;
     bool solve();
     bool factorize();

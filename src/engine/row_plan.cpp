@@ -121,17 +121,21 @@ void RowPlanner::peel_row_of(const CompiledRows& rows, RowVariable variable) {
     const auto number = *std::find_if(touching.begin(), touching.end(),
                                       [&](std::uint32_t r) { return is_open_[r] != 0; });
     const auto members = rows.variables(rows.rows()[number]);
-    auto best = static_cast<std::uint32_t>(
-        std::find(members.begin(), members.end(), variable) - members.begin());
+    is_open_[number] = false;
+    std::uint32_t best = 0;
+    int best_rank = -1;
     for (std::uint32_t place = 0; place < members.size(); ++place) {
         const RowVariable member = members[place];
+        const auto rank = static_cast<int>(rows.source_rank(member));
         // What a product comes to has fewer digits than a quotient: it stands last.
-        if (open_rows_[member] == 1 && is_given_[member] == 0 &&
-            rows.source_rank(member) >= rows.source_rank(members[best]))
+        if (open_rows_[member] == 1 && is_given_[member] == 0 && rank >= best_rank) {
             best = place;
+            best_rank = rank;
+        }
+        --open_rows_[member];
+        add_alone(rows, member);
     }
     peeled_.push_back({members[best], number, best});
-    close_row(rows, number);
 }
 
 void RowPlanner::close_row(const CompiledRows& rows, std::uint32_t number) {
