@@ -10,6 +10,7 @@ namespace {
 // Cyclic components from this size on are taken for tables first.
 constexpr std::size_t table_size = 60;
 constexpr std::size_t largest_cyclic = 10'000;
+constexpr std::uint32_t most_walks = std::uint32_t{1} << 30;
 constexpr std::size_t most_sign_steps = 100'000;
 
 }  // namespace
@@ -20,15 +21,20 @@ void FastLane::compile(const Network& network) {
     answers_.assign(quantities, Answer::none);
     values_.resize(quantities);
     implied_.clear();
-    active_.assign(network.constraints().size(), false);
+    // Marks are taken back after use, and those of walks before are no marks: nothing to clear.
+    active_.resize(network.constraints().size());
+    seen_.resize(rows_.variable_count());
+    row_seen_.resize(rows_.rows().size());
+    is_waiting_.resize(rows_.rows().size());
+    is_held_.resize(rows_.variable_count());
+    if (walk_ > most_walks) {
+        std::fill(seen_.begin(), seen_.end(), 0U);
+        std::fill(row_seen_.begin(), row_seen_.end(), 0U);
+        walk_ = 0;
+    }
     is_left_out_.assign(network.constraints().size(), false);
-    is_one_table_ = false;
     for (const ConstraintIndex c : rows_.left_out()) is_left_out_[c] = true;
-    seen_.assign(rows_.variable_count(), 0);
-    row_seen_.assign(rows_.rows().size(), 0);
-    is_waiting_.assign(rows_.rows().size(), false);
-    is_held_.assign(rows_.variable_count(), false);
-    walk_ = 0;
+    is_one_table_ = false;
 }
 
 void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,

@@ -77,6 +77,7 @@ bool RowGuess::approach(bool may_leave_out) {
         last = distance;
         is_stopped_ = !step();
         if (is_stopped_ && !may_leave_out) return false;
+        if (!is_stopped_ && is_linear_) return true;
     }
     return false;
 }
@@ -97,6 +98,7 @@ void RowGuess::enter_rows(const CompiledRows& rows, const RowBox& box,
                           std::span<const std::uint32_t> row_numbers) {
     equations_.resize(row_numbers.size());
     members_.clear();
+    is_linear_ = true;
     for (std::size_t r = 0; r < row_numbers.size(); ++r) {
         const Row& row = rows.rows()[row_numbers[r]];
         const auto variables = rows.variables(row);
@@ -106,7 +108,10 @@ void RowGuess::enter_rows(const CompiledRows& rows, const RowBox& box,
         equation.end = equation.begin + row.count;
         equation.is_product = row.kind == Row::Kind::product;
         equation.constant = approximate(row.constant);
-        if (equation.is_product) equation.rate = approximate(row.rate);
+        if (equation.is_product) {
+            equation.rate = approximate(row.rate);
+            is_linear_ = false;
+        }
         for (std::uint32_t k = 0; k < row.count; ++k) {
             const std::uint32_t place = box.place(variables[k]);
             const auto number = static_cast<std::uint32_t>(members_.size());

@@ -88,6 +88,7 @@ private:
     std::vector<Member> members_;
     std::vector<double> solution_;      ///< by equation
     std::vector<double> matrix_;        ///< lower half, row by row
+    bool is_linear_ = false;            ///< all rows are sums
     bool is_bounded_ = false;           ///< all ranges have both ends
     bool is_stopped_ = false;           ///< at the end of a range
 };
