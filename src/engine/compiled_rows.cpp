@@ -164,16 +164,17 @@ void CompiledRows::choose_scale(const Quantity& quantity) {
 
 /// What has no printed size gets that of its neighbours, so that numbers stay short.
 void CompiledRows::settle_scales() {
-    bool is_open = std::find(scale_of_.begin(), scale_of_.end(), 0U) != scale_of_.end();
+    auto open = std::count(scale_of_.begin(), scale_of_.end(), 0U);
     const auto take = [&](RowVariable variable, std::uint32_t scale) {
         if (scale_of_[variable] == 0 && scale != 0) {
             scale_of_[variable] = scale;
-            is_open = true;
+            --open;
         }
     };
     constexpr int most_rounds = 4;
-    for (int round = 0; is_open && round < most_rounds; ++round) {
-        is_open = false;
+    auto open_before = open + 1;
+    for (int round = 0; open != 0 && open != open_before && round < most_rounds; ++round) {
+        open_before = open;
         for (const Row& row : rows_) {
             const auto variables = this->variables(row);
             if (std::none_of(variables.begin(), variables.end(),
