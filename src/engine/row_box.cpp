@@ -33,42 +33,6 @@ bool shrinks_notably(const Range& before, const Range& after) {
     return new_width < 0.9 * old_width;
 }
 
-/// The sum of some ranges, from which each can be taken out again.
-class RangeTotal {
-public:
-    void add(const Range& range) {
-        count(range, 1);
-        if (range.has_low) low_ = low_ + range.low;
-        if (range.has_high) high_ = high_ + range.high;
-    }
-    [[nodiscard]] Range without(const Range& range) const {
-        RangeTotal rest = *this;
-        rest.count(range, -1);
-        if (range.has_low) rest.low_ = rest.low_ - range.low;
-        if (range.has_high) rest.high_ = rest.high_ - range.high;
-        return rest.range();
-    }
-    [[nodiscard]] Range range() const {
-        return {low_,           high_,          infinite_lows_ == 0,
-                infinite_highs_ == 0, open_lows_ != 0, open_highs_ != 0};
-    }
-
-private:
-    void count(const Range& range, int step) {
-        infinite_lows_ += range.has_low ? 0 : step;
-        infinite_highs_ += range.has_high ? 0 : step;
-        open_lows_ += range.has_low && range.low_open ? step : 0;
-        open_highs_ += range.has_high && range.high_open ? step : 0;
-    }
-
-    Fraction low_;
-    Fraction high_;
-    int infinite_lows_ = 0;
-    int infinite_highs_ = 0;
-    int open_lows_ = 0;
-    int open_highs_ = 0;
-};
-
 }  // namespace
 
 void RowBox::reset(const CompiledRows& rows) {
@@ -162,16 +126,6 @@ bool RowBox::intersect(RowVariable variable, Range demand) {
     return !entry.range.is_empty();
 }
 
-Range RowBox::demand_of_sum(const Row& row, std::size_t k) const {
-    const auto variables = rows_->variables(row);
-    const auto coefficients = rows_->coefficients(row);
-    RangeTotal total;
-    for (std::size_t i = 0; i < variables.size(); ++i)
-        if (i != k) total.add(scaled((*this)[variables[i]].range, coefficients[i]));
-    total.add(Range::point(row.constant));
-    return unscaled(total.range(), -coefficients[k]);
-}
-
 Range RowBox::demand_of_product(const Row& row, std::size_t k) const {
     const auto variables = rows_->variables(row);
     const Range& divisor = (*this)[variables[1]].range;
@@ -191,27 +145,6 @@ bool RowBox::narrow(const Row& row, std::size_t k) {
 bool RowBox::narrow_all(const Row& row) {
     if (row.kind == Row::Kind::sum) return narrow_sum(row);
     return narrow(row, 0) && narrow(row, 1) && narrow(row, 2);
-}
-
-bool RowBox::narrow_sum(const Row& row) {
-    const auto variables = rows_->variables(row);
-    const auto coefficients = rows_->coefficients(row);
-    RangeTotal total;
-    for (std::size_t i = 0; i < variables.size(); ++i)
-        total.add(scaled((*this)[variables[i]].range, coefficients[i]));
-    total.add(Range::point(row.constant));
-    const Range sum = total.range();
-    if (!sum.contains(zero)) return false;
-    // What is narrower than the sum may go to either side of 0 has its partners everywhere.
-    const bool has_room = sum.has_low && sum.has_high;
-    const Fraction room = has_room ? std::min(sum.high, -sum.low) : zero;
-    for (std::size_t i = 0; i < variables.size(); ++i) {
-        const Range& range = (*this)[variables[i]].range;
-        if (has_room && times(range.high - range.low, std::abs(coefficients[i])) < room) continue;
-        const Range others = total.without(scaled(range, coefficients[i]));
-        if (!intersect(variables[i], unscaled(others, -coefficients[i]))) return false;
-    }
-    return true;
 }
 
 bool RowBox::complete(const Row& row, std::size_t k) {

@@ -300,6 +300,42 @@ TEST_CASE("an exact touch counts where both ends are closed", "[fast_lane]") {
     }
 }
 
+TEST_CASE("sums of whole numbers and of others allow the same", "[fast_lane]") {
+    // Ends in whole numbers take another way than ends in thirds.
+    Random random(20260306);
+    const std::string body = figures({"1", "1", "1", "1"}) + R"("r": "2 * f0 - 3 * f1 + f2 = f3"})";
+    int possible = 0;
+    for (int run = 0; run < 300; ++run) {
+        std::vector<Interval> box;
+        for (int v = 0; v < 4; ++v) {
+            const int low = random.between(-9, 9);
+            const int width = random.between(0, 6);
+            box.push_back(Interval::between(Rational(low), random.one_in(3) && width != 0,
+                                            Rational(low + width), random.one_in(3) && width != 0));
+        }
+        std::vector<std::optional<Interval>> implied;
+        for (const Rational& factor :
+             {Rational(1), Rational(Integer(1), Integer(3)), Rational(7)}) {
+            Decided decided(body);
+            for (std::size_t v = 0; v < 4; ++v) decided.box[v] = box[v] * Interval(factor);
+            decided.decide();
+            CAPTURE(run, factor.to_string());
+            CHECK(decided.fault() == "");
+            CHECK(decided.lane.all_decided() != decided.lane.is_impossible());
+            possible += decided.lane.all_decided() ? 1 : 0;
+            for (VariableIndex v = 0; v < 4; ++v) {
+                auto range = decided.lane.implied(v);
+                if (range) range = *range / Interval(factor);
+                if (implied.size() < 4)
+                    implied.push_back(range);
+                else
+                    CHECK(range == implied[v]);
+            }
+        }
+    }
+    CHECK(possible > 200);
+}
+
 TEST_CASE("quotients: ends, signs and zeros", "[fast_lane]") {
     struct Case {
         std::string part, whole, share;
