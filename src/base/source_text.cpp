@@ -119,6 +119,45 @@ SourceText::SourceText(std::string name, std::string text, std::size_t first_lin
     assert(text_.size() < std::numeric_limits<std::uint32_t>::max());
 }
 
+std::shared_ptr<const SourceText> SourceText::join(std::string text, std::vector<Piece> pieces) {
+    assert(!pieces.empty() && pieces.front().begin == 0);
+    auto joined = std::make_shared<SourceText>(pieces.front().source->name(), std::move(text));
+    joined->pieces_ = std::move(pieces);
+    return joined;
+}
+
+namespace {
+
+const SourceText::Piece* piece_at(const SourceText& source, std::size_t offset_bytes) {
+    const auto& pieces = source.pieces();
+    const auto next = std::upper_bound(
+        pieces.begin(), pieces.end(), offset_bytes,
+        [](std::size_t offset, const SourceText::Piece& piece) { return offset < piece.begin; });
+    return next == pieces.begin() ? nullptr : &*std::prev(next);
+}
+
+}  // namespace
+
+const SourceText* SourceText::origin(std::size_t offset_bytes) const noexcept {
+    const Piece* piece = piece_at(*this, offset_bytes);
+    return piece == nullptr ? nullptr : piece->source.get();
+}
+
+WrittenPlace written_place(const SourceText& source, Span span) {
+    const SourceText::Piece* piece = piece_at(source, span.begin);
+    if (piece == nullptr) return {&source, span};
+    const bool is_last = piece == &source.pieces().back();
+    const std::size_t end = is_last ? source.text().size() : piece[1].begin;
+    const bool is_as_written = piece->span.end - piece->span.begin == end - piece->begin;
+    if (!is_as_written) return {piece->source.get(), piece->span};
+    const auto moved = [&](std::uint32_t offset) {
+        const std::uint32_t inside =
+            std::min(offset, static_cast<std::uint32_t>(end)) - piece->begin;
+        return piece->span.begin + inside;
+    };
+    return {piece->source.get(), {moved(span.begin), moved(span.end)}};
+}
+
 Position SourceText::position(std::size_t offset_bytes) const noexcept {
     const std::size_t begin = line_begin(offset_bytes);
     Position position{first_line_, 1};

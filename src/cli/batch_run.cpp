@@ -1,24 +1,22 @@
 #include "cli/batch_run.hpp"
 
+#include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
-#include "brcheck/engine/check_report.hpp"
-#include "brcheck/input/read_report.hpp"
 #include "cli/batch_summary.hpp"
 #include "cli/console.hpp"
 #include "cli/files.hpp"
-#include "cli/judge.hpp"
+#include "cli/line_checker.hpp"
+#include "cli/line_format.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/report_rules.hpp"
 #include "cli/run_in_order.hpp"
-#include "input/json_document.hpp"
-#include "render/diagnostic_json.hpp"
-#include "render/json_value.hpp"
 
 #include <fmt/format.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
-#include <unistd.h>
+#include <memory>
 #include <utility>
 
 namespace brcheck::cli {
@@ -37,97 +35,6 @@ constexpr int exit_interrupted = 130;
 struct Chunk {
     std::vector<Line> lines;
     std::uint64_t end_bytes = 0;  ///< where the line after the last one begins
-};
-
-struct CheckedChunk {
-    std::string results;
-    BatchSummary summary;
-    std::uint64_t end_bytes = 0;
-};
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
-/// The id of a record that could not be read as a report, where it can be told.
-std::string id_of(const std::shared_ptr<const SourceText>& source, const ReadLimits& limits) {
-    const auto document = parse_json(source, limits.max_nesting);
-    if (!document.ok() || document->kind(0) != JsonKind::object) return "";
-    for (JsonIndex i = document->first_child(0); i != no_value; i = document->next_sibling(i))
-        if (document->key(i) == "id" && document->kind(i) == JsonKind::string)
-            return document->text(i).text();
-    return "";
-}
-
-/// Checks lines of one file; several threads may do so at once.
-class LineChecker {
-public:
-    LineChecker(const Options& options, std::string path, const RunRules& rules)
-        : options_(options), path_(std::move(path)), rules_(rules), today_(today()) {}
-
-    void check_line(Line& line, CheckedChunk& out) const {
-        if (is_blank(line.text) && !line.is_cut) return;
-        if (line.is_cut) {
-            const auto source = std::make_shared<const SourceText>(path_, "", line.number);
-            const std::vector<Error> errors{
-                {ErrorCode::limit_exceeded,
-                 fmt::format("the line is longer than {} bytes", options_.limits.max_bytes),
-                 {source, "", {}},
-                 fmt::format("--limit bytes=N moves the limit")}};
-            return add(out, line, "", {path_, nullptr, nullptr, errors});
-        }
-        auto source = make_source_text(path_, std::move(line.text), options_.limits, line.number);
-        if (!source.ok()) return add(out, line, "", {path_, nullptr, nullptr, source.errors()});
-        auto report = read_report(*source, options_.limits);
-        if (!report.ok())
-            return add(out, line, id_of(*source, options_.limits),
-                       {path_, nullptr, nullptr, report.errors()});
-        CheckResult result = check(*report, {.today = today_});
-        LeftOutCounts left_out;
-        left_out.ignored = rules_.policy.apply(result, *report);
-        left_out.not_shown = hide_below(result.findings, rules_.show);
-        std::vector<Error> errors;
-        if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
-        add(out, line, report->id, {path_, &*report, &result, errors, left_out, rules_.fail_on});
-    }
-
-private:
-    void add(CheckedChunk& out, const Line& line, const std::string& id,
-             const ReportOutcome& outcome) const {
-        RunSummary counts;
-        counts.add(outcome);
-        int exit_code = outcome.errors.empty() ? 0 : 2;
-        if (exit_code == 0 && has_failure(*outcome.result, outcome.fail_on)) exit_code = 1;
-        out.summary.counts.add(counts);
-        out.summary.add_line(counts.verdict());
-        out.summary.exit_code = std::max(out.summary.exit_code, exit_code);
-        if (options_.batch.results == Results::summary) return;
-        if (options_.batch.results == Results::failing && exit_code == 0) return;
-
-        std::vector<std::string> findings;
-        std::vector<std::string> errors;
-        for_each_diagnostic(outcome, ColumnUnit::code_points, [&](const Diagnostic& diagnostic) {
-            JsonObject object;
-            add_diagnostic(object, diagnostic, outcome);
-            (diagnostic.finding != nullptr ? findings : errors).push_back(object.str());
-        });
-        out.results += JsonObject()
-                           .add_number("line", line.number)
-                           .add("id", json_string_or_null(id))
-                           .add_string("verdict", format_verdict(counts.verdict()))
-                           .add_number("exit_code", static_cast<std::size_t>(exit_code))
-                           .add("relations", counts.relations_json())
-                           .add("figures", counts.figures_json())
-                           .add("findings", json_list(findings))
-                           .add("errors", json_list(errors))
-                           .str();
-        out.results += '\n';
-    }
-
-    const Options& options_;
-    std::string path_;
-    const RunRules& rules_;
-    std::string today_;
 };
 
 /// One line on a terminal that is written over and over.
@@ -169,6 +76,12 @@ public:
 
     int run() {
         if (complain_of(understand(environment_settings()))) return 2;
+        if (!options_.batch.relations_path.empty() && !read_relations()) return 2;
+        if (!options_.batch.summary_path.empty())
+            if (const auto error = remove_old_output(options_.batch.summary_path)) {
+                complain(*error);
+                return 2;
+            }
         catch_interrupt();
         for (const std::string& path : options_.files) {
             if (is_interrupted() || output_.is_broken()) break;
@@ -188,7 +101,8 @@ private:
 
     /// False when the part asked for cannot be had.
     bool restrict(LineReader& reader, const std::string& path) {
-        const auto& [results, threads, resume, shard, summary] = options_.batch;
+        const auto& resume = options_.batch.resume_bytes;
+        const auto& shard = options_.batch.shard;
         if (!resume && !shard) return true;
         const auto size = reader.size_bytes();
         if (!size) {
@@ -210,6 +124,7 @@ private:
             range.end = place(shard->index);
         }
         reader.restrict_to(range);
+        if (is_interrupted()) return false;
         if (resume && range.begin == *resume && reader.offset_bytes() != *resume) {
             fail({ErrorCode::unreadable_file,
                   fmt::format("no line of {} begins at byte {}", source_name(path), *resume),
@@ -232,19 +147,89 @@ private:
         if (!reader.ok()) return fail(reader.errors().front());
         if (!restrict(*reader, path)) return;
         const std::uint64_t begin = reader->offset_bytes();
+        const auto format = find_format(path, *reader);
+        if (!format) return;
         summary_.parts.push_back({source_name(path), begin, begin, reader->size_bytes()});
 
-        const LineChecker checker(options_, source_name(path), rules.run);
-        run_in_order<Chunk>(
-            options_.batch.threads, [&](Chunk& chunk) { return take(*reader, chunk); },
-            [&](Chunk& chunk) {
-                CheckedChunk out;
-                for (Line& line : chunk.lines) checker.check_line(line, out);
+        const auto make_work = [&] {
+            return [checker = std::make_unique<LineChecker>(options_, source_name(path), *format,
+                                                            rules.run)](Chunk& chunk) {
+                CheckedLines out;
+                for (Line& line : chunk.lines) checker->check(line, out);
                 out.end_bytes = chunk.end_bytes;
                 return out;
-            },
-            [&](CheckedChunk&& chunk) { return use(std::move(chunk)); });
+            };
+        };
+        run_in_order<Chunk>(
+            options_.batch.threads, [&](Chunk& chunk) { return take(*reader, chunk); }, make_work,
+            [&](CheckedLines&& chunk) { return use(std::move(chunk)); });
         if (reader->error()) fail(*reader->error());
+    }
+
+    /// False, once it is told, when the file cannot be used.
+    bool read_relations() {
+        const std::string& path = options_.batch.relations_path;
+        const auto bytes = read_file(path, options_.limits.max_bytes);
+        if (complain_of(bytes)) return false;
+        const auto source = make_source_text(source_name(path), *bytes, options_.limits);
+        if (complain_of(source)) return false;
+        auto relations = RecordTemplate::read(*source, options_.limits);
+        if (complain_of(relations)) return false;
+        relations_ = std::move(relations).value();
+        if (!options_.batch.columns) return true;
+        const auto& known = relations_->figures();
+        for (const std::string& name : *options_.batch.columns) {
+            if (name.empty() || name == "id" ||
+                std::find(known.begin(), known.end(), name) != known.end())
+                continue;
+            complain(Error{ErrorCode::schema_violation,
+                           fmt::format("--columns names \"{}\", which is no figure of {}",
+                                       escape_unsafe(name), source_name(path)),
+                           {},
+                           did_you_mean(name, known)});
+            return false;
+        }
+        return true;
+    }
+
+    /// Null, once it is told, when the file cannot be read so.
+    std::unique_ptr<LineFormat> find_format(const std::string& path, LineReader& reader) {
+        const auto& limits = options_.limits;
+        if (!relations_) return report_lines(source_name(path), limits);
+        if (!options_.batch.columns) return json_records(source_name(path), limits, *relations_);
+        CsvColumns columns{*options_.batch.columns, options_.batch.separator};
+        if (columns.names.empty()) {
+            auto read = read_columns(path, reader);
+            if (!read) return nullptr;
+            columns = *std::move(read);
+        }
+        return csv_records(source_name(path), limits, *relations_, std::move(columns));
+    }
+
+    /// From the first line, also where another part of the file is to be checked.
+    std::optional<CsvColumns> read_columns(const std::string& path, LineReader& reader) {
+        Line line;
+        const bool is_at_start = reader.offset_bytes() == 0;
+        if (is_at_start) {
+            reader.next(line);
+        } else if (auto other = LineReader::open(path, options_.limits.max_bytes); other.ok()) {
+            other->next(line);
+        }
+        std::vector<std::string> unused;
+        const auto row = make_source_text(source_name(path), std::move(line.text), options_.limits);
+        const auto columns = row.ok()
+                                 ? read_header(*row, options_.batch.separator, *relations_, unused)
+                                 : Result<CsvColumns>(row.errors());
+        if (!columns.ok()) {
+            for (const Error& error : columns.errors()) fail(error);
+            return std::nullopt;
+        }
+        if (!unused.empty() && !options_.quiet)
+            write_to_standard_error(
+                escape_unsafe(fmt::format("brcheck: {}: not used, as no figure is named so: {}",
+                                          source_name(path), fmt::join(unused, ", "))) +
+                '\n');
+        return *columns;
     }
 
     static bool take(LineReader& reader, Chunk& chunk) {
@@ -262,7 +247,7 @@ private:
         return !chunk.lines.empty();
     }
 
-    bool use(CheckedChunk&& chunk) {
+    bool use(CheckedLines&& chunk) {
         output_.write(chunk.results);
         output_.flush();
         // What did not arrive is not done: the summary names the byte to go on from.
@@ -278,35 +263,48 @@ private:
 
     void finish() {
         const bool is_part = options_.batch.shard || options_.batch.resume_bytes;
-        if (summary_.records() == 0 && !is_part && summary_.exit_code == 0 && !is_interrupted())
+        const bool was_interrupted = is_interrupted();
+        const bool ended_early = was_interrupted || output_.is_broken();
+        if (summary_.records() == 0 && !is_part && summary_.exit_code == 0 && !ended_early)
             fail({ErrorCode::nothing_checked,
                   "there is no report in the input, so nothing was checked",
                   {},
                   "a report a line, for example: jq -c . reports/*.json | brcheck batch -"});
-        if (is_interrupted()) summary_.exit_code = exit_interrupted;
-        const std::string json = batch_summary_json(summary_);
-        if (options_.batch.results == Results::summary) output_.write(json);
+        if (ended_early && do_parts_tell_the_rest()) summary_.exit_code_so_far = summary_.exit_code;
+        if (was_interrupted) summary_.exit_code = exit_interrupted;
+        if (options_.batch.results == Results::summary) output_.write(batch_summary_json(summary_));
         const auto error = output_.finish();
         const bool is_reader_gone = !error && output_.is_broken();
         if (error) fail(*error);
         if (!options_.batch.summary_path.empty() &&
-            write_document({"json", options_.batch.summary_path}, json) != 0)
+            write_document({"json", options_.batch.summary_path}, batch_summary_json(summary_)) !=
+                0)
             summary_.exit_code = 2;
         if (options_.quiet || is_reader_gone) return;
         std::string text = "brcheck: " + batch_summary_text(summary_) + '\n';
-        if (!summary_.parts.empty() && is_unfinished(summary_.parts.back()))
-            text += fmt::format("brcheck: {} is done up to byte {}; go on with --resume {}\n",
-                                escape_unsafe(summary_.parts.back().path),
-                                summary_.parts.back().end_bytes, summary_.parts.back().end_bytes);
+        if (ended_early && !summary_.parts.empty() && is_unfinished(summary_.parts.back())) {
+            const auto& shard = options_.batch.shard;
+            text +=
+                fmt::format("brcheck: {} is done up to byte {}; go on with --resume {}{}\n",
+                            escape_unsafe(summary_.parts.back().path),
+                            summary_.parts.back().end_bytes, summary_.parts.back().end_bytes,
+                            shard ? fmt::format(" --shard {}/{}", shard->index, shard->count) : "");
+        }
         write_to_standard_error(text);
     }
 
-    [[nodiscard]] bool is_unfinished(const BatchPart& part) const {
-        return (is_interrupted() || output_.is_broken()) && part.size_bytes &&
-               part.end_bytes < *part.size_bytes;
+    static bool is_unfinished(const BatchPart& part) {
+        return part.size_bytes && part.end_bytes < *part.size_bytes;
+    }
+
+    [[nodiscard]] bool do_parts_tell_the_rest() const {
+        return summary_.parts.size() == options_.files.size() &&
+               std::all_of(summary_.parts.begin(), summary_.parts.end(),
+                           [](const BatchPart& part) { return part.size_bytes.has_value(); });
     }
 
     const Options& options_;
+    std::optional<RecordTemplate> relations_;
     ReportRules rules_;
     OutputStream output_;
     Progress progress_;

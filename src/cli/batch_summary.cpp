@@ -3,6 +3,7 @@
 #include "brcheck/report/rule.hpp"
 #include "render/diagnostic_json.hpp"
 #include "render/json_value.hpp"
+#include "render/report_content.hpp"
 
 #include <fmt/format.h>
 
@@ -30,19 +31,20 @@ std::string batch_summary_json(const BatchSummary& summary) {
     for (const Verdict verdict : {Verdict::consistent, Verdict::inconsistent, Verdict::incomplete})
         verdicts.add_number(format_verdict(verdict),
                             summary.verdicts[static_cast<std::size_t>(verdict)]);
-    return JsonObject()
-               .add_string("type", "batch_summary")
-               .add_string("schema_version", json_schema_version)
-               .add("tool", tool_json())
-               .add("parts", json_list(parts))
-               .add_number("reports", summary.records())
-               .add("verdicts", verdicts.str())
-               .add("relations", summary.counts.relations_json())
-               .add("figures", summary.counts.figures_json())
-               .add("findings", summary.counts.findings_json())
-               .add_number("exit_code", static_cast<std::size_t>(summary.exit_code))
-               .str() +
-           '\n';
+    JsonObject object;
+    object.add_string("type", "batch_summary")
+        .add_string("schema_version", json_schema_version)
+        .add("tool", tool_json())
+        .add("parts", json_list(parts))
+        .add_number("reports", summary.records())
+        .add("verdicts", verdicts.str())
+        .add("relations", summary.counts.relations_json())
+        .add("figures", summary.counts.figures_json())
+        .add("findings", summary.counts.findings_json())
+        .add_number("exit_code", static_cast<std::size_t>(summary.exit_code));
+    if (summary.exit_code_so_far)
+        object.add_number("exit_code_so_far", static_cast<std::size_t>(*summary.exit_code_so_far));
+    return object.str() + '\n';
 }
 
 std::string batch_summary_text(const BatchSummary& summary) {
@@ -51,11 +53,13 @@ std::string batch_summary_text(const BatchSummary& summary) {
     };
     const auto plural = [](std::size_t number) { return number == 1 ? "" : "s"; };
     const std::size_t findings = summary.counts.findings();
+    const std::string left_out = describe_left_out(summary.counts.left_out());
     return fmt::format(
         "{} report{}: {} consistent, {} inconsistent, {} could not be checked; {} "
-        "finding{}",
+        "finding{}{}{}",
         summary.records(), plural(summary.records()), count(Verdict::consistent),
-        count(Verdict::inconsistent), count(Verdict::incomplete), findings, plural(findings));
+        count(Verdict::inconsistent), count(Verdict::incomplete), findings, plural(findings),
+        left_out.empty() ? "" : "; ", left_out);
 }
 
 }  // namespace brcheck::cli

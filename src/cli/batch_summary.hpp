@@ -25,6 +25,9 @@ struct BatchSummary {
     std::array<std::size_t, 3> verdicts{};  ///< lines by Verdict; incomplete: could not be checked
     std::vector<BatchPart> parts;
     int exit_code = 0;
+    /// Of a run that ended early: what the lines that are done amount to. Nothing where its parts
+    /// do not tell what is missing.
+    std::optional<int> exit_code_so_far;
 
     [[nodiscard]] std::size_t records() const noexcept { return counts.reports(); }
     void add_line(Verdict verdict) { ++verdicts[static_cast<std::size_t>(verdict)]; }
@@ -34,7 +37,8 @@ struct BatchSummary {
 
 /// One object on one line, with a line end: data/schema/result.schema.json has it as batch_summary.
 std::string batch_summary_json(const BatchSummary& summary);
-/// "12 reports: 10 consistent, 1 inconsistent, 1 could not be checked; 3 findings".
+/// "12 reports: 10 consistent, 1 inconsistent, 1 could not be checked; 3 findings", and what of
+/// them or beside them was left out.
 std::string batch_summary_text(const BatchSummary& summary);
 
 }  // namespace brcheck::cli

@@ -10,6 +10,7 @@
 #include "cli/files.hpp"
 #include "cli/judge.hpp"
 #include "cli/report_rules.hpp"
+#include "render/report_content.hpp"
 
 #include <fmt/format.h>
 
@@ -209,7 +210,8 @@ private:
         left_out.ignored = rules->run.policy.apply(result, *report);
         left_out.known = take_known(path, *rules, *report, result);
         left_out.not_shown = hide_below(result.findings, rules->run.show);
-        left_out_ += left_out.total();
+        left_out.over_max = put_last_over(result.findings, rules->run.max_findings);
+        left_out_ += left_out;
         if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
         if (has_failure(result, rules->run.fail_on)) exit_code_ = std::max(exit_code_, 1);
         add({name, &*report, &result, errors, left_out, rules->run.fail_on});
@@ -220,7 +222,7 @@ private:
                                            CheckResult& result) {
         ReportComparison::Outcome outcome = comparison_.add(report, path, has_several_);
         for (const VariableIndex figure : outcome.compared) {
-            result.quantities[figure].checked = true;
+            result.checked[figure] = true;
             for (Finding& finding : result.findings)
                 if (finding.code == RuleCode::unchecked_figure)
                     std::erase(finding.quantities, figure);
@@ -265,9 +267,9 @@ private:
 
     /// Most formats have no place to say so.
     void tell_left_out() const {
-        if (left_out_ == 0 || text_on_standard_output_ || !options_.write_baseline.empty()) return;
-        write_to_standard_error(fmt::format("brcheck: {} finding{} left out by the settings\n",
-                                            left_out_, left_out_ == 1 ? "" : "s"));
+        const std::string words = describe_left_out(left_out_);
+        if (words.empty() || text_on_standard_output_ || !options_.write_baseline.empty()) return;
+        write_to_standard_error(fmt::format("brcheck: {}\n", words));
     }
 
     void add(const ReportOutcome& outcome) {
@@ -283,7 +285,7 @@ private:
     std::vector<std::unique_ptr<OutputStream>> outputs_;
     std::vector<std::unique_ptr<Renderer>> renderers_;
     ReportComparison comparison_;
-    std::size_t left_out_ = 0;         ///< findings of all reports
+    LeftOutCounts left_out_;           ///< findings of all reports
     bool has_several_ = false;         ///< reports: only then is there anything to compare
     std::vector<KnownFinding> found_;  ///< for --write-baseline
     bool text_on_standard_output_ = false;

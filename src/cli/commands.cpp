@@ -215,6 +215,7 @@ int run_command(const Options& options) {
     if (options.command != Command::check) {
         std::vector<std::string> read = options.files;
         if (options.command == Command::verify) read.push_back(options.subject);
+        if (options.command == Command::batch) read.push_back(options.batch.relations_path);
         if (refuse_to_overwrite(options, read)) return 2;
     }
     switch (options.command) {

@@ -12,6 +12,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <filesystem>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@ volatile std::sig_atomic_t interrupted = 0;
 
 constexpr std::string_view report_suffix = ".brcheck.json";
 constexpr std::size_t chunk_bytes = std::size_t{64} << 10;
+constexpr int max_temporary_files = 1'000;
 
 Error file_error(const std::string& path, std::string_view verb, int system_error) {
     std::string hint;
@@ -33,6 +35,12 @@ Error file_error(const std::string& path, std::string_view verb, int system_erro
             fmt::format("cannot {} {}: {}", verb, path, std::strerror(system_error)),
             {std::make_shared<SourceText>(path, ""), "", {}},
             std::move(hint)};
+}
+
+/// Whoever shares a pipe may have made it one that does not wait; a slow reader is no error.
+void wait_until_writable(int descriptor) noexcept {
+    pollfd waiting{descriptor, POLLOUT, 0};
+    poll(&waiting, 1, -1);
 }
 
 class Descriptor {
@@ -124,6 +132,13 @@ std::optional<std::string> find_upward(const std::string& path, std::string_view
     }
 }
 
+std::optional<Error> remove_old_output(const std::string& path) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    if (unlink(path.c_str()) == 0 || errno == ENOENT) return std::nullopt;
+    return file_error(path, "replace", errno);
+}
+
 OutputStream::OutputStream(std::string path, Mode mode) : path_(std::move(path)) {
     if (path_.empty()) {
         descriptor_ = STDOUT_FILENO;
@@ -140,8 +155,13 @@ OutputStream::OutputStream(std::string path, Mode mode) : path_(std::move(path))
     if (!replaceable) {
         descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     } else {
-        temporary_path_ = fmt::format("{}.{}.tmp", path_, getpid());
-        descriptor_ = open(temporary_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        // A run that was killed may have left one, and in a container all have the same process id.
+        for (int attempt = 0; attempt < max_temporary_files; ++attempt) {
+            temporary_path_ = fmt::format("{}.{}.{}.tmp", path_, getpid(), attempt);
+            descriptor_ =
+                open(temporary_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+            if (descriptor_ >= 0 || errno != EEXIST) break;
+        }
     }
     if (descriptor_ < 0) {
         system_error_ = errno;
@@ -174,6 +194,8 @@ void OutputStream::flush() {
         const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
         if (written >= 0)
             rest.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno == EAGAIN)
+            wait_until_writable(descriptor_);
         else if (errno != EINTR)
             fail(errno);
     }
@@ -202,6 +224,10 @@ void write_to_standard_error(std::string_view text) noexcept {
     while (!text.empty()) {
         const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EAGAIN) {
+            wait_until_writable(STDERR_FILENO);
+            continue;
+        }
         if (written <= 0) return;
         text.remove_prefix(static_cast<std::size_t>(written));
     }
@@ -238,5 +264,14 @@ void catch_interrupt() noexcept {
 bool is_interrupted() noexcept { return interrupted != 0; }
 
 void ignore_broken_pipes() noexcept { std::signal(SIGPIPE, SIG_IGN); }
+
+void keep_standard_streams() noexcept {
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF) {
+            // It gets the lowest free number, and is of no use: neither read nor written.
+            [[maybe_unused]] const int same =
+                open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+}
 
 }  // namespace brcheck::cli

@@ -28,6 +28,11 @@ Result<std::vector<std::string>> expand_path(const std::string& path);
 /// "-" it begins here.
 std::optional<std::string> find_upward(const std::string& path, std::string_view name);
 
+/// Takes away the file that an output is to replace, so that a run that is killed leaves none that
+/// tells of a run before it. What is no file, such as a device, stays. Errors: BR001 with the
+/// system's reason.
+std::optional<Error> remove_old_output(const std::string& path);
+
 /// Collects what is written to standard output or to a file, in pieces. A file is written beside
 /// its final place and takes it in finish(), so that nobody ever sees half of one; without a
 /// successful finish() the old file stays.
@@ -80,5 +85,8 @@ std::string environment(const char* name);
 std::string today();
 /// A closed pipe then shows as an error of write() instead of ending the program.
 void ignore_broken_pipes() noexcept;
+/// A standard stream that is closed then fails when it is used. Else the next file that is opened
+/// would take its place, and be written what was not meant for it.
+void keep_standard_streams() noexcept;
 
 }  // namespace brcheck::cli

@@ -140,4 +140,20 @@ std::size_t hide_below(std::vector<Finding>& findings, Severity least) {
                          [&](const Finding& finding) { return finding.severity < least; });
 }
 
+std::size_t put_last_over(std::vector<Finding>& findings, std::size_t most) {
+    if (most == 0 || findings.size() <= most) return 0;
+    const auto allowed = static_cast<std::size_t>(
+        std::count_if(findings.begin(), findings.end(),
+                      [](const Finding& finding) { return finding.allowed_by.has_value(); }));
+    std::size_t room = std::min(findings.size() - allowed, most);
+    std::size_t room_for_allowed = most - room;
+    std::stable_partition(findings.begin(), findings.end(), [&](const Finding& finding) {
+        std::size_t& left = finding.allowed_by ? room_for_allowed : room;
+        if (left == 0) return false;
+        --left;
+        return true;
+    });
+    return findings.size() - most;
+}
+
 }  // namespace brcheck::cli

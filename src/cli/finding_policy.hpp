@@ -1,5 +1,5 @@
-/// Which findings are told, and at what level: --select, --ignore, --severity and --show. Pure; it
-/// comes after check() and before rendering, and never touches the verdict.
+/// Which findings are told, and at what level: --select, --ignore, --severity, --show,
+/// --max-findings. Pure; comes after check() and before rendering, and never touches the verdict.
 #pragma once
 
 #include "brcheck/render/renderer.hpp"
@@ -60,5 +60,9 @@ private:
 
 /// Takes out what is less severe than `least` and returns how many that were.
 std::size_t hide_below(std::vector<Finding>& findings, Severity least);
+
+/// Puts those beyond `most` last and returns how many these are; 0 is no limit. In front stay the
+/// first, in their order; what its author allowed only where there is room beside the rest.
+std::size_t put_last_over(std::vector<Finding>& findings, std::size_t most);
 
 }  // namespace brcheck::cli

@@ -7,10 +7,10 @@
 #include "cli/man_page.hpp"
 #include "cli/raw_options.hpp"
 
+#include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -84,8 +84,7 @@ UsageError explain_extras(const std::vector<std::string>& extras, const CLI::App
 
 void add_settings(CLI::App& app, Options& options, RawOptions& raw) {
     for (const SettingNames& names : all_settings()) {
-        app.add_option(std::string(names.flag),
-                       raw.settings[names.setting],
+        app.add_option(std::string(names.flag), raw.settings[names.setting],
                        std::string(names.help))
             ->type_name(std::string(names.value))
             ->allow_extra_args(false);
@@ -183,6 +182,18 @@ void add_options(CLI::App& app, Options& options, RawOptions& raw) {
         ->add_option("--summary", options.batch.summary_path,
                      "write the summary in JSON to this file")
         ->type_name("FILE");
+    batch
+        ->add_option("--relations", options.batch.relations_path,
+                     "a report that gives the relations: lines are records with figures alone")
+        ->type_name("FILE");
+    batch
+        ->add_option("--columns", raw.columns,
+                     "the records are a table in CSV; header: its first row names the figures, or "
+                     "their names with commas between")
+        ->type_name("NAMES");
+    batch
+        ->add_option("--separator", raw.separator, "between its cells: \",\" (default), \";\", tab")
+        ->type_name("CHAR");
     CLI::App* merge = app.add_subcommand("merge", "join the summaries of the parts of a batch");
     merge->add_option("FILE", raw.files, "summaries that batch --summary has written")->required();
 

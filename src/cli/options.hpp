@@ -47,7 +47,11 @@ struct BatchOptions {
     std::size_t threads = 1;
     std::optional<std::size_t> resume_bytes;
     std::optional<Shard> shard;
-    std::string summary_path;  ///< "": none
+    std::string summary_path;    ///< "": none
+    std::string relations_path;  ///< what the records have in common; "": each line is a report
+    /// What `relations_path` gives to is a table in CSV. Its columns; empty: as its first row says.
+    std::optional<std::vector<std::string>> columns;
+    char separator = ',';
 };
 
 struct Options {

@@ -114,7 +114,32 @@ Settings read_settings(const RawOptions& raw) {
     return settings;
 }
 
+void read_table_options(const RawOptions& raw, BatchOptions& batch) {
+    if (raw.columns.empty() && raw.separator.empty()) return;
+    if (batch.relations_path.empty() || raw.columns.empty())
+        throw UsageError{
+            fmt::format("{} needs {}", raw.columns.empty() ? "--separator" : "--columns",
+                        raw.columns.empty() ? "--columns" : "--relations"),
+            "brcheck batch --relations relations.json --columns header table.csv"};
+    if (raw.separator == "tab")
+        batch.separator = '\t';
+    else if (raw.separator == "," || raw.separator == ";" || raw.separator == "|")
+        batch.separator = raw.separator.front();
+    else if (!raw.separator.empty())
+        throw UsageError{fmt::format("--separator takes \",\", \";\", \"|\" or tab, not {}",
+                                     in_quotes(raw.separator)),
+                         ""};
+    auto& columns = batch.columns.emplace();
+    if (raw.columns == "header") return;
+    for (std::size_t begin = 0; begin <= raw.columns.size();) {
+        const std::size_t end = std::min(raw.columns.find(',', begin), raw.columns.size());
+        columns.push_back(raw.columns.substr(begin, end - begin));
+        begin = end + 1;
+    }
+}
+
 void read_batch_options(const RawOptions& raw, BatchOptions& batch) {
+    read_table_options(raw, batch);
     const auto place =
         std::find(batch_result_names().begin(), batch_result_names().end(), raw.results);
     if (!raw.results.empty() && place == batch_result_names().end())

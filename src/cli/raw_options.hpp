@@ -27,6 +27,8 @@ struct RawOptions {
     std::string threads;
     std::string resume;
     std::string shard;
+    std::string columns;
+    std::string separator;
     std::map<Setting, std::vector<std::string>> settings;
     std::string write_baseline;
     bool man = false;

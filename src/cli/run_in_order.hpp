@@ -12,14 +12,16 @@
 
 namespace brcheck::cli {
 
-/// Until `next(item)` returns false, or `use` does: out = `work(item)` on any of the threads,
-/// several at once, and `use(out)` for one after the other, in the order in which next() gave the
-/// items. next() and use() each run on one thread at a time. What is done but not yet used is
-/// bounded by a few items a thread. One thread means the caller's.
-template <typename Item, typename Next, typename Work, typename Use>
-void run_in_order(std::size_t thread_count, Next next, Work work, Use use) {
-    using Out = decltype(work(std::declval<Item&>()));
+/// Until `next(item)` returns false, or `use` does: out = work(item) on any of the threads, several
+/// at once, each with a `work` of its own that `make_work()` gave it, and `use(out)` for one after
+/// the other, in the order in which next() gave the items. next() and use() each run on one thread
+/// at a time. What is done but not yet used is bounded by a few items a thread. One thread means
+/// the caller's.
+template <typename Item, typename Next, typename MakeWork, typename Use>
+void run_in_order(std::size_t thread_count, Next next, MakeWork make_work, Use use) {
+    using Out = decltype(make_work()(std::declval<Item&>()));
     if (thread_count <= 1) {
+        auto work = make_work();
         for (Item item; next(item);)
             if (!use(work(item))) return;
         return;
@@ -35,6 +37,7 @@ void run_in_order(std::size_t thread_count, Next next, Work work, Use use) {
     std::atomic<bool> is_stopped = false;
 
     const auto loop = [&] {
+        auto work = make_work();
         for (Item item;;) {
             std::size_t index = 0;
             {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <functional>
 
@@ -26,6 +27,8 @@ constexpr SettingNames settings_table[] = {
      "off, note, warning or error for a code", Form::object},
     {Setting::show, "show", "--show", "BRCHECK_SHOW", "LEVEL",
      "least severity that is printed; the rest is counted", Form::text},
+    {Setting::max_findings, "max_findings", "--max-findings", "BRCHECK_MAX_FINDINGS", "N",
+     "print at most N findings of a report, the most severe first; 0 (default): all", Form::number},
     {Setting::baseline, "baseline", "--baseline", "BRCHECK_BASELINE", "FILE",
      "do not report again what this file knows", Form::text},
 };
@@ -92,6 +95,8 @@ private:
                 return JsonKind::array;
             case Form::object:
                 return JsonKind::object;
+            case Form::number:
+                return JsonKind::number;
             case Form::text:
                 break;
         }
@@ -99,7 +104,7 @@ private:
     }
 
     void read_value(JsonIndex value, const SettingNames& names, GivenSetting& given) {
-        if (names.form == Form::text) {
+        if (names.form == Form::text || names.form == Form::number) {
             std::string text = document_.text(value).text();
             if (names.setting == Setting::baseline && !text.empty()) text = beside_config(text);
             return given.values.push_back({std::move(text), location(value)});
@@ -144,6 +149,7 @@ public:
         for_each_item(Setting::severity, [&](std::string_view item, const SettingValue& value) {
             read_severity(item, value);
         });
+        rules_.max_findings = number(Setting::max_findings).value_or(0);
         if (const auto& baseline = given(Setting::baseline); baseline && !baseline->values.empty())
             rules_.baseline = baseline->values.back().text;
         if (!errors_.empty()) return std::move(errors_);
@@ -172,6 +178,19 @@ private:
                  fmt::format(" takes error, warning or note, not \"{}\"",
                              escape_unsafe(value.text)));
         return severity;
+    }
+
+    std::optional<std::size_t> number(Setting setting) {
+        const auto& values = given(setting);
+        if (!values || values->values.empty()) return std::nullopt;
+        const SettingValue& value = values->values.back();
+        std::size_t number = 0;
+        const char* const end = value.text.data() + value.text.size();
+        const auto [stop, error] = std::from_chars(value.text.data(), end, number);
+        if (error == std::errc() && stop == end) return number;
+        fail(setting, value,
+             fmt::format(" takes a whole number, not \"{}\"", escape_unsafe(value.text)));
+        return std::nullopt;
     }
 
     void for_each_item(Setting setting,

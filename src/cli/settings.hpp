@@ -16,8 +16,16 @@
 
 namespace brcheck::cli {
 
-enum class Setting : std::uint8_t { fail_on, select, ignore, severity, show, baseline };
-inline constexpr std::size_t setting_count = 6;
+enum class Setting : std::uint8_t {
+    fail_on,
+    select,
+    ignore,
+    severity,
+    show,
+    max_findings,
+    baseline
+};
+inline constexpr std::size_t setting_count = 7;
 
 /// A setting by its names in the three places.
 struct SettingNames {
@@ -27,8 +35,8 @@ struct SettingNames {
     std::string_view variable;  ///< "BRCHECK_FAIL_ON"
     std::string_view value;     ///< what --help calls the value: "LEVEL"
     std::string_view help;
-    /// How a config file writes it: text, a list of texts, or an object from code to level.
-    enum class Form : std::uint8_t { text, list, object } form;
+    /// How a config file writes it: text, a number, a list of texts, an object from code to level.
+    enum class Form : std::uint8_t { text, number, list, object } form;
 };
 
 /// In the order of --help; every reader of settings walks this table.
@@ -77,6 +85,7 @@ struct RunRules {
     Severity fail_on = Severity::error;
     FindingPolicy policy;
     Severity show = Severity::note;  ///< never above `fail_on`: what fails a run is told
+    std::size_t max_findings = 0;    ///< of a report that are told; 0: all
     std::string baseline;            ///< "": none
 };
 

@@ -18,6 +18,8 @@ std::string default_text(Setting setting) {
             return "all";
         case Setting::show:
             return "note";
+        case Setting::max_findings:
+            return "0";
         case Setting::ignore:
         case Setting::severity:
         case Setting::baseline:

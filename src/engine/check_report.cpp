@@ -38,11 +38,9 @@ public:
         allow_joint_conflicts();
         mark_checked_quantities();
         warn_of_allowances();
-        if (options_.with_remarks)
-            add_readings(report_, printed_.box, tight_hull_, result_);
+        if (options_.with_remarks) add_readings(report_, printed_.box, tight_hull_, result_);
         note_relations();
-        if (options_.with_remarks) add_remarks(report_, printed_.box, result_);
-        collect_implied();
+        if (options_.with_remarks) add_remarks(report_, printed_.box, options_.with_power, result_);
         finish();
         return std::move(result_);
     }
@@ -51,10 +49,13 @@ private:
     void decide_relations_alone() {
         find_open_quantities();
         std::vector<bool> defined(report_.quantities.size(), false);
+        auto constraint = static_cast<ConstraintIndex>(report_.derivation_order.size());
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const Relation& relation = report_.relations[r];
             AloneDecision decision = decide_alone(network_, r, printed_, reviser_, tight_hull_);
             RelationResult& outcome = decision.result;
+            if (decision.is_quiet) network_.set_quiet(constraint);
+            constraint += static_cast<ConstraintIndex>(relation.condition.comparisons().size());
             if (outcome.status == RelationStatus::fails) {
                 Finding finding;
                 finding.code = *decision.broken;
@@ -136,13 +137,14 @@ private:
             taking_part.push_back(r);
             if (status == RelationStatus::fails) failing.push_back(r);
         }
-        JointResult joint = check_jointly(network_, taking_part, failing, options_.work_limit);
+        JointResult joint = check_jointly(network_, taking_part, failing, options_.work_limit,
+                                          options_.with_implied);
         result_.conflicts = std::move(joint.conflicts);
         result_.conflicts_complete = joint.conflicts_complete;
         result_.groups = std::move(joint.groups);
         result_.witness = std::move(joint.witness);
         result_.implied_tight = joint.implied_tight;
-        implied_ = std::move(joint.implied);
+        result_.narrowed = std::move(joint.narrowed);
         for (const RelationIndex r : joint.undecided)
             if (result_.relations[r].status != RelationStatus::fails)
                 result_.relations[r].status = RelationStatus::undecided;
@@ -204,8 +206,7 @@ private:
                     check_all(network_.expression(constraint).variables());
             }
         }
-        for (VariableIndex v = 0; v < is_checked.size(); ++v)
-            result_.quantities[v].checked = is_checked[v];
+        result_.checked = std::move(is_checked);
     }
 
     /// Marks the finding as allowed if its relation says so in time and with a reason.
@@ -303,15 +304,13 @@ private:
     }
 
     void collect_values() {
-        result_.quantities.resize(report_.quantities.size());
-        for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
-            result_.quantities[v].value = point_value(printed_.nominal[v]);
-        printed_.nominal = {};  // a report of a million figures has better use for the memory
-    }
-
-    void collect_implied() {
-        for (VariableIndex v = 0; v < report_.quantities.size(); ++v)
-            result_.quantities[v].implied = std::move(implied_[v]);
+        for (VariableIndex v = 0; v < report_.quantities.size(); ++v) {
+            if (network_.kind(v) == QuantityKind::stated) continue;
+            if (auto value = point_value(nominal_value(network_, printed_, v)))
+                result_.recomputed.emplace_back(v, std::move(*value));
+        }
+        // A report of a million figures has better use for the memory.
+        std::vector<Interval>().swap(printed_.nominal);
     }
 
     void finish() {
@@ -325,9 +324,9 @@ private:
             result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
                 return finding.severity == Severity::error && !finding.allowed_by;
             });
-        result_.verdict = contradiction                              ? Verdict::inconsistent
+        result_.verdict = contradiction                            ? Verdict::inconsistent
                           : anything_decided && undecided_.empty() ? Verdict::consistent
-                                                                     : Verdict::incomplete;
+                                                                   : Verdict::incomplete;
         if (result_.verdict == Verdict::consistent && !result_.witness) find_witness_of_rest();
     }
 
@@ -336,7 +335,7 @@ private:
         std::vector<RelationIndex> rest;
         for (RelationIndex r = 0; r < report_.relations.size(); ++r)
             if (!is_excused(r)) rest.push_back(r);
-        result_.witness = check_jointly(network_, rest, {}, options_.work_limit).witness;
+        result_.witness = check_jointly(network_, rest, {}, options_.work_limit, false).witness;
     }
 
     [[nodiscard]] bool is_excused(RelationIndex r) const {
@@ -362,7 +361,6 @@ private:
     std::map<RelationIndex, Finding> alone_findings_;  ///< of relations that fail alone
     std::set<std::pair<RelationIndex, std::size_t>> used_allowances_;
     std::vector<RelationIndex> undecided_;
-    std::vector<Interval> implied_;
     CheckResult result_;
 };
 

@@ -254,6 +254,7 @@ void CompiledRows::add_sum(LinearForm form) {
     row.constraint = constraint_;
     row.begin = static_cast<std::uint32_t>(variables_.size());
     row.count = static_cast<std::uint32_t>(terms_.size() - form.begin);
+    row.coefficients_begin = static_cast<std::uint32_t>(coefficients_.size());
     row.constant = form.constant;
     bool are_whole = true;
     for (std::size_t i = form.begin; i < terms_.size(); ++i) {
@@ -264,6 +265,7 @@ void CompiledRows::add_sum(LinearForm form) {
     }
     if (!are_whole) make_whole(row, form.begin);
     terms_.resize(form.begin);
+    share_coefficients(row, rows_.empty() ? nullptr : &rows_.back());
     rows_.push_back(row);
 }
 
@@ -279,7 +281,7 @@ void CompiledRows::make_whole(Row& row, std::size_t begin) {
     row.constant = row.constant * Fraction{common, 1};
     for (std::uint32_t i = 0; i < row.count; ++i) {
         const Fraction coefficient = terms_[begin + i].coefficient;
-        coefficients_[row.begin + i] =
+        coefficients_[row.coefficients_begin + i] =
             checked_product(coefficient.numerator, common / coefficient.denominator);
     }
 }
@@ -295,7 +297,6 @@ void CompiledRows::add_product_row(Fraction rate, RowVariable factor, RowVariabl
     row.rate = rate;
     rows_.push_back(row);
     variables_.insert(variables_.end(), {factor, divisor, result});
-    coefficients_.insert(coefficients_.end(), 3, 0);
 }
 
 }  // namespace brcheck

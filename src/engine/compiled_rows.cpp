@@ -49,10 +49,10 @@ void CompiledRows::compile(const Network& network) {
     for (const Constraint& constraint : constraints)
         occurrences += network.expression(constraint).variables().size() + 1;
     variables_.reserve(occurrences);
-    coefficients_.reserve(occurrences);
     for (ConstraintIndex c = 0; c < constraints.size(); ++c) {
         const std::size_t bounds_before = bounds_.size();
         const std::size_t variables_before = variables_.size();
+        const std::size_t coefficients_before = coefficients_.size();
         const std::size_t parts_before = part_ranges_.size();
         first_row_ = rows_.size();
         bool compiled = false;
@@ -65,7 +65,7 @@ void CompiledRows::compile(const Network& network) {
         rows_.resize(first_row_);
         bounds_.resize(bounds_before);
         variables_.resize(variables_before);
-        coefficients_.resize(variables_before);
+        coefficients_.resize(coefficients_before);
         part_ranges_.resize(parts_before);
         scale_of_.resize(quantity_count_ + parts_before);
     }
@@ -88,20 +88,19 @@ void CompiledRows::compile(const Network& network) {
             left_out_.push_back(bound.constraint);
         }
     }
-    std::stable_sort(bounds_.begin(), bounds_.end(), [](const RowBound& a, const RowBound& b) {
-        return a.variable < b.variable;
-    });
+    std::stable_sort(bounds_.begin(), bounds_.end(),
+                     [](const RowBound& a, const RowBound& b) { return a.variable < b.variable; });
     index_rows();
 }
 
 void CompiledRows::rank_sources() {
     source_ranks_.clear();
     for (const Quantity& quantity : network_->report().quantities) {
-        const auto rank = quantity.interval.is_point()                 ? SourceRank::single
-                          : quantity.whole                             ? SourceRank::whole
-                          : quantity.kind == QuantityKind::derived     ? SourceRank::computed
-                          : quantity.kind == QuantityKind::unknown     ? SourceRank::unknown
-                                                                       : SourceRank::printed;
+        const auto rank = quantity.interval.is_point()             ? SourceRank::single
+                          : quantity.whole                         ? SourceRank::whole
+                          : quantity.kind == QuantityKind::derived ? SourceRank::computed
+                          : quantity.kind == QuantityKind::unknown ? SourceRank::unknown
+                                                                   : SourceRank::printed;
         source_ranks_.push_back(rank);
     }
     for (const Constraint& constraint : network_->constraints()) {
@@ -119,9 +118,9 @@ void CompiledRows::rank_sources() {
 }
 
 std::span<const RowBound> CompiledRows::find_bounds(RowVariable variable) const noexcept {
-    const auto first = std::lower_bound(
-        bounds_.begin(), bounds_.end(), variable,
-        [](const RowBound& bound, RowVariable v) { return bound.variable < v; });
+    const auto first =
+        std::lower_bound(bounds_.begin(), bounds_.end(), variable,
+                         [](const RowBound& bound, RowVariable v) { return bound.variable < v; });
     auto last = first;
     while (last != bounds_.end() && last->variable == variable) ++last;
     return {first, last};
@@ -197,8 +196,7 @@ void CompiledRows::settle_scales() {
             std::uint32_t least = 0;
             for (const RowVariable variable : variables) {
                 const std::uint32_t scale = scale_of_[variable];
-                if (scale != 0 && scale != least &&
-                    (least == 0 || scales_[scale] < scales_[least]))
+                if (scale != 0 && scale != least && (least == 0 || scales_[scale] < scales_[least]))
                     least = scale;
             }
             for (const RowVariable variable : variables) take(variable, least);
@@ -270,22 +268,37 @@ void CompiledRows::scale_sum(Row& row) {
         if (order < 0) least = scale_of_[variable];
     }
     Fraction unit = scales_[least];
+    if (differ) unit = scale_coefficients(row, least);
+    row.constant = row.constant.sign() == 0 ? Fraction{0, 1} : reduced(row.constant / unit);
+    if (!origins_.empty()) move_to_origins(row);
+}
+
+/// Comes back with the unit that they count. `least`: the least scale of the row.
+Fraction CompiledRows::scale_coefficients(Row& row, std::uint32_t least) {
+    const auto variables = this->variables(row);
+    // Others may share those of before.
+    const std::size_t begin = coefficients_.size();
+    coefficients_.resize(begin + row.count);
+    std::copy_n(coefficients_.begin() + row.coefficients_begin, row.count,
+                coefficients_.begin() + static_cast<std::ptrdiff_t>(begin));
+    row.coefficients_begin = static_cast<std::uint32_t>(begin);
+    Fraction unit = scales_[least];
     // Mostly the larger scales are multiples of the least.
-    for (std::uint32_t i = 0; differ && i < row.count; ++i) {
+    for (std::uint32_t i = 0; i < row.count; ++i) {
         if (scale_of_[variables[i]] == least) continue;
         const Fraction ratio = scaled_down(scale(variables[i]), unit);
         if (ratio.denominator != 1) {
             for (std::uint32_t before = 0; before < i; ++before)
-                coefficients_[row.begin + before] /=
+                coefficients_[row.coefficients_begin + before] /=
                     scaled_down(scale(variables[before]), unit).numerator;
             unit = scale_finely(row, unit);
             break;
         }
-        std::int64_t& coefficient = coefficients_[row.begin + i];
+        std::int64_t& coefficient = coefficients_[row.coefficients_begin + i];
         coefficient = checked_product(coefficient, ratio.numerator);
     }
-    row.constant = row.constant.sign() == 0 ? Fraction{0, 1} : reduced(row.constant / unit);
-    if (!origins_.empty()) move_to_origins(row);
+    if (&row != &rows_.front()) share_coefficients(row, &row - 1);
+    return unit;
 }
 
 /// With the largest part of `unit` whose multiples all scales are: comes back with that.
@@ -295,16 +308,25 @@ Fraction CompiledRows::scale_finely(const Row& row, Fraction unit) {
     for (const RowVariable variable : variables) {
         const Fraction ratio = reduced(scaled_down(scale(variable), unit));
         if (common % ratio.denominator != 0)
-            common = checked_product(common,
-                                     ratio.denominator / std::gcd(common, ratio.denominator));
+            common =
+                checked_product(common, ratio.denominator / std::gcd(common, ratio.denominator));
     }
     const Fraction part = unit / Fraction{common, 1};
     for (std::uint32_t i = 0; i < row.count; ++i) {
         const Fraction ratio = reduced(scaled_down(scale(variables[i]), part));
-        std::int64_t& coefficient = coefficients_[row.begin + i];
+        std::int64_t& coefficient = coefficients_[row.coefficients_begin + i];
         coefficient = checked_product(coefficient, ratio.numerator);
     }
     return part;
+}
+
+/// Where they are the same as those of the row before. REQUIRES: the row's are the last.
+void CompiledRows::share_coefficients(Row& row, const Row* before) {
+    if (before == nullptr || before->kind != Row::Kind::sum ||
+        !std::ranges::equal(coefficients(row), coefficients(*before)))
+        return;
+    coefficients_.resize(row.coefficients_begin);
+    row.coefficients_begin = before->coefficients_begin;
 }
 
 void CompiledRows::index_rows() {

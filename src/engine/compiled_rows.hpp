@@ -7,6 +7,7 @@
 #include "engine/network.hpp"
 #include "engine/range.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -28,6 +29,7 @@ struct Row {
     ConstraintIndex constraint = 0;
     std::uint32_t begin = 0;  ///< of its variables, for CompiledRows
     std::uint32_t count = 0;
+    std::uint32_t coefficients_begin = 0;  ///< the same
     Fraction constant;
     Fraction rate;  ///< not 0
 };
@@ -63,6 +65,11 @@ public:
     [[nodiscard]] std::span<const RowBound> bounds_of(RowVariable variable) const noexcept {
         return bounds_.empty() ? std::span<const RowBound>{} : find_bounds(variable);
     }
+    [[nodiscard]] bool has_bounds(ConstraintIndex constraint) const {
+        return std::any_of(bounds_.begin(), bounds_.end(), [&](const RowBound& bound) {
+            return bound.constraint == constraint;
+        });
+    }
     /// y0 * y1 the other way round. REQUIRES: a product row with constant 0 that does not divide.
     void swap_factors(const Row& row) noexcept {
         std::swap(variables_[row.begin], variables_[row.begin + 1]);
@@ -72,7 +79,7 @@ public:
     }
     /// Of a sum, one a variable; not 0.
     [[nodiscard]] std::span<const std::int64_t> coefficients(const Row& row) const noexcept {
-        return {coefficients_.data() + row.begin, row.count};
+        return {coefficients_.data() + row.coefficients_begin, row.count};
     }
     /// By position in rows(), rising; a row in which a variable occurs twice stands there twice.
     [[nodiscard]] std::span<const std::uint32_t> rows_of(RowVariable variable) const noexcept {
@@ -153,8 +160,10 @@ private:
     void leave_out(RowVariable part);
     void scale_row(Row& row);
     void scale_sum(Row& row);
+    [[nodiscard]] Fraction scale_coefficients(Row& row, std::uint32_t least);
     [[nodiscard]] Fraction scale_finely(const Row& row, Fraction unit);
     void move_to_origins(Row& row) const;
+    void share_coefficients(Row& row, const Row* before);
     void index_rows();
 
     const Network* network_ = nullptr;
@@ -167,7 +176,7 @@ private:
     std::vector<Row> rows_;
     std::vector<RowBound> bounds_;           ///< by rising variable
     std::vector<RowVariable> variables_;
-    std::vector<std::int64_t> coefficients_;
+    std::vector<std::int64_t> coefficients_;  ///< of sums; neighbours may share them
     std::vector<std::uint32_t> touching_begin_;
     std::vector<std::uint32_t> touching_;
     std::vector<ConstraintIndex> left_out_;

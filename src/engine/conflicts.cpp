@@ -64,7 +64,7 @@ public:
                 decide_briefly(solver_, sets_, {constraints, {}}, shorter);
             if (answer != Satisfiability::infeasible) {
                 is_complete = is_complete && answer == Satisfiability::feasible;
-                if (answer == Satisfiability::feasible) {
+                if (answer == Satisfiability::feasible && !shorter.is_by_rows) {
                     const auto whole = sets_.constraints(refutation.relations);
                     const auto more = solver_.needed_beside(whole, refutation.relations[kept]);
                     needed.insert(more.begin(), more.end());
@@ -130,9 +130,14 @@ private:
             released = std::move(more);
         }
         solver_.work_per_question = work_before;
-        if (!found.is_plain)
-            if (auto plain = solver_.refute({constraints, released}))
-                refutation = std::move(*plain);
+        if (!found.is_plain || found.is_by_rows)
+            if (auto plain = solver_.refute({constraints, released})) found = {std::move(*plain)};
+        if (found.is_by_rows)
+            if (auto brief = solver_.refute_at_once({constraints, released}))
+                found = {std::move(*brief), false};
+        if (found.is_by_rows &&
+            solver_.decide({constraints, {}}, refutation) == Satisfiability::infeasible)
+            conflict.figures_minimal = false;
         conflict.figures = refutation.figures;
         conflict.refutation = std::move(refutation);
         conflict.refutation.relations = conflict.relations;
@@ -145,9 +150,17 @@ private:
 }  // namespace
 
 Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, const Task& task,
-                              BriefRefutation& found) {
-    found.is_plain = true;
-    const Satisfiability answer = solver.decide(task, found.refutation);
+                              BriefRefutation& found, std::optional<Refutation> known) {
+    found = {};
+    Satisfiability answer = solver.decide_by_rows(task, found.refutation);
+    found.is_by_rows = answer != Satisfiability::undecided;
+    if (found.is_by_rows) return answer;
+    if (known) {
+        answer = Satisfiability::infeasible;
+        found.refutation = std::move(*known);
+    } else {
+        answer = solver.decide(task, found.refutation);
+    }
     if (answer == Satisfiability::infeasible) shorten(solver, sets, task, found);
     return answer;
 }
@@ -155,7 +168,10 @@ Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, con
 RelationSets::RelationSets(const Network& network)
     : network_(network),
       first_constraint_(network.report().relations.size() + 1, 0),
-      definition_of_(network.report().quantities.size(), 0) {
+      definition_of_(network.report().derivation_order.empty()
+                         ? 0
+                         : network.report().quantities.size(),
+                     0) {
     const auto constraints = network.constraints();
     ConstraintIndex c = 0;
     for (; c < constraints.size() && constraints[c].kind == DerivationStep::Kind::definition; ++c)
@@ -317,15 +333,11 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             }
             const auto constraints = sets.constraints(rest);
             const Task task{constraints, {}};
+            const bool is_refuted =
+                refutation && left_out.empty() && known.empty() && !refutation->relations.empty();
             BriefRefutation why;
-            Satisfiability answer = Satisfiability::infeasible;
-            if (refutation && left_out.empty() && known.empty() &&
-                !refutation->relations.empty()) {
-                why.refutation = std::move(*refutation);
-                shorten(solver, sets, task, why);
-            } else {
-                answer = decide_briefly(solver, sets, task, why);
-            }
+            const Satisfiability answer = decide_briefly(
+                solver, sets, task, why, is_refuted ? std::move(refutation) : std::nullopt);
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;

@@ -43,18 +43,22 @@ private:
 
     const Network& network_;
     std::vector<ConstraintIndex> first_constraint_;     ///< by relation; one more at the end
-    std::vector<ConstraintIndex> definition_of_;        ///< by variable, where it has one
+    std::vector<ConstraintIndex> definition_of_;        ///< by variable, if any has one
 };
 
 /// A refutation on few relations and figures: the fewer it names, the fewer have to be asked for.
 struct BriefRefutation {
     Refutation refutation;
     bool is_plain = true;  ///< it is what JointSolver::refute() says, which is easier to follow
+    /// JointSolver::decide_by_rows() answered: there are no steps, and no solution is known.
+    bool is_by_rows = false;
 };
 
-/// JointSolver::decide() with a brief refutation.
+/// JointSolver::decide() with a brief refutation, if need be without steps. `known`: a refutation
+/// of the task that is known already.
 Satisfiability decide_briefly(JointSolver& solver, const RelationSets& sets, const Task& task,
-                              BriefRefutation& found);
+                              BriefRefutation& found,
+                              std::optional<Refutation> known = std::nullopt);
 
 struct ConflictSearch {
     std::vector<Conflict> conflicts;  ///< shortest first, then by their relations

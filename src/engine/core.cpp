@@ -4,36 +4,7 @@
 #include <map>
 
 namespace brcheck {
-
 namespace {
-
-bool make_denominator_positive(const FactPool& pool, Quotient& quotient) {
-    const int sign = pool.sign(quotient.second);
-    if (sign < 0) quotient = {-quotient.first, -quotient.second};
-    return sign != 0;
-}
-
-/// The quotient with variable = -rest / coefficient put in.
-bool put_into_quotient(const FactPool& pool, const Elimination& elimination, Quotient& quotient) {
-    const std::size_t degree = std::max(quotient.first.degree_in(elimination.variable),
-                                        quotient.second.degree_in(elimination.variable));
-    if (degree == 0) return true;
-    const auto put_in = [&](const Polynomial& p) {
-        const auto coefficients = p.coefficients_of(elimination.variable);
-        Polynomial sum;
-        for (std::size_t k = 0; k < coefficients.size(); ++k) {
-            Polynomial term = coefficients[k];
-            for (std::size_t i = 0; i < degree; ++i)
-                term = term * (i < k ? -elimination.rest : elimination.coefficient);
-            sum = sum + term;
-        }
-        return sum;
-    };
-    Quotient changed{put_in(quotient.first), put_in(quotient.second)};
-    if (!make_denominator_positive(pool, changed)) return false;
-    quotient = std::move(changed);
-    return true;
-}
 
 class RowMaker {
 public:
@@ -46,6 +17,7 @@ public:
         put_in_known_values();
         while (confine_private()) {
         }
+        if (core_.confined.empty()) eliminate_private();
         while (eliminate_unprinted(true)) {
         }
         while (eliminate_best(1)) {
@@ -298,16 +270,64 @@ private:
         return result;
     }
 
+    /// Quantities that stand in the products of one equality, and nowhere else, leave only their
+    /// ends behind: no other row grows. Done only where nothing nonlinear is left then, since
+    /// otherwise another order may say more.
+    void eliminate_private() {
+        std::map<VariableIndex, std::size_t> uses;
+        for (const FactPool::Index row : core_.rows)
+            for (const VariableIndex v : polynomial(row).variables()) ++uses[v];
+        std::vector<VariableIndex> chosen;
+        for (const FactPool::Index row : core_.rows) {
+            if (polynomial(row).is_linear()) continue;
+            const auto own = private_factor(row, uses);
+            if (!own || !is_printed(polynomial(row))) return;
+            chosen.push_back(*own);
+        }
+        for (const VariableIndex v : chosen)
+            for (const Choice& choice : choices(v)) apply(choice, 1);
+    }
+
+    /// What is not printed is better eliminated itself.
+    [[nodiscard]] bool is_printed(const Polynomial& p) const {
+        const auto variables = p.variables();
+        return std::all_of(variables.begin(), variables.end(),
+                           [&](VariableIndex v) { return is_printed(v); });
+    }
+
+    [[nodiscard]] bool is_printed(VariableIndex v) const {
+        const QuantityKind kind = network_.report().quantities[v].kind;
+        return kind == QuantityKind::stated || kind == QuantityKind::range;
+    }
+
+    /// The quantity of no other row that is in all products of this equality, once.
+    [[nodiscard]] std::optional<VariableIndex> private_factor(
+        FactPool::Index row, const std::map<VariableIndex, std::size_t>& uses) const {
+        if (core_.pool.fact(row).sign != Sign::zero) return std::nullopt;
+        std::optional<VariableIndex> own;
+        for (const auto& term : polynomial(row).terms()) {
+            if (term.monomial.size() < 2) continue;
+            if (term.monomial.size() > 2) return std::nullopt;
+            const auto factor =
+                std::find_if(term.monomial.begin(), term.monomial.end(), [&](VariableIndex v) {
+                    return uses.at(v) == 1 && may_eliminate(v) && (!own || v == *own);
+                });
+            if (factor == term.monomial.end()) return std::nullopt;
+            own = *factor;
+        }
+        const auto parts = polynomial(row).coefficients_of(*own);
+        if (parts.size() != 2 || core_.pool.sign(parts[1]) == 0) return std::nullopt;
+        return own;
+    }
+
     /// What the report does not print has no range of its own: nothing holds its products but what
     /// it follows from.
     bool eliminate_unprinted(bool only_unbounded) {
         const auto candidates =
             only_unbounded ? variables_of_nonlinear_rows() : nonlinear_variables();
         for (const VariableIndex v : candidates) {
-            const QuantityKind kind = network_.report().quantities[v].kind;
-            const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
             const bool is_bounded = box_[v].has_low() && box_[v].has_high();
-            if (!may_eliminate(v) || is_printed || (only_unbounded && is_bounded)) continue;
+            if (!may_eliminate(v) || is_printed(v) || (only_unbounded && is_bounded)) continue;
             for (const Choice& choice : choices(v))
                 if (apply(choice, std::nullopt)) return true;
         }
@@ -379,23 +399,6 @@ private:
 void make_rows(const Network& network, std::span<const Interval> box, Core& core,
                std::optional<VariableIndex> keep) {
     RowMaker(network, box, core, keep).run();
-}
-
-std::optional<Quotient> quotient_of(const Core& core, VariableIndex variable) {
-    constexpr std::size_t most_terms = 50;
-    std::optional<Quotient> quotient;
-    for (const Elimination& elimination : core.eliminations) {
-        if (elimination.variable == variable) {
-            quotient.emplace(-elimination.rest, elimination.coefficient);
-            if (!make_denominator_positive(core.pool, *quotient)) return std::nullopt;
-        } else if (quotient) {
-            if (!put_into_quotient(core.pool, elimination, *quotient)) return std::nullopt;
-            if (quotient->first.terms().size() > most_terms ||
-                quotient->second.terms().size() > most_terms)
-                return std::nullopt;
-        }
-    }
-    return quotient;
 }
 
 }  // namespace brcheck

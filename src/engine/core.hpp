@@ -4,6 +4,7 @@
 
 #include "engine/fact_pool.hpp"
 #include "engine/network.hpp"
+#include "engine/quotient.hpp"
 
 #include <optional>
 #include <span>
@@ -11,16 +12,6 @@
 #include <vector>
 
 namespace brcheck {
-
-/// A quantity that was put into all other facts from an equality.
-struct Elimination {
-    VariableIndex variable = 0;
-    Polynomial rest;         ///< rest + coefficient * variable = 0
-    Polynomial coefficient;
-};
-
-/// Numerator / denominator.
-using Quotient = std::pair<Polynomial, Polynomial>;
 
 struct Core {
     explicit Core(const Report& report, std::span<const Interval> box) : pool(report, box) {}
@@ -50,9 +41,5 @@ struct Core {
 /// they have no bounds. `keep` is eliminated last, if it is in anything nonlinear then.
 void make_rows(const Network& network, std::span<const Interval> box, Core& core,
                std::optional<VariableIndex> keep);
-
-/// A quantity that make_rows() eliminated, in terms of those that are left, the denominator
-/// positive. Nothing when its sign is not known, or when that would be a long sum.
-std::optional<Quotient> quotient_of(const Core& core, VariableIndex variable);
 
 }  // namespace brcheck

@@ -3,6 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "engine/classify_mismatch.hpp"
+#include "expr/evaluate_nodes.hpp"
 #include "report/leeway.hpp"
 
 #include <algorithm>
@@ -26,6 +27,14 @@ bool is_comparable(const Network& network, const Relation& relation) {
         if (differs(basis, details->basis) || differs(vintage, details->vintage)) return false;
     }
     return true;
+}
+
+bool names_printed_only(const Network& network, const Expression& condition) {
+    const auto used = condition.variables();
+    return std::all_of(used.begin(), used.end(), [&](VariableIndex v) {
+        const QuantityKind kind = network.kind(v);
+        return kind == QuantityKind::stated || kind == QuantityKind::range;
+    });
 }
 
 /// The quantity that a side consists of, and nothing else.
@@ -84,15 +93,25 @@ std::optional<Rational> point_value(const Interval& nominal) {
     return (nominal.low() + nominal.high()) / Rational(2);
 }
 
+Interval nominal_value(const Network& network, const PrintedValues& printed,
+                       VariableIndex quantity) {
+    if (!printed.nominal.empty()) return printed.nominal[quantity];
+    const Quantity& own = network.report().quantities[quantity];
+    return network.kind(quantity) == QuantityKind::stated ? Interval(own.printed) : own.interval;
+}
+
 PrintedValues collect_printed_values(const Report& report) {
     PrintedValues printed;
     printed.box.reserve(report.quantities.size());
-    printed.nominal.reserve(report.quantities.size());
     for (const Quantity& quantity : report.quantities) {
         printed.box.push_back(quantity.interval);
         printed.has_grounds = printed.has_grounds ||
                               (quantity.details && (!quantity.details->basis.empty() ||
                                                     !quantity.details->vintage.empty()));
+    }
+    if (report.derivation_order.empty()) return printed;
+    printed.nominal.reserve(report.quantities.size());
+    for (const Quantity& quantity : report.quantities) {
         const auto value = quantity.stated_value();
         printed.nominal.push_back(value ? Interval(*value) : quantity.interval);
     }
@@ -132,7 +151,9 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
     RelationResult& result = decision.result;
 
     std::vector<Interval> nominal_values;
-    evaluate(condition, printed.nominal, nominal_values);
+    evaluate_nodes(
+        condition, [&](VariableIndex v) { return nominal_value(network, printed, v); },
+        [&](VariableIndex v) { return &report.quantities[v].printed; }, nominal_values);
     const bool repeats = condition.has_repeated_variable();
     const bool is_revised = !repeats && condition.comparisons().size() == 1;
     std::vector<Interval> values;
@@ -174,6 +195,9 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                                                      : RuleCode::impossible_for_whole_numbers;
             return decision;
         }
+        decision.is_quiet = is_revised && narrowings.empty() &&
+                            reviser.work(constraint) == Reviser::ordinary_work &&
+                            names_printed_only(network, condition);
         for (const Reviser::Narrowing& narrowing : narrowings) {
             const Quantity& quantity = report.quantities[narrowing.variable];
             const Interval& range = narrowing.demanded;

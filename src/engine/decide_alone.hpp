@@ -15,10 +15,14 @@ namespace brcheck {
 struct PrintedValues {
     std::vector<Interval> box;      ///< true values by variable; derived ones computed
     bool has_grounds = false;       ///< some figure has a basis or a vintage
-    std::vector<Interval> nominal;  ///< points for what is printed or follows from it; all for the rest
+    std::vector<Interval> nominal;  ///< by variable: nominal_value(); nothing where none is derived
 };
 
 PrintedValues collect_printed_values(const Report& report);
+
+/// A point for what is printed or follows from it, an interval for the rest.
+Interval nominal_value(const Network& network, const PrintedValues& printed,
+                       VariableIndex quantity);
 
 /// The exact value of an interval that stands for a recomputed number: a point, or the middle of
 /// the narrow interval round an irrational root. Nothing when the number is not known.
@@ -30,6 +34,8 @@ struct AloneDecision {
     /// It holds only since a whole number lies in a range of less than 1: that checks its figures,
     /// though the number itself is unknown.
     bool finds_whole_number = false;
+    /// Its revision narrowed nothing, and rested on nothing but printed figures.
+    bool is_quiet = false;
     std::optional<RuleCode> broken;     ///< set when it fails
     std::vector<DerivationStep> steps;  ///< the step that found no whole number, if that is why
     Interval left;                      ///< the sides of result.comparison

@@ -7,9 +7,6 @@
 namespace brcheck {
 namespace {
 
-// Cyclic components from this size on are taken for tables first.
-constexpr std::size_t table_size = 60;
-constexpr std::size_t largest_cyclic = 10'000;
 constexpr std::uint32_t most_walks = std::uint32_t{1} << 30;
 constexpr std::size_t most_sign_steps = 100'000;
 
@@ -19,7 +16,7 @@ void FastLane::compile(const Network& network) {
     rows_.compile(network);
     const std::size_t quantities = rows_.quantity_count();
     answers_.assign(quantities, Answer::none);
-    values_.resize(quantities);
+    values_.clear();
     implied_.clear();
     // Marks are taken back after use, and those of walks before are no marks: nothing to clear.
     active_.resize(network.constraints().size());
@@ -42,7 +39,8 @@ void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintI
                       std::optional<std::span<const VariableIndex>> changed) {
     start();
     mark_left_out(constraints);
-    changed_ = is_one_table_ ? changed : std::nullopt;
+    const bool does_go_on = is_one_table_ && changed && goes_on(box, constraints, quantities);
+    changed_ = does_go_on ? changed : std::nullopt;
     is_one_table_ = false;
     if (changed_) {
         is_one_table_ = answer_component(box, want_implied);
@@ -50,14 +48,18 @@ void FastLane::decide(std::span<const Interval> box, std::span<const ConstraintI
         std::size_t components = 0;
         bool is_table = false;
         const std::uint32_t walk_before = walk_;
+        count_active_rows(constraints.size());
         for (const VariableIndex v : quantities) {
             if (seen_[v] > walk_before) continue;
+            if (is_table) copy_table_values();
             collect_component(v);
             ++components;
             is_table = answer_component(box, want_implied);
         }
         is_one_table_ = is_table && components == 1;
+        if (is_table && !is_one_table_) copy_table_values();
     }
+    if (is_one_table_) table_constraints_.assign(constraints.begin(), constraints.end());
     for (const ConstraintIndex c : constraints) active_[c] = false;
 }
 
@@ -72,6 +74,7 @@ void FastLane::prepare(const Network& network) {
     all_constraints_.resize(network.constraints().size());
     std::iota(all_constraints_.begin(), all_constraints_.end(), ConstraintIndex{0});
     mark_left_out(all_constraints_);
+    count_active_rows(all_constraints_.size());
     prepared_.clear();
     const std::uint32_t walk_before = walk_;
     for (VariableIndex v = 0; v < rows_.quantity_count(); ++v) {
@@ -80,8 +83,7 @@ void FastLane::prepare(const Network& network) {
         Prepared& prepared = prepared_.emplace_back();
         prepared.component = component_;
         if (!component_.is_tree && component_.row_numbers.size() <= RowGuess::most_rows)
-            prepared.plan =
-                planner_.make(rows_, component_.row_numbers, component_.variables, {});
+            prepared.plan = planner_.make(rows_, component_.row_numbers, component_.variables, {});
     }
     active_.assign(active_.size(), false);
 }
@@ -96,14 +98,14 @@ void FastLane::decide_prepared(std::span<const Interval> box, bool want_implied)
         for (const RowVariable variable : prepared.component.variables) seen_[variable] = walk_;
         std::swap(component_, prepared.component);
         prepared_plan_ = prepared.plan.steps.empty() ? nullptr : &prepared.plan;
-        answer_component(box, want_implied);
+        if (answer_component(box, want_implied)) copy_table_values();
         prepared_plan_ = nullptr;
         std::swap(component_, prepared.component);
     }
     active_.assign(active_.size(), false);
 }
 
-/// True when it was answered as a table.
+/// True when it was taken for a table, to which further questions may come.
 bool FastLane::answer_component(std::span<const Interval> box, bool want_implied) {
     is_table_ = false;
     looks_ += component_.variables.size();
@@ -136,6 +138,16 @@ void FastLane::mark_left_out(std::span<const ConstraintIndex> constraints) {
     }
 }
 
+/// Of a large table all rows are soon met, and no more need be looked for.
+void FastLane::count_active_rows(std::size_t constraint_count) {
+    const auto rows = rows_.rows();
+    most_rows_ = rows.size();
+    constexpr std::size_t many = 1'000;
+    if (rows.size() < many || constraint_count < rows.size() / 4) return;
+    most_rows_ = static_cast<std::size_t>(
+        std::ranges::count_if(rows, [&](const Row& row) { return active_[row.constraint]; }));
+}
+
 void FastLane::collect_component(RowVariable start) {
     ++walk_;
     component_.variables.assign(1, start);
@@ -144,7 +156,8 @@ void FastLane::collect_component(RowVariable start) {
     component_.forest.branches.clear();
     seen_[start] = walk_;
     std::size_t incidences = 0;
-    for (std::size_t done = 0; done < component_.variables.size(); ++done) {
+    for (std::size_t done = 0;
+         done < component_.variables.size() && component_.row_numbers.size() < most_rows_; ++done) {
         const RowVariable from = component_.variables[done];
         for (const std::uint32_t number : rows_.rows_of(from)) {
             if (!is_active(number) || std::exchange(row_seen_[number], walk_) == walk_) continue;
@@ -162,23 +175,25 @@ void FastLane::collect_component(RowVariable start) {
     }
     component_.is_open = std::any_of(open_ends_.begin(), open_ends_.end(),
                                      [&](VariableIndex v) { return seen_[v] == walk_; });
-    component_.is_tree = incidences + 1 == component_.variables.size() + component_.row_numbers.size();
+    component_.is_tree =
+        incidences + 1 == component_.variables.size() + component_.row_numbers.size();
 }
 
 FastLane::Answer FastLane::decide_component(std::span<const Interval> box, bool want_implied) {
     const bool is_open = component_.is_open;
     const bool has_way_of_its_own = component_.is_tree && want_implied;
-    const bool is_too_large = !component_.is_tree && component_.variables.size() > largest_cyclic;
-    if (is_too_large && want_implied) return Answer::none;
-    if (!is_open && !has_way_of_its_own && component_.variables.size() >= table_size && solve_table(box))
+    if (is_too_large() && want_implied) return Answer::none;
+    if (!is_open && !has_way_of_its_own && component_.variables.size() >= table_size &&
+        solve_table(box))
         return Answer::solved;
-    if (is_too_large) return Answer::none;
+    if (is_too_large()) return Answer::none;
     std::optional<Answer> answer = load(box);
     if (!answer) answer = make_divisors_positive();
     if (answer) return *answer;
     if (is_open)
-        return component_.is_tree ? (narrow_upward(component_.forest) ? Answer::none : nothing_left())
-                        : (narrow_everywhere() ? Answer::none : nothing_left());
+        return component_.is_tree
+                   ? (narrow_upward(component_.forest) ? Answer::none : nothing_left())
+                   : (narrow_everywhere() ? Answer::none : nothing_left());
     if (!want_implied && solve_as_printed()) return keep_answers(Answer::solved);
     return component_.is_tree ? decide_tree(want_implied) : decide_cycles(want_implied);
 }
@@ -209,6 +224,7 @@ FastLane::Answer FastLane::decide_tree(bool want_implied) {
 }
 
 FastLane::Answer FastLane::keep_answers(Answer answer) {
+    if (values_.empty()) values_.resize(rows_.quantity_count());
     if (answer == Answer::implied && implied_.empty()) implied_.resize(rows_.quantity_count());
     if (is_long_) {
         keep_long_values();
@@ -342,12 +358,12 @@ bool FastLane::read_witness(const Forest& forest) {
 bool FastLane::is_witness() const {
     return std::all_of(component_.variables.begin(), component_.variables.end(),
                        [&](RowVariable variable) { return box_.is_inside(variable); }) &&
-           std::all_of(component_.row_numbers.begin(), component_.row_numbers.end(), [&](std::uint32_t number) {
-               return box_.holds(rows_.rows()[number]);
-           });
+           std::all_of(component_.row_numbers.begin(), component_.row_numbers.end(),
+                       [&](std::uint32_t number) { return box_.holds(rows_.rows()[number]); });
 }
 
 Rational FastLane::witness(VariableIndex quantity) const {
+    if (is_one_table_) return rows_.value_of(quantity, table_.value(quantity));
     return answers_[quantity] == Answer::solved_at_length
                ? rows_.value_of(quantity, witness_at_length_[quantity])
                : rows_.value_of(quantity, values_[quantity]);

@@ -35,7 +35,8 @@ public:
     /// Derived quantities whose definition is given are best all numbers: what they are follows, and
     /// computed ends are long. Costs what it touches, however large the report.
     /// `want_implied`: implied() as well. `changed`: all but these quantities' intervals is as it was
-    /// the last time, which helps. REQUIRES: `quantities` has all that the constraints name.
+    /// the last time, which helps; constraints may have been added, with quantities. REQUIRES:
+    /// `quantities` has all that the constraints name.
     void decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
                 std::span<const VariableIndex> quantities, bool want_implied,
                 std::optional<std::span<const VariableIndex>> changed = std::nullopt);
@@ -71,6 +72,11 @@ public:
     [[nodiscard]] std::optional<Interval> implied(VariableIndex quantity) const;
 
 private:
+    // Cyclic components from this size on are taken for tables first, and from that size on for
+    // nothing else.
+    static constexpr std::size_t table_size = 60;
+    static constexpr std::size_t largest_cyclic = 10'000;
+
     enum class Answer : std::uint8_t {
         none,
         impossible,
@@ -106,6 +112,7 @@ private:
     [[nodiscard]] bool is_active(std::uint32_t row) const {
         return active_[rows_.rows()[row].constraint];
     }
+    void count_active_rows(std::size_t constraint_count);
     void collect_component(RowVariable start);
     [[nodiscard]] Answer decide_component(std::span<const Interval> box, bool want_implied);
     [[nodiscard]] Answer decide_tree(bool want_implied);
@@ -123,7 +130,15 @@ private:
                      bool (SumTable::*enter)(RowVariable, const Range&));
     bool solve_table(std::span<const Interval> box);
     bool solve_table_again(std::span<const Interval> box);
-    void keep_table();
+    /// For anything but a table.
+    [[nodiscard]] bool is_too_large() const {
+        return !component_.is_tree && component_.variables.size() > largest_cyclic;
+    }
+    bool goes_on(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
+                 std::span<const VariableIndex> quantities);
+    bool add_to_table(ConstraintIndex constraint);
+    void mark_table_solved();
+    void copy_table_values();
     /// Nothing: go on.
     [[nodiscard]] std::optional<Answer> load(std::span<const Interval> box);
     [[nodiscard]] std::optional<Answer> make_divisors_positive();
@@ -163,17 +178,19 @@ private:
     SumTable table_;
     std::vector<bool> active_;              ///< by constraint; all false between questions
     std::vector<Answer> answers_;           ///< by quantity
-    std::vector<Fraction> values_;          ///< by quantity
+    std::vector<Fraction> values_;          ///< by quantity; those of a single table stay there
     std::vector<Rational> witness_at_length_;  ///< by quantity; empty unless needed
     std::vector<Range> implied_;            ///< by quantity; empty unless asked for
     std::vector<bool> is_left_out_;         ///< by constraint: it is not in the rows
     std::vector<ConstraintIndex> all_constraints_;  ///< of what is prepared
     std::vector<Prepared> prepared_;
     std::vector<VariableIndex> open_ends_;  ///< quantities of given constraints that are left out
-    bool is_one_table_ = false;             ///< the last question was, and was answered as such
+    bool is_one_table_ = false;             ///< the last question was, and stands in table_
+    std::vector<ConstraintIndex> table_constraints_;  ///< of that question
     std::optional<std::span<const VariableIndex>> changed_;  ///< since that one
     bool all_decided_ = false;
     bool is_impossible_ = false;
+    std::size_t most_rows_ = 0;             ///< that the given constraints can have
     std::uint64_t looks_ = 0;               ///< at a place of a row, or as long as that
     std::vector<std::uint32_t> seen_;       ///< by variable: the last walk that came by
     std::vector<std::uint32_t> row_seen_;   ///< by row
@@ -190,7 +207,7 @@ private:
     std::vector<std::uint32_t> agenda_;     ///< rows
     std::vector<bool> is_waiting_;          ///< by row: on the agenda
     std::vector<Range> reached_;            ///< by place in the component: taken by solutions
-    bool is_table_ = false;                 ///< answered as one
+    bool is_table_ = false;                 ///< entered as one
     bool is_long_ = false;                  ///< the values that solve it are the long ones
     bool is_sign_assumed_ = false;          ///< of a divisor
     bool is_whole_open_ = false;            ///< a whole number has more than one value left

@@ -49,6 +49,7 @@ void FloatSimplex::move(std::size_t k, double step) {
 }
 
 void FloatSimplex::put_at_bound(Column column, bool is_low) {
+    ++moves_;
     value_[column] = is_low ? low_[column] : high_[column];
     places_[column] = is_low ? Place::at_low : Place::at_high;
 }

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool is_stuck_below() const { return is_stuck_below_; }
     /// The columns that hold the last answer in place.
     [[nodiscard]] const std::vector<Column>& support() const { return support_; }
+    /// How often a column was put elsewhere so far.
+    [[nodiscard]] std::uint64_t moves() const { return moves_; }
     /// Entries of the table that were changed so far.
     [[nodiscard]] std::uint64_t work() const { return work_; }
 
@@ -63,6 +65,7 @@ private:
     std::vector<Column> support_;
     Column stuck_ = 0;
     bool is_stuck_below_ = false;
+    std::uint64_t moves_ = 0;
     std::uint64_t work_ = 0;
 };
 

@@ -9,7 +9,6 @@ namespace brcheck {
 FreeUnknowns::FreeUnknowns(const Network& network)
     : network_(network),
       entries_(network.constraints().size()),
-      uses_(network.report().quantities.size(), 0),
       is_open_(network.constraints().size(), false) {}
 
 /// A sum in which nothing occurs twice: any of its quantities can make it what is needed. Whole
@@ -47,6 +46,7 @@ bool FreeUnknowns::satisfy(std::span<const ConstraintIndex> constraints) {
     if (!std::all_of(constraints.begin(), constraints.end(),
                      [&](ConstraintIndex c) { return look_at(c).is_suitable; }))
         return false;
+    uses_.resize(network_.report().quantities.size(), 0);
     agenda_.assign(constraints.begin(), constraints.end());
     for (const ConstraintIndex c : constraints) {
         is_open_[c] = true;

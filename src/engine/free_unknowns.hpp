@@ -36,7 +36,7 @@ private:
     const Network& network_;
     std::vector<Entry> entries_;       ///< by constraint
     std::vector<VariableIndex> free_;
-    std::vector<std::uint32_t> uses_;  ///< by variable; all 0 between questions
+    std::vector<std::uint32_t> uses_;  ///< by variable, once needed; all 0 between questions
     std::vector<bool> is_open_;        ///< by constraint; all false between questions
     std::vector<ConstraintIndex> agenda_;
 };

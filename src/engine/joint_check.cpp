@@ -20,15 +20,13 @@ std::vector<T> difference(const std::vector<T>& from, const std::vector<T>& left
 
 class JointCheck {
 public:
-    JointCheck(const Network& network, std::uint64_t work_limit)
-        : network_(network), sets_(network), solver_(network), work_limit_(work_limit) {
+    JointCheck(const Network& network, std::uint64_t work_limit, bool want_implied)
+        : network_(network),
+          sets_(network),
+          solver_(network),
+          work_limit_(work_limit),
+          wants_implied_(want_implied) {
         const Report& report = network.report();
-        result_.implied.reserve(report.quantities.size());
-        for (const Quantity& quantity : report.quantities)
-            result_.implied.push_back(quantity.kind == QuantityKind::stated ||
-                                              quantity.kind == QuantityKind::range
-                                          ? quantity.interval
-                                          : Interval::all());
         result_.witness.emplace().values.resize(report.quantities.size());
         touched_.assign(report.quantities.size(), false);
     }
@@ -47,6 +45,8 @@ public:
             check(component, known);
         }
         finish_witness();
+        std::sort(result_.narrowed.begin(), result_.narrowed.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
         order();
         return std::move(result_);
     }
@@ -69,9 +69,11 @@ private:
             usable = find_conflicts_of(component, known, std::move(refutation));
             solver_.work_per_question = UINT64_MAX;
         }
+        if (!wants_implied_) return;
         const auto constraints = component.with_relations(network_, usable);
         solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);
-        if (!solver_.find_implied({constraints, {}}, result_.implied)) result_.implied_tight = false;
+        if (!solver_.find_implied({constraints, {}}, result_.narrowed))
+            result_.implied_tight = false;
     }
 
     Satisfiability find_witness(const std::vector<ConstraintIndex>& constraints,
@@ -90,9 +92,9 @@ private:
             const Constraint& constraint = network_.constraints()[c];
             for (const VariableIndex v : network_.expression(constraint).variables()) {
                 const Quantity& quantity = report.quantities[v];
-                is_on_tie = is_on_tie || (quantity.kind == QuantityKind::stated &&
-                                          !half_up_interval(quantity).contains(
-                                              result_.witness->values[v]));
+                is_on_tie =
+                    is_on_tie || (quantity.kind == QuantityKind::stated &&
+                                  !half_up_interval(quantity).contains(result_.witness->values[v]));
             }
         }
         if (!is_on_tie) return;
@@ -112,8 +114,8 @@ private:
     std::vector<RelationIndex> find_conflicts_of(const Component& component,
                                                  const std::vector<RelationIndex>& known,
                                                  std::optional<Refutation> refutation) {
-        ConflictSearch search = find_conflicts(solver_, sets_, component.relations, known,
-                                               std::move(refutation));
+        ConflictSearch search =
+            find_conflicts(solver_, sets_, component.relations, known, std::move(refutation));
         if (!search.is_decided) give_up(component.relations);
         result_.conflicts_complete = result_.conflicts_complete && search.is_complete;
         if (search.conflicts.empty() && search.is_decided) {
@@ -134,8 +136,8 @@ private:
         std::sort(left_out.begin(), left_out.end());
         left_out.erase(std::unique(left_out.begin(), left_out.end()), left_out.end());
 
-        auto groups = find_repairs(solver_, sets_, network_.report(), component.relations,
-                                   search.conflicts);
+        auto groups =
+            find_repairs(solver_, sets_, network_.report(), component.relations, search.conflicts);
         const std::size_t first_conflict = result_.conflicts.size();
         const std::size_t first_group = result_.groups.size();
         for (ConflictGroup& group : groups) {
@@ -208,6 +210,7 @@ private:
     RelationSets sets_;
     JointSolver solver_;
     std::uint64_t work_limit_;
+    bool wants_implied_;
     std::vector<bool> touched_;
     JointResult result_;
 };
@@ -215,8 +218,9 @@ private:
 }  // namespace
 
 JointResult check_jointly(const Network& network, const std::vector<RelationIndex>& relations,
-                          const std::vector<RelationIndex>& failing, std::uint64_t work_limit) {
-    return JointCheck(network, work_limit).run(relations, failing);
+                          const std::vector<RelationIndex>& failing, std::uint64_t work_limit,
+                          bool want_implied) {
+    return JointCheck(network, work_limit, want_implied).run(relations, failing);
 }
 
 }  // namespace brcheck

@@ -22,12 +22,15 @@ struct JointResult {
     /// which half up would round away.
     std::vector<std::pair<std::vector<RelationIndex>, std::vector<VariableIndex>>> ties;
     std::optional<Witness> witness;       ///< of everything; nothing when not all is feasible
-    std::vector<Interval> implied;        ///< by variable; conflicting relations left out
+    /// What the relations leave where it is not what is printed, by rising variable; conflicting
+    /// relations left out. Empty unless asked for.
+    std::vector<std::pair<VariableIndex, Interval>> narrowed;
     bool implied_tight = true;            ///< false when some may be wider than they need be
 };
 
 /// `relations` take part, rising; `failing` are those of them that fail alone, rising.
 JointResult check_jointly(const Network& network, const std::vector<RelationIndex>& relations,
-                          const std::vector<RelationIndex>& failing, std::uint64_t work_limit);
+                          const std::vector<RelationIndex>& failing, std::uint64_t work_limit,
+                          bool want_implied);
 
 }  // namespace brcheck

@@ -6,9 +6,15 @@
 
 namespace brcheck {
 
-bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& box) {
+bool JointSolver::Search::find_implied(const Task& task,
+                                       std::vector<std::pair<VariableIndex, Interval>>& found) {
+    const auto add_narrowed = [&] {
+        for (const VariableIndex v : quantities_)
+            if (!(box_[v] == report_.quantities[v].interval)) found.emplace_back(v, box_[v]);
+    };
     start(task);
     std::vector<bool> known(quantities_.size(), false);
+    bool is_as_printed = is_plain(task);
     if (ask_fast_lane(true) == Satisfiability::feasible) {
         bool all_known = true;
         for (std::size_t i = 0; i < quantities_.size(); ++i) {
@@ -16,9 +22,10 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
             known[i] = implied.has_value();
             all_known = all_known && known[i];
             if (implied) box_[quantities_[i]] = *implied;
+            is_as_printed = is_as_printed && !implied;
         }
         if (all_known) {
-            for (const VariableIndex v : quantities_) box[v] = box_[v];
+            add_narrowed();
             return true;
         }
     }
@@ -29,7 +36,8 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
     const bool is_large = quantities_.size() > most_hard_quantities;
     start_box_ = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
-    bool tight = propagate_and_peel(core, false).complete;
+    const Propagation propagation = propagate_and_peel(core, false, std::nullopt, is_as_printed);
+    bool tight = propagation.complete;
     std::vector<VariableIndex> hard;
     if (auto wanted = hard_quantities(core, is_known))
         hard = std::move(*wanted);
@@ -48,15 +56,16 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         }
         std::vector<Interval> hulls;
         SharedEnds ends(*this, core.hard);
+        // Each asks what the other would, the quicker one first.
+        const bool is_small = hard.size() <= most_quick_quantities;
+        const bool is_lane_first = is_small && !linear_rows_.are_linear(core.hard);
         for (const VariableIndex v : hard) {
             Interval hull = box_[v];
             for (const bool is_low : {true, false}) {
-                // Each asks what the other would, the quicker one first.
-                const bool is_small = hard.size() <= most_quick_quantities;
-                if (is_small && is_end_taken(v, is_low)) continue;
+                if (is_lane_first && is_end_taken(v, is_low)) continue;
                 restore(settled_box);
                 std::optional<End> end = ends.find(v, is_low);
-                if (!end && !is_small && is_end_taken(v, is_low)) continue;
+                if (!end && !is_lane_first && is_end_taken(v, is_low)) continue;
                 if (!end) end = find_end(v, is_low);
                 restore(settled_box);
                 tight = tight && end->is_proved;
@@ -70,10 +79,14 @@ bool JointSolver::Search::find_implied(const Task& task, std::vector<Interval>& 
         const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
         tight = tight && leaves.complete;
     }
+    const bool is_whole_rounded = std::any_of(quantities_.begin(), quantities_.end(),
+                                              [&](VariableIndex v) { return network_.is_whole(v); });
+    if (is_as_printed && !propagation.has_narrowed && hard.empty() && !is_whole_rounded)
+        return tight;
     const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
                                           [&](VariableIndex v) { return box_[v].is_empty(); });
     if (!is_possible) return true;
-    for (const VariableIndex v : quantities_) box[v] = box_[v];
+    add_narrowed();
     return tight;
 }
 
@@ -105,6 +118,12 @@ std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(
 
 Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantity,
                                          ProvedEnds& proved) {
+    if (!task.instead && !task.half_up)
+        if (const auto range =
+                linear_rows_.find_range(task.constraints, task.released, quantity, work_left_)) {
+            proved = {true, true};
+            return *range;
+        }
     start(task);
     proved = {};
     if (quantities_.size() > most_hard_quantities) {
@@ -120,11 +139,15 @@ Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantit
     const bool is_settled = propagate_and_peel(core, false, quantity).complete;
     const std::vector<Interval> settled = save();
     SharedEnds ends(*this, core.hard);
+    const bool is_lane_first = !linear_rows_.are_linear(core.hard);
     Interval range = box_[quantity];
     for (const bool is_low : {true, false}) {
         bool is_proved = true;
-        if (!is_end_taken(quantity, is_low)) {
-            std::optional<End> end = ends.find(quantity, is_low);
+        std::optional<End> end;
+        if (!is_lane_first) end = ends.find(quantity, is_low);
+        restore(settled);
+        if (end || !is_end_taken(quantity, is_low)) {
+            if (!end && is_lane_first) end = ends.find(quantity, is_low);
             if (!end) end = find_end(quantity, is_low, few_boxes_for_an_end);
             restore(settled);
             range = narrowed(range, *end, is_low);
@@ -352,40 +375,12 @@ Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direc
     Simplex::Optimum optimum;
     optimum.status = simplex.solve();
     if (optimum.status == Simplex::Status::feasible)
-        optimum = quotient ? maximize_quotient(simplex, numerator,
-                                               quotient->first.constant() * Rational(direction),
-                                               denominator, quotient->second.constant())
+        optimum = quotient ? simplex.maximize_quotient(
+                                 numerator, quotient->first.constant() * Rational(direction),
+                                 denominator, quotient->second.constant())
                            : simplex.maximize(numerator);
     spend(before - simplex.work_left);
     return optimum;
-}
-
-Simplex::Optimum JointSolver::Search::maximize_quotient(Simplex& simplex,
-                                                        const Simplex::Combination& numerator,
-                                                        const Rational& n_constant,
-                                                        const Simplex::Combination& denominator,
-                                                        const Rational& d_constant) {
-    const auto value_of = [&](const Simplex::Combination& sum, const Rational& constant) {
-        Rational total = constant;
-        for (const auto& [column, factor] : sum) total += factor * simplex.value(column).value;
-        return total;
-    };
-    constexpr int most_rounds = 50;
-    for (int round = 0; round < most_rounds; ++round) {
-        const Rational d = value_of(denominator, d_constant);
-        if (d.sign() <= 0) break;
-        const Rational ratio = value_of(numerator, n_constant) / d;
-        Simplex::Combination objective = numerator;
-        for (const auto& [column, factor] : denominator)
-            objective.emplace_back(column, -(ratio * factor));
-        const auto optimum = simplex.maximize(objective);
-        if (optimum.status != Simplex::Status::feasible) return optimum;
-        const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
-        if (rest.sign() <= 0)
-            return {Simplex::Status::feasible,
-                    {ratio, Rational(optimum.value.infinitesimal.sign())}};
-    }
-    return {};
 }
 
 }  // namespace brcheck

@@ -36,12 +36,29 @@ Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutat
     start(task);
     Satisfiability answer = ask_fast_lane(false);
     is_found_in_lane_ = answer == Satisfiability::feasible;
-    if (answer != Satisfiability::undecided) return answer;
+    is_box_as_started_ = answer != Satisfiability::undecided;
+    if (is_box_as_started_) return answer;
     std::vector<ProofStep> steps;
     answer = solve(0, &steps);
     is_proved = answer == Satisfiability::infeasible;
     if (is_proved) refutation = refutation_by(std::move(steps));
     return answer;
+}
+
+Satisfiability JointSolver::Search::decide_by_rows(const Task& task, Refutation& reason) {
+    LinearRows::Reason why;
+    const auto answer = linear_rows_.ask(task.constraints, task.released, work_left_, why);
+    reason.relations = std::move(why.relations);
+    reason.figures = std::move(why.figures);
+    switch (answer) {
+        case LinearRows::Answer::feasible:
+            return Satisfiability::feasible;
+        case LinearRows::Answer::infeasible:
+            return Satisfiability::infeasible;
+        case LinearRows::Answer::unknown:
+            break;
+    }
+    return Satisfiability::undecided;
 }
 
 Satisfiability JointSolver::Search::find_witness(const Task& task, Witness& witness,
@@ -130,8 +147,8 @@ void JointSolver::Search::start(const Task& task) {
     enclosed_.clear();
     const bool is_same =
         std::equal(constraints_.begin(), constraints_.end(), started_.begin(), started_.end());
-    if (!is_same) collect_quantities();
-    const bool keeps_box = is_same && is_box_as_started_ && task.half_up == is_half_up_;
+    const bool is_box_printed = is_box_as_started_ && task.half_up == is_half_up_;
+    const bool keeps_box = is_same ? is_box_printed : collect_quantities(is_box_printed);
     does_lane_know_box_ = does_lane_know_box_ && keeps_box;
     is_box_as_started_ = false;
     is_half_up_ = task.half_up;
@@ -139,8 +156,17 @@ void JointSolver::Search::start(const Task& task) {
     set_apart_.assign(released_.begin(), released_.end());
     if (task.instead) set_apart_.push_back(task.instead->first);
     changed_.insert(changed_.end(), set_apart_.begin(), set_apart_.end());
-    for (const VariableIndex v : keeps_box ? changed_ : quantities_)
-        box_[v] = printed_interval(task, v);
+    const std::vector<VariableIndex>& unset = keeps_box ? changed_ : quantities_;
+    for (const VariableIndex v : unset) {
+        const QuantityKind kind = network_.kind(v);
+        const bool is_as_read = (kind == QuantityKind::stated || kind == QuantityKind::range) &&
+                                !is_half_up_ && !network_.is_whole(v);
+        if (is_as_read)
+            box_[v] = report_.quantities[v].interval;
+        else
+            box_[v] = printed_interval(task, v);
+    }
+    for (const VariableIndex v : set_apart_) box_[v] = printed_interval(task, v);
 }
 
 Interval JointSolver::Search::printed_interval(const Task& task, VariableIndex v) const {
@@ -152,26 +178,19 @@ Interval JointSolver::Search::printed_interval(const Task& task, VariableIndex v
                         : task.half_up ? half_up_interval(quantity)
                                        : quantity.interval;
     if (task.instead && task.instead->first == v) interval = task.instead->second;
-    return round_if_whole(v, std::move(interval));
+    return network_.round_if_whole(v, std::move(interval));
 }
 
-Interval JointSolver::Search::given_interval(VariableIndex v) const {
-    const Quantity& quantity = report_.quantities[v];
-    const bool is_open =
-        quantity.kind == QuantityKind::derived || quantity.kind == QuantityKind::unknown;
-    return round_if_whole(v, is_open ? Interval::all() : quantity.interval);
-}
-
-Interval JointSolver::Search::round_if_whole(VariableIndex v, Interval interval) const {
-    if (!network_.is_whole(v)) return interval;
-    const Interval factor(report_.quantities[v].unit.factor());
-    return round_to_whole(interval / factor) * factor;
-}
-
-void JointSolver::Search::collect_quantities() {
+/// True when this is much of the report and most of it was known, and the rest is in changed_. Only asked
+/// for when `keeps_known`.
+bool JointSolver::Search::collect_quantities(bool keeps_known) {
     started_.assign(constraints_.begin(), constraints_.end());
-    quantities_.clear();
     const bool is_much_of_all = count_places(constraints_) * 4 > box_.size();
+    const std::size_t known_count = quantities_.size();
+    std::vector<bool> is_known(is_much_of_all && keeps_known ? box_.size() : 0, false);
+    if (!is_known.empty())
+        for (const VariableIndex v : quantities_) is_known[v] = true;
+    quantities_.clear();
     std::vector<bool> is_used(is_much_of_all ? box_.size() : 0, false);
     const auto add = [&](VariableIndex v) {
         if (is_much_of_all)
@@ -184,13 +203,21 @@ void JointSolver::Search::collect_quantities() {
         for (const VariableIndex v : network_.expression(constraint).variables()) add(v);
         if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
     }
-    if (is_much_of_all) {
-        for (VariableIndex v = 0; v < is_used.size(); ++v)
-            if (is_used[v]) quantities_.push_back(v);
-    } else {
+    if (!is_much_of_all) {
         std::sort(quantities_.begin(), quantities_.end());
         quantities_.erase(std::unique(quantities_.begin(), quantities_.end()), quantities_.end());
+        return false;
     }
+    const auto count =
+        static_cast<std::size_t>(std::count(is_used.begin(), is_used.end(), true));
+    const bool keeps_most = keeps_known && known_count > count / 2;
+    quantities_.reserve(count);
+    for (VariableIndex v = 0; v < is_used.size(); ++v) {
+        if (!is_used[v]) continue;
+        quantities_.push_back(v);
+        if (keeps_most && !is_known[v]) changed_.push_back(v);
+    }
+    return keeps_most;
 }
 
 bool JointSolver::Search::spend(std::uint64_t steps) {
@@ -214,9 +241,10 @@ void JointSolver::Search::restore(const std::vector<Interval>& saved) {
 }
 
 Propagation JointSolver::Search::propagate_and_peel(Core& core, bool keep_trail,
-                                                    std::optional<VariableIndex> keep) {
+                                                    std::optional<VariableIndex> keep,
+                                                    bool is_as_printed) {
     PropagationOptions options{revisions_per_constraint * constraints_.size() + 20, keep_trail,
-                               true};
+                               true, is_as_printed};
     Propagation result = propagator_.run(constraints_, box_, options);
     if (!result.conflict) {
         peeling_.run(constraints_, box_, core, keep);
@@ -290,7 +318,7 @@ std::optional<JointSolver::Search::SplitPoint> JointSolver::Search::find_fractio
     for (const VariableIndex v : variables) {
         const Quantity& quantity = report_.quantities[v];
         if (!quantity.whole) continue;
-        const NearRational& value = relaxation.simplex.value(relaxation.column(v));
+        const NearRational value = relaxation.simplex.value(relaxation.column(v));
         const Rational in_units = value.value / quantity.unit.factor();
         if (in_units.is_integer() && value.infinitesimal.is_zero()) continue;
         Rational at(in_units.floor());

@@ -8,6 +8,7 @@
 #include "engine/fast_lane.hpp"
 #include "engine/free_unknowns.hpp"
 #include "engine/joint_solver.hpp"
+#include "engine/linear_rows.hpp"
 #include "engine/peeling.hpp"
 #include "engine/relaxation.hpp"
 
@@ -30,16 +31,19 @@ public:
           peeling_(network),
           completion_(network),
           free_unknowns_(network),
+          linear_rows_(network),
           box_(report_.quantities.size()) {}
 
     Satisfiability decide(const Task& task);
     /// `is_proved` tells whether an infeasible task has its refutation.
     Satisfiability decide(const Task& task, Refutation& refutation, bool& is_proved);
+    Satisfiability decide_by_rows(const Task& task, Refutation& reason);
     Satisfiability find_witness(const Task& task, Witness& witness,
                                 std::optional<Refutation>& refutation);
     std::optional<Refutation> refute(const Task& task);
     std::optional<Refutation> refute_at_once(const Task& task);
-    bool find_implied(const Task& task, std::vector<Interval>& box);
+    bool find_implied(const Task& task,
+                      std::vector<std::pair<VariableIndex, Interval>>& found);
     Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved);
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;
     [[nodiscard]] std::size_t count_places(std::span<const ConstraintIndex> constraints) const;
@@ -67,17 +71,15 @@ private:
     void start(const Task& task);
     /// What a quantity may be before anything is said of it.
     [[nodiscard]] Interval printed_interval(const Task& task, VariableIndex quantity) const;
-    /// What a quantity may be where nothing is released.
-    [[nodiscard]] Interval given_interval(VariableIndex v) const;
-    [[nodiscard]] Interval round_if_whole(VariableIndex v, Interval interval) const;
-    void collect_quantities();
+    bool collect_quantities(bool keeps_known);
     bool spend(std::uint64_t steps);
     [[nodiscard]] std::vector<Interval> save() const;
     void restore(const std::vector<Interval>& saved);
 
     /// Propagates all constraints, in haste, then those that are set aside, to their end.
     Propagation propagate_and_peel(Core& core, bool keep_trail,
-                                   std::optional<VariableIndex> keep = std::nullopt);
+                                   std::optional<VariableIndex> keep = std::nullopt,
+                                   bool is_as_printed = false);
 
     /// False on a contradiction.
     bool propagate();
@@ -198,15 +200,6 @@ private:
     Simplex::Optimum optimize(VariableIndex variable, int direction,
                               const std::optional<Quotient>& quotient, Relaxation& relaxation);
 
-    /// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
-    /// value of n - t d is 0 where t is the greatest n / d. REQUIRES: d > 0, and a feasible
-    /// program.
-    static Simplex::Optimum maximize_quotient(Simplex& simplex,
-                                              const Simplex::Combination& numerator,
-                                              const Rational& n_constant,
-                                              const Simplex::Combination& denominator,
-                                              const Rational& d_constant);
-
     const Network& network_;
     const Report& report_;
     std::uint64_t& work_left_;
@@ -214,6 +207,7 @@ private:
     Peeling peeling_;
     Completion completion_;
     FreeUnknowns free_unknowns_;
+    LinearRows linear_rows_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<Interval> start_box_;  ///< what it was at first, where ends are looked for
     std::vector<VariableIndex> quantities_;

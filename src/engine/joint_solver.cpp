@@ -49,6 +49,10 @@ Satisfiability JointSolver::decide(const Task& task, Refutation& refutation) {
     return Satisfiability::infeasible;
 }
 
+Satisfiability JointSolver::decide_by_rows(const Task& task, Refutation& reason) {
+    return within_limit([&] { return search_->decide_by_rows(task, reason); });
+}
+
 Satisfiability JointSolver::find_witness(const Task& task, Witness& witness,
                                          std::optional<Refutation>& refutation) {
     return within_limit([&] { return search_->find_witness(task, witness, refutation); });
@@ -92,8 +96,9 @@ std::optional<Rational> JointSolver::choose_free_value(VariableIndex quantity) c
     return search_->choose_free_value(quantity);
 }
 
-bool JointSolver::find_implied(const Task& task, std::vector<Interval>& box) {
-    return within_limit([&] { return search_->find_implied(task, box); });
+bool JointSolver::find_implied(const Task& task,
+                               std::vector<std::pair<VariableIndex, Interval>>& found) {
+    return within_limit([&] { return search_->find_implied(task, found); });
 }
 
 }  // namespace brcheck

@@ -51,6 +51,11 @@ public:
     /// Without a proof it counts as undecided.
     Satisfiability decide(const Task& task, Refutation& refutation);
 
+    /// The same by the linear rows alone that are kept of all constraints: at once, and if
+    /// infeasible, with the relations and figures that it rests on, but without steps. Undecided
+    /// says nothing. REQUIRES: a task of constraints and released figures only.
+    Satisfiability decide_by_rows(const Task& task, Refutation& reason);
+
     /// The value of a quantity of the task in the solution that the last decision found.
     /// REQUIRES: the last question was decide() of a task with `instead`, and it said feasible.
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;
@@ -83,10 +88,11 @@ public:
     /// step that is harder to follow.
     std::optional<Refutation> refute_at_once(const Task& task);
 
-    /// Narrows `box` for the quantities that a feasible task touches to the smallest intervals that
-    /// hold all their possible values. False when some may be wider than that. An impossible task
-    /// leaves the box as it was.
-    bool find_implied(const Task& task, std::vector<Interval>& box);
+    /// Adds the smallest intervals that hold all possible values of quantities which a feasible task
+    /// touches, where they are not what is printed. False when some may be wider than that. Of an
+    /// impossible task nothing is added.
+    bool find_implied(const Task& task,
+                      std::vector<std::pair<VariableIndex, Interval>>& found);
     /// Ends that solutions come to, or as near to as one likes.
     struct ProvedEnds {
         bool low = false;

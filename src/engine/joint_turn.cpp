@@ -29,7 +29,7 @@ private:
             const bool is_known = std::binary_search(known.begin(), known.end(), v);
             const auto value =
                 is_known ? std::optional(search_.value_found(v))
-                         : search_.completion_.value_for(v, search_.given_interval(v));
+                         : search_.completion_.value_for(v, search_.network_.given_interval(v));
             if (value) point_[v] = Interval(*value);
             return value.has_value();
         };
@@ -75,7 +75,7 @@ private:
     /// With which the constraint holds, as near as may be to what it was.
     std::optional<Rational> value_for(ConstraintIndex c, VariableIndex v) {
         const Rational before = point_[v].low();
-        const Interval given = search_.given_interval(v);
+        const Interval given = search_.network_.given_interval(v);
         point_[v] = given;
         const Interval room = search_.completion_.demand(c, v, point_);
         if (room.is_empty()) return std::nullopt;
@@ -121,6 +121,7 @@ private:
 std::vector<RelationIndex> JointSolver::Search::needed_beside(
     std::span<const ConstraintIndex> constraints, RelationIndex missing) {
     if (constraints.size() > most_hard_quantities) return {missing};
+    is_box_as_started_ = false;  // values take the place of its intervals
     return Turn(*this, constraints).run(missing);
 }
 

@@ -13,6 +13,7 @@ Network::Network(const Report& report) : report_(&report) {
         for (std::uint32_t k = 0; k < comparisons; ++k)
             constraints_.push_back({DerivationStep::Kind::relation, r, k});
     }
+    is_quiet_.assign(constraints_.size(), false);
 
     is_whole_.reserve(report.quantities.size());
     kinds_.reserve(report.quantities.size());
@@ -51,10 +52,29 @@ std::span<const ConstraintIndex> Network::constraints_of(VariableIndex variable)
     return {touching_.data() + begin, touching_begin_[variable + 1] - begin};
 }
 
+Interval Network::given_interval(VariableIndex variable) const {
+    const bool is_open =
+        kinds_[variable] == QuantityKind::derived || kinds_[variable] == QuantityKind::unknown;
+    return round_if_whole(variable,
+                          is_open ? Interval::all() : report_->quantities[variable].interval);
+}
+
+Interval Network::round_if_whole(VariableIndex variable, Interval interval) const {
+    if (!is_whole_[variable]) return interval;
+    const Interval factor(report_->quantities[variable].unit.factor());
+    return round_to_whole(interval / factor) * factor;
+}
+
 std::vector<VariableIndex> Network::printed_sources(
     std::span<const VariableIndex> variables) const {
     std::vector<VariableIndex> todo(variables.begin(), variables.end());
     std::vector<VariableIndex> sources;
+    if (report_->derivation_order.empty()) {
+        std::erase_if(todo, [&](VariableIndex v) { return kind(v) == QuantityKind::unknown; });
+        std::sort(todo.begin(), todo.end());
+        todo.erase(std::unique(todo.begin(), todo.end()), todo.end());
+        return todo;
+    }
     seen_.resize(report_->quantities.size(), 0);
     ++walk_;
     while (!todo.empty()) {

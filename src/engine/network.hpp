@@ -32,6 +32,14 @@ public:
     /// not a thing to look up in the report; nor is its kind.
     [[nodiscard]] bool is_whole(VariableIndex variable) const { return is_whole_[variable]; }
     [[nodiscard]] QuantityKind kind(VariableIndex variable) const { return kinds_[variable]; }
+    /// With every figure as printed the constraint is known to narrow nothing, and takes no more than
+    /// Reviser::ordinary_work: false until it is found so.
+    [[nodiscard]] bool is_quiet(ConstraintIndex constraint) const { return is_quiet_[constraint]; }
+    void set_quiet(ConstraintIndex constraint) { is_quiet_[constraint] = true; }
+    /// What a quantity may be as printed, ends of whole ones moved to whole numbers; of unknown and
+    /// derived ones all numbers.
+    [[nodiscard]] Interval given_interval(VariableIndex variable) const;
+    [[nodiscard]] Interval round_if_whole(VariableIndex variable, Interval interval) const;
     /// Rising.
     [[nodiscard]] std::span<const ConstraintIndex> constraints_of(VariableIndex variable) const;
 
@@ -45,6 +53,7 @@ private:
     std::vector<Constraint> constraints_;
     std::vector<bool> is_whole_;                 ///< by variable
     std::vector<QuantityKind> kinds_;            ///< by variable
+    std::vector<bool> is_quiet_;                 ///< by constraint
     std::vector<std::uint32_t> touching_begin_;  ///< by variable, into touching_; one more at the end
     std::vector<ConstraintIndex> touching_;
     mutable std::vector<std::uint32_t> seen_;  ///< by variable: the last walk that came by

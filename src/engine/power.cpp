@@ -5,8 +5,8 @@
 #include "engine/demand.hpp"
 #include "engine/expand.hpp"
 #include "engine/growth_form.hpp"
-#include "report/leeway.hpp"
 #include "engine/linear_form.hpp"
+#include "report/leeway.hpp"
 
 #include <algorithm>
 #include <string>
@@ -71,7 +71,7 @@ public:
           box_(box),
           work_left_(work_left) {}
 
-    std::optional<DetectionPower> run() && {
+    std::optional<DetectionPower> run(PowerQuestion question) && {
         std::size_t digits = 0;
         for (const VariableIndex variable : condition_.variables()) {
             if (report_.quantities[variable].kind == QuantityKind::unknown) {
@@ -85,18 +85,20 @@ public:
             if (digits > most_digits) return std::nullopt;
             figures_.push_back(variable);
             slips_.push_back(std::move(*slips));
+            if (question == PowerQuestion::is_any && finds_largest_slips(slips_.back()))
+                return std::nullopt;
         }
         if (slips_.empty()) return std::nullopt;
         find_demands();
         std::int64_t caught = 0;
         std::int64_t all = 0;
         DetectionPower power;
-        power.is_exact = condition_.comparisons().size() == 1 &&
-                         (is_sum(condition_) ||
-                          (!condition_.has_repeated_variable() && !may_divide_by_zero()));
+        power.is_exact =
+            condition_.comparisons().size() == 1 &&
+            (is_sum(condition_) || (!condition_.has_repeated_variable() && !may_divide_by_zero()));
         for (std::size_t f = 0; f < slips_.size(); ++f) {
-            const auto count = demands_[f] ? count_by_demand(slips_[f], *demands_[f])
-                                           : count_by_trying(slips_[f]);
+            const auto count =
+                demands_[f] ? count_by_demand(slips_[f], *demands_[f]) : count_by_trying(slips_[f]);
             if (!count) return std::nullopt;
             caught += *count;
             all += static_cast<std::int64_t>(slips_[f].moves.size());
@@ -110,10 +112,9 @@ private:
         evaluate(condition_, box_, values_);
         const auto nodes = condition_.nodes();
         return std::any_of(nodes.begin(), nodes.end(), [&](const Node& node) {
-            const bool divides = is_quotient(node.operation) ||
-                                 node.operation == Operation::growth ||
-                                 node.operation == Operation::index ||
-                                 node.operation == Operation::cagr;
+            const bool divides =
+                is_quotient(node.operation) || node.operation == Operation::growth ||
+                node.operation == Operation::index || node.operation == Operation::cagr;
             return divides && values_[condition_.arguments(node)[1]].contains_zero();
         });
     }
@@ -129,8 +130,10 @@ private:
                 case Operation::min:
                 case Operation::max:
                 case Operation::abs:
-                case Operation::sqrt: return true;
-                default: return false;
+                case Operation::sqrt:
+                    return true;
+                default:
+                    return false;
             }
         });
     }
@@ -145,8 +148,8 @@ private:
             const auto demanded = demanded_values(condition_, k, tolerance_, figures_, box_);
             for (std::size_t f = 0; f < figures_.size(); ++f) {
                 if (demands_[f] && demanded[f]) {
-                    const Interval moves = (*demanded[f] - box_[figures_[f]]) /
-                                           Interval(slips_[f].step);
+                    const Interval moves =
+                        (*demanded[f] - box_[figures_[f]]) / Interval(slips_[f].step);
                     demands_[f] = intersect(*demands_[f], round_to_whole(moves));
                 } else {
                     demands_[f].reset();
@@ -156,13 +159,13 @@ private:
     }
 
     /// `allowed`: of whole moves, so that its ends are whole and closed.
-    static std::optional<std::int64_t> count_by_demand(const Slips& slips, const Interval& allowed) {
+    static std::optional<std::int64_t> count_by_demand(const Slips& slips,
+                                                       const Interval& allowed) {
         const auto& moves = slips.moves;
         if (allowed.is_empty()) return static_cast<std::int64_t>(moves.size());
-        const auto first = allowed.has_low()
-                               ? std::lower_bound(moves.begin(), moves.end(),
-                                                  allowed.low().numerator())
-                               : moves.begin();
+        const auto first = allowed.has_low() ? std::lower_bound(moves.begin(), moves.end(),
+                                                                allowed.low().numerator())
+                                             : moves.begin();
         const auto last = allowed.has_high()
                               ? std::upper_bound(first, moves.end(), allowed.high().numerator())
                               : moves.end();
@@ -185,6 +188,11 @@ private:
         }
         if (work_left_ == 0) return std::nullopt;
         return caught;
+    }
+
+    bool finds_largest_slips(const Slips& slips) {
+        return !can_hold_after(slips, slips.moves.back()) ||
+               !can_hold_after(slips, slips.moves.front());
     }
 
     bool can_hold_after(const Slips& slips, const Integer& move) {
@@ -241,7 +249,8 @@ private:
 
 std::optional<DetectionPower> slip_detection_power(const Report& report, const Relation& relation,
                                                    std::vector<Interval>& box,
-                                                   std::uint64_t& work_left) {
+                                                   std::uint64_t& work_left,
+                                                   PowerQuestion question) {
     if (relation.condition.variables().size() > most_figures) return std::nullopt;
     const ExpandedCondition expanded(report, relation.condition);
     if (expanded.get() == nullptr) return std::nullopt;
@@ -251,7 +260,7 @@ std::optional<DetectionPower> slip_detection_power(const Report& report, const R
         nodes * (is_sum(*expanded.get()) ? 1 : figures) + figures * cost_of_figure;
     if (cost > work_left) return std::nullopt;
     work_left -= cost;
-    return PowerCount(report, relation, *expanded.get(), box, work_left).run();
+    return PowerCount(report, relation, *expanded.get(), box, work_left).run(question);
 }
 
 }  // namespace brcheck

@@ -9,6 +9,12 @@
 
 namespace brcheck {
 
+enum class PowerQuestion : std::uint8_t {
+    how_large,
+    is_any,  ///< is it above 0? One slip that is found answers it, and no probability comes back
+             ///< then
+};
+
 struct DetectionPower {
     Rational probability;
     /// False where the probability may be too low: in a chain, each comparison being looked at by
@@ -26,10 +32,12 @@ struct DetectionPower {
 /// (at 0, where a qualifier may turn round, that is only nearly so).
 /// Nothing for a relation without digits (words and ranges have none to try), with an unknown that
 /// is not whole, with more than 200 figures or 1,000 digits, or when `work_left`, in nodes
-/// evaluated, does not suffice.
+/// evaluated, does not suffice. Nothing either when only asked for any power, and there is some.
 /// `box`: the printed intervals, unchanged at the end.
 std::optional<DetectionPower> slip_detection_power(const Report& report, const Relation& relation,
                                                    std::vector<Interval>& box,
-                                                   std::uint64_t& work_left);
+                                                   std::uint64_t& work_left,
+                                                   PowerQuestion question =
+                                                       PowerQuestion::how_large);
 
 }  // namespace brcheck

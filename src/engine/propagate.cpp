@@ -130,12 +130,11 @@ const std::vector<Reviser::Narrowing>& Reviser::revise(const Constraint& constra
 }
 
 std::uint64_t Reviser::work(const Constraint& constraint) const {
-    constexpr std::uint64_t ordinary = 2;
     constexpr std::uint64_t root = 2'000;  // or a power of many digits
     constexpr std::uint64_t small_root = 100;  // of numbers that stay short
     static const Rational small(100);
     const Expression& expression = network_->expression(constraint);
-    std::uint64_t work = ordinary;
+    std::uint64_t work = ordinary_work;
     for (const Node& node : expression.nodes()) {
         if (node.operation == Operation::sqrt) work += small_root;
         if (node.operation != Operation::power && node.operation != Operation::cagr) continue;
@@ -153,6 +152,7 @@ Propagator::Propagator(const Network& network)
       reviser_(network),
       active_(network.constraints().size(), false),
       waiting_(network.constraints().size(), false),
+      touched_(network.constraints().size(), false),
       revisions_(network.constraints().size(), 0) {}
 
 void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
@@ -181,6 +181,10 @@ void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<I
         agenda.pop_front();
         waiting_[current] = false;
         ++revisions_[current];
+        if (options.is_as_printed && network_->is_quiet(current) && !touched_[current]) {
+            result.work += Reviser::ordinary_work;
+            continue;
+        }
         const Constraint& constraint = network_->constraints()[current];
         reviser_.set_max_end_bits(options.in_haste && revisions_[current] > hasty_eager_revisions
                                       ? hasty_end_bits
@@ -215,7 +219,11 @@ void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<I
                 result.reasons.push_back(reasons);
             }
             interval = narrowing.after;
+            result.has_narrowed = true;
             if (result.conflict) break;
+            if (options.is_as_printed)
+                for (const ConstraintIndex touched : network_->constraints_of(narrowing.variable))
+                    touched_[touched] = active_[touched];
             if (!notable) continue;
             for (const ConstraintIndex touched : network_->constraints_of(narrowing.variable)) {
                 // A constraint without repeated variables has nothing more to say to its own work.
@@ -233,6 +241,7 @@ void Propagator::run(std::span<const ConstraintIndex> constraints, std::vector<I
     for (const ConstraintIndex c : constraints) {
         active_[c] = false;
         waiting_[c] = false;
+        touched_[c] = false;
         revisions_[c] = 0;
     }
     for (const DerivationStep& step : result.trail) last_step_[step.quantity] = no_step;

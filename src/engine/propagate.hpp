@@ -46,7 +46,9 @@ public:
     [[nodiscard]] const Interval& left() const noexcept { return left_; }
     [[nodiscard]] const Interval& right() const noexcept { return right_; }
 
-    /// What the last revision of that constraint took, in steps of about a microsecond.
+    static constexpr std::uint64_t ordinary_work = 2;
+    /// What the last revision of that constraint took, in steps of about a microsecond: more than the
+    /// ordinary for roots and the like.
     [[nodiscard]] std::uint64_t work(const Constraint& constraint) const;
 
 private:
@@ -68,10 +70,14 @@ struct PropagationOptions {
     /// by a hundredth wakes other constraints, once one has had its first few turns, and ends stay
     /// short; otherwise a millionth does.
     bool in_haste = false;
+    /// The box is as printed: constraints that are quiet then have nothing to say before one of their
+    /// quantities is narrowed.
+    bool is_as_printed = false;
 };
 
 struct Propagation {
     bool complete = true;                   ///< false when max_revisions stopped it
+    bool has_narrowed = false;              ///< some interval of the box
     bool conflict = false;
     ConstraintIndex clash = 0;              ///< after a conflict: the constraint that cannot hold
     Interval clash_left;                    ///< its sides, each from what came before
@@ -107,6 +113,7 @@ private:
     // By constraint; all false or 0 between runs.
     std::vector<bool> active_;
     std::vector<bool> waiting_;
+    std::vector<bool> touched_;  ///< some quantity of it was narrowed
     std::vector<std::uint32_t> revisions_;
     std::vector<std::uint32_t> last_step_;  ///< by variable; all no_step between runs
 };

@@ -102,6 +102,7 @@ void Relaxation::add_fact(FactPool::Index index) {
 FactPool::Index Relaxation::contradiction() {
     std::vector<FactPool::Part> parts;
     PolynomialFact sum{{}, Sign::nonnegative};
+    std::vector<Polynomial::Term> terms;  // one by one, a sum of many would be copied as often
     bool all_zero = true;
     for (const Simplex::ConflictPart& part : simplex.conflict()) {
         const auto& row = fact_of_column_[part.column];
@@ -127,8 +128,10 @@ FactPool::Index Relaxation::contradiction() {
         }
         if (used.sign == Sign::positive) sum.sign = Sign::positive;
         all_zero = all_zero && used.sign == Sign::zero;
-        sum.polynomial = sum.polynomial + multiplier * used.polynomial;
+        const Polynomial part_of_sum = multiplier * used.polynomial;
+        terms.insert(terms.end(), part_of_sum.terms().begin(), part_of_sum.terms().end());
     }
+    sum.polynomial = Polynomial::from_terms(std::move(terms));
     if (all_zero) sum.sign = Sign::zero;
     return pool_.add(std::move(sum), std::move(parts));
 }

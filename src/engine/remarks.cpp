@@ -24,8 +24,8 @@ bool tells_percent_from_points(const ConventionHint& hint) {
 }
 
 /// REQUIRES: the condition could be expanded.
-Finding note_on(const Report& report, RuleCode code, RelationIndex relation,
-                std::size_t comparison, const RelationResult& outcome) {
+Finding note_on(const Report& report, RuleCode code, RelationIndex relation, std::size_t comparison,
+                const RelationResult& outcome) {
     Finding finding;
     finding.code = code;
     finding.severity = Severity::note;
@@ -66,7 +66,8 @@ void add_readings(const Report& report, std::vector<Interval>& box, TightHull& t
         for (std::size_t i = 1; i < group.findings.size(); ++i) add_to(group.findings[i]);
 }
 
-void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& result) {
+void add_remarks(const Report& report, std::vector<Interval>& box, bool want_power,
+                 CheckResult& result) {
     std::uint64_t power_work = most_power_work;
     std::uint64_t plausibility_work = most_plausibility_work;
     for (RelationIndex r = 0; r < report.relations.size(); ++r) {
@@ -77,14 +78,16 @@ void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& 
         const auto note = [&](RuleCode code, std::size_t comparison) {
             result.findings.push_back(note_on(report, code, r, comparison, outcome));
         };
-        if (auto power = slip_detection_power(report, report.relations[r], box, power_work)) {
+        const PowerQuestion question =
+            want_power ? PowerQuestion::how_large : PowerQuestion::is_any;
+        if (auto power =
+                slip_detection_power(report, report.relations[r], box, power_work, question)) {
             if (power->probability.is_zero() && power->is_exact)
                 note(RuleCode::weak_check, outcome.comparison);
-            outcome.power = std::move(power->probability);
+            if (want_power) outcome.power = std::move(power->probability);
         }
         if (outcome.status != RelationStatus::holds_by_rounding) continue;
-        auto implausible =
-            find_implausible_rounding(report, r, outcome, box, plausibility_work);
+        auto implausible = find_implausible_rounding(report, r, outcome, box, plausibility_work);
         if (!implausible) continue;
         note(RuleCode::implausible_rounding, implausible->comparison);
         result.findings.back().probability = std::move(implausible->probability);
@@ -94,8 +97,8 @@ void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& 
     unchecked.code = RuleCode::unchecked_figure;
     unchecked.severity = Severity::note;
     unchecked.quantities = unchecked_figures(report, result);
-    const bool any_checked = std::any_of(result.quantities.begin(), result.quantities.end(),
-                                         [](const auto& quantity) { return quantity.checked; });
+    const bool any_checked =
+        std::find(result.checked.begin(), result.checked.end(), true) != result.checked.end();
     if (any_checked && !unchecked.quantities.empty())
         result.findings.push_back(std::move(unchecked));
 }
@@ -103,9 +106,11 @@ void add_remarks(const Report& report, std::vector<Interval>& box, CheckResult& 
 std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckResult& result) {
     std::vector<VariableIndex> unchecked;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
+        if (result.checked[v]) continue;
         const QuantityKind kind = report.quantities[v].kind;
         const bool is_printed = kind == QuantityKind::stated || kind == QuantityKind::range;
-        if (is_printed && !result.quantities[v].checked) unchecked.push_back(v);
+        // What a template gives to all records is no matter of one of them.
+        if (is_printed && !report.is_of_template(v)) unchecked.push_back(v);
     }
     return unchecked;
 }

@@ -117,7 +117,7 @@ void RowGuess::enter_rows(const CompiledRows& rows, const RowBox& box,
             const auto number = static_cast<std::uint32_t>(members_.size());
             members_.push_back({place, static_cast<std::uint32_t>(r),
                                 std::exchange(guesses_[place].last_member, number),
-                                static_cast<double>(coefficients[k])});
+                                equation.is_product ? 0 : static_cast<double>(coefficients[k])});
         }
     }
 }

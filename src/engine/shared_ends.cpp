@@ -12,7 +12,7 @@ std::optional<JointSolver::Search::End> JointSolver::Search::SharedEnds::find(
     const bool is_left = std::binary_search(variables.begin(), variables.end(), variable);
     std::optional<Quotient> quotient;
     if (!is_left) {
-        quotient = quotient_of(core_, variable);
+        quotient = quotient_of(core_.pool, core_.eliminations, variable);
         // More products would make the program larger for all that is asked later.
         const bool is_simple =
             quotient && quotient->first.degree() <= 1 && quotient->second.degree() <= 1;
@@ -52,12 +52,8 @@ void JointSolver::Search::SharedEnds::make() {
 void JointSolver::Search::SharedEnds::see_ends() {
     for (const auto& [v, column] : columns_) {
         const Interval& x = search_.box_[v];
-        const NearRational& value = relaxation_->simplex.value(column);
-        const int side = value.infinitesimal.sign();
-        if (x.has_low() && side == (x.low_open() ? 1 : 0) && value.value == x.low())
-            seen_.emplace(v, true);
-        if (x.has_high() && side == (x.high_open() ? -1 : 0) && value.value == x.high())
-            seen_.emplace(v, false);
+        if (x.has_low() && relaxation_->simplex.is_at_low(column)) seen_.emplace(v, true);
+        if (x.has_high() && relaxation_->simplex.is_at_high(column)) seen_.emplace(v, false);
     }
 }
 

@@ -6,7 +6,7 @@
 namespace brcheck {
 
 Simplex::Column Simplex::add_column(Rational start) {
-    guide_.reset();
+    leave_guide();
     columns_.emplace_back().value.value = std::move(start);
     return static_cast<Column>(columns_.size() - 1);
 }
@@ -64,21 +64,21 @@ Simplex::Column Simplex::add_row(const Combination& sum) {
 }
 
 void Simplex::set_low(Column column, const Rational& bound, bool strict) {
-    guide_.reset();
+    leave_guide();
     ColumnState& state = columns_[column];
     state.low = {true, {bound, Rational(strict ? 1 : 0)}};
     if (state.row < 0 && is_below_low(state)) move_free(column, NearRational(state.low.value));
 }
 
 void Simplex::set_high(Column column, const Rational& bound, bool strict) {
-    guide_.reset();
+    leave_guide();
     ColumnState& state = columns_[column];
     state.high = {true, {bound, Rational(strict ? -1 : 0)}};
     if (state.row < 0 && is_above_high(state)) move_free(column, NearRational(state.high.value));
 }
 
 void Simplex::move_free(Column column, const NearRational& value) {
-    guide_.reset();
+    leave_guide();
     const NearRational change = value - columns_[column].value;
     columns_[column].value = value;
     for (std::size_t r = 0; r < rows_.size(); ++r)
@@ -99,7 +99,7 @@ bool Simplex::spend_on_pivot(Column entering) {
 }
 
 void Simplex::pivot(std::size_t leaving_row, Column entering) {
-    guide_.reset();
+    leave_guide();
     Row row = std::move(rows_[leaving_row]);
     const Column leaving = basic_[leaving_row];
     const Rational factor = *find(row, entering);
@@ -260,7 +260,38 @@ Simplex::Optimum Simplex::maximize(const Combination& sum) {
     return optimum;
 }
 
+/// Dinkelbach (On Nonlinear Fractional Programming, Management Science 13, 1967): the greatest
+/// value of n - t d is 0 where t is the greatest n / d.
+Simplex::Optimum Simplex::maximize_quotient(const Combination& numerator,
+                                            const Rational& n_constant,
+                                            const Combination& denominator,
+                                            const Rational& d_constant) {
+    const auto value_of = [&](const Combination& sum, const Rational& constant) {
+        Rational total = constant;
+        for (const auto& [column, factor] : sum) total += factor * value(column).value;
+        return total;
+    };
+    constexpr int most_rounds = 50;
+    for (int round = 0; round < most_rounds; ++round) {
+        const Rational d = value_of(denominator, d_constant);
+        if (d.sign() <= 0) break;
+        const Rational ratio = value_of(numerator, n_constant) / d;
+        Combination objective = numerator;
+        for (const auto& [column, factor] : denominator)
+            objective.emplace_back(column, -(ratio * factor));
+        const auto optimum = maximize(objective);
+        if (optimum.status != Status::feasible) return optimum;
+        const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
+        if (rest.sign() <= 0)
+            return {Status::feasible, {ratio, Rational(optimum.value.infinitesimal.sign())}};
+    }
+    return {};
+}
+
 std::vector<Rational> Simplex::concrete_values() const {
+    std::vector<NearRational> own;
+    own.reserve(columns_.size());
+    for (Column c = 0; c < columns_.size(); ++c) own.push_back(value(c));
     // The infinitesimal becomes the largest number up to 1 that keeps every bound.
     Rational size(1);
     const auto limit = [&](const NearRational& lesser, const NearRational& greater) {
@@ -270,14 +301,14 @@ std::vector<Rational> Simplex::concrete_values() const {
         const Rational most = (greater.value - lesser.value) / slope;
         if (most < size) size = most;
     };
-    for (const ColumnState& state : columns_) {
-        if (state.low.is_set) limit(state.low.value, state.value);
-        if (state.high.is_set) limit(state.value, state.high.value);
+    for (Column c = 0; c < columns_.size(); ++c) {
+        const ColumnState& state = columns_[c];
+        if (state.low.is_set) limit(state.low.value, own[c]);
+        if (state.high.is_set) limit(own[c], state.high.value);
     }
     std::vector<Rational> values;
     values.reserve(columns_.size());
-    for (const ColumnState& state : columns_)
-        values.push_back(state.value.value + size * state.value.infinitesimal);
+    for (const NearRational& near : own) values.push_back(near.value + size * near.infinitesimal);
     return values;
 }
 

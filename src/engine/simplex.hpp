@@ -11,9 +11,10 @@
 #pragma once
 
 #include "brcheck/number/rational.hpp"
+#include "engine/exact_program.hpp"
 #include "engine/float_simplex.hpp"
+#include "engine/near_number.hpp"
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -21,27 +22,6 @@
 #include <vector>
 
 namespace brcheck {
-
-/// value + infinitesimal * d for a d > 0 that is smaller than every number.
-struct NearRational {
-    Rational value;
-    Rational infinitesimal;
-
-    friend NearRational operator+(const NearRational& a, const NearRational& b) {
-        return {a.value + b.value, a.infinitesimal + b.infinitesimal};
-    }
-    friend NearRational operator-(const NearRational& a, const NearRational& b) {
-        return {a.value - b.value, a.infinitesimal - b.infinitesimal};
-    }
-    friend NearRational operator*(const Rational& a, const NearRational& b) {
-        return {a * b.value, b.infinitesimal.is_zero() ? Rational() : a * b.infinitesimal};
-    }
-    friend bool operator==(const NearRational&, const NearRational&) = default;
-    friend std::strong_ordering operator<=>(const NearRational& a, const NearRational& b) {
-        const auto order = a.value <=> b.value;
-        return order != 0 ? order : a.infinitesimal <=> b.infinitesimal;
-    }
-};
 
 class Simplex {
 public:
@@ -79,8 +59,14 @@ public:
         NearRational value;
     };
     Optimum maximize(const Combination& sum);
+    /// The same for (numerator + n_constant) / (denominator + d_constant), for which it may stop
+    /// though there is one. REQUIRES: what divides is positive all over the program.
+    Optimum maximize_quotient(const Combination& numerator, const Rational& n_constant,
+                              const Combination& denominator, const Rational& d_constant);
 
-    [[nodiscard]] const NearRational& value(Column column) const { return columns_[column].value; }
+    [[nodiscard]] NearRational value(Column column) const;
+    [[nodiscard]] bool is_at_low(Column column) const;
+    [[nodiscard]] bool is_at_high(Column column) const;
     /// Values without infinitesimals that satisfy every bound, by column. REQUIRES: feasible.
     [[nodiscard]] std::vector<Rational> concrete_values() const;
 
@@ -125,40 +111,52 @@ private:
 
     // What the guess is worth (simplex_guided.cpp).
 
-    class Equations;
-
-    /// The rows as they are now, seen from the values as they are now.
+    /// The rows as they are now, seen from the values as they were when this was made.
     struct Guide {
         FloatSimplex program;
         std::vector<FloatSimplex::Column> place_of;  ///< by column
         std::vector<Column> column_at;               ///< the other way round
         std::vector<double> scale;                   ///< by column
         std::uint64_t work_counted = 0;
+        std::uint64_t moves_taken = 0;  ///< of the program, when the values were taken from it
+        std::optional<ExactProgram<Fraction>> in_words;
+        std::optional<ExactProgram<Rational>> at_length;  ///< made when words are too short
+        /// Which of them has the values as they are now, or the columns have.
+        enum class Values : std::uint8_t {
+            in_columns,
+            in_words,
+            at_length
+        } values = Values::in_columns;
     };
     [[nodiscard]] std::vector<double> reach_of_columns() const;
     void make_guide();
+    template <typename Number>
+    [[nodiscard]] ExactProgram<Number> exact_program() const;
+    /// What `ask` says of the program in words, or where these are too short, at length.
+    template <typename Ask>
+    auto ask_exactly(const Ask& ask);
+    /// Forgets the guide, but not the values.
+    void leave_guide();
     bool spend_on_guide();
     /// Nothing when the exact method has to answer.
     std::optional<Status> solve_guided();
     std::optional<Optimum> maximize_guided(const Row& objective);
-    /// The sum as multiples of columns that hold it down, each at a bound, with what these bounds
-    /// add up to: no solution has more. Nothing when some bound is missing.
-    std::optional<NearRational> bound_from_above(Row& sum) const;
+    /// See ExactProgram.
+    struct UpperBound {
+        Row sum;
+        NearRational most;
+    };
+    std::optional<UpperBound> bound_from_above(const Row& sum);
     /// Takes over the point where the guessed bounds meet. Where that is outside of others, even by
     /// a hair, one of these takes part in the guess instead, a few times over.
     FloatSimplex::Status go_to_guessed_point();
-    /// The point's values by column; nothing when the bounds meet in none.
-    [[nodiscard]] std::optional<std::vector<NearRational>> find_guessed_point() const;
-    [[nodiscard]] FloatSimplex::Place guessed_place(Column column) const {
-        return guide_->program.place(guide_->place_of[column]);
-    }
-    [[nodiscard]] Row equation_of(Column basic) const;
 
     std::vector<ColumnState> columns_;
     std::vector<Row> rows_;
     std::vector<Column> basic_;  ///< by row
     std::vector<ConflictPart> conflict_;
-    std::optional<Guide> guide_; ///< nothing after any change of rows, bounds or values but its own
+    std::optional<Guide>
+        guide_;  ///< nothing after any change of rows, bounds or values but its own
 };
 
 }  // namespace brcheck

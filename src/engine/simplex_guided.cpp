@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace brcheck {
@@ -26,9 +27,8 @@ std::vector<double> Simplex::reach_of_columns() const {
     while (open > 0) {
         std::vector<double> found(columns_.size(), 0.0);
         for (const Row& row : rows_) {
-            const auto open_here = std::count_if(row.begin(), row.end(), [&](const auto& entry) {
-                return is_open[entry.first];
-            });
+            const auto open_here = std::count_if(
+                row.begin(), row.end(), [&](const auto& entry) { return is_open[entry.first]; });
             if (open_here != 1) continue;
             double move = 0;
             const std::pair<Column, Rational>* own = nullptr;
@@ -60,102 +60,6 @@ std::vector<double> Simplex::reach_of_columns() const {
     return reach;
 }
 
-/// Equations sum + rest = 0. Most have one unknown left once others are solved.
-class Simplex::Equations {
-public:
-    explicit Equations(std::size_t columns) : uses_(columns) {}
-
-    void add(Row sum, NearRational rest) {
-        for (const auto& entry : sum) uses_[entry.first].push_back(equations_.size());
-        equations_.push_back({std::move(sum), std::move(rest), false});
-    }
-
-    /// Writes the unknowns' values. False when they are not as many as the equations, or not fixed.
-    bool solve(std::vector<NearRational>& values) {
-        for (std::size_t e = 0; e < equations_.size(); ++e) look_at(e);
-        while (true) {
-            while (!ready_.empty()) {
-                const std::size_t e = ready_.back();
-                ready_.pop_back();
-                if (!equations_[e].is_used) settle(e, values);
-            }
-            if (is_singular_) return false;
-            std::size_t shortest = equations_.size();
-            for (std::size_t e = 0; e < equations_.size(); ++e)
-                if (!equations_[e].is_used &&
-                    (shortest == equations_.size() ||
-                     equations_[e].sum.size() < equations_[shortest].sum.size()))
-                    shortest = e;
-            if (shortest == equations_.size()) break;
-            take_out(shortest);
-        }
-        for (std::size_t i = taken_out_.size(); i-- > 0;) {
-            const Equation& equation = equations_[taken_out_[i]];
-            NearRational rest = equation.rest;
-            const auto& [column, own] = equation.sum.front();
-            for (const auto& [other, factor] : equation.sum)
-                if (other != column) rest = rest + factor * values[other];
-            values[column] = (Rational(-1) / own) * rest;
-        }
-        return true;
-    }
-
-private:
-    struct Equation {
-        Row sum;
-        NearRational rest;
-        bool is_used = false;
-    };
-
-    void look_at(std::size_t e) {
-        if (equations_[e].sum.empty()) is_singular_ = true;
-        if (equations_[e].sum.size() == 1) ready_.push_back(e);
-    }
-
-    void settle(std::size_t e, std::vector<NearRational>& values) {
-        equations_[e].is_used = true;
-        if (equations_[e].sum.empty()) return;
-        const Column column = equations_[e].sum.front().first;
-        values[column] =
-            (Rational(-1) / equations_[e].sum.front().second) * equations_[e].rest;
-        for (const std::size_t other : uses_[column]) {
-            Equation& equation = equations_[other];
-            if (equation.is_used) continue;
-            const Rational* factor = find(equation.sum, column);
-            if (factor == nullptr) continue;
-            equation.rest = equation.rest + *factor * values[column];
-            std::erase_if(equation.sum, [&](const auto& entry) { return entry.first == column; });
-            look_at(other);
-        }
-    }
-
-    /// Puts what the equation says of its first unknown into the others.
-    void take_out(std::size_t e) {
-        equations_[e].is_used = true;
-        taken_out_.push_back(e);
-        const Row& sum = equations_[e].sum;
-        const auto& [column, own] = sum.front();
-        const std::vector<std::size_t> others = uses_[column];
-        for (const std::size_t other : others) {
-            Equation& equation = equations_[other];
-            if (equation.is_used) continue;
-            const Rational* factor = find(equation.sum, column);
-            if (factor == nullptr) continue;
-            const Rational multiple = -(*factor / own);
-            add_multiple(equation.sum, multiple, sum);
-            equation.rest = equation.rest + multiple * equations_[e].rest;
-            for (const auto& entry : sum) uses_[entry.first].push_back(other);
-            look_at(other);
-        }
-    }
-
-    std::vector<Equation> equations_;
-    std::vector<std::vector<std::size_t>> uses_;  ///< by column: equations that may have it
-    std::vector<std::size_t> ready_;              ///< with one unknown
-    std::vector<std::size_t> taken_out_;
-    bool is_singular_ = false;
-};
-
 void Simplex::make_guide() {
     std::vector<FloatSimplex::Column> place_of(columns_.size());
     std::vector<Column> column_at;
@@ -183,15 +87,120 @@ void Simplex::make_guide() {
         const ColumnState& state = columns_[c];
         const double unit = scale[c] > 0 ? scale[c] : 1.0;
         const auto move_to = [&](const Bound& bound, double none) {
-            return bound.is_set ? (bound.value.value - state.value.value).to_double() / unit
-                                : none;
+            return bound.is_set ? (bound.value.value - state.value.value).to_double() / unit : none;
         };
         constexpr double infinity = std::numeric_limits<double>::infinity();
         program.set_bounds(place_of[c], move_to(state.low, -infinity),
                            move_to(state.high, infinity));
     }
-    guide_.emplace(Guide{std::move(program), std::move(place_of), std::move(column_at),
-                         std::move(scale), 0});
+    guide_.emplace(Guide{std::move(program),
+                         std::move(place_of),
+                         std::move(column_at),
+                         std::move(scale),
+                         0,
+                         0,
+                         {},
+                         {}});
+    try {
+        guide_->in_words = exact_program<Fraction>();
+    } catch (const FractionOverflow&) {
+        guide_->in_words.reset();
+    }
+}
+
+namespace {
+
+template <typename Number>
+Number number_from(const Rational& value) {
+    if constexpr (std::is_same_v<Number, Fraction>)
+        return fraction_of(value);
+    else
+        return value;
+}
+
+template <typename Number>
+Near<Number> near_from(const NearRational& near) {
+    return {number_from<Number>(near.value), number_from<Number>(near.infinitesimal)};
+}
+
+const Rational& rational_from(const Rational& value) {
+    return value;
+}
+Rational rational_from(Fraction value) {
+    return to_rational(value);
+}
+
+template <typename Number>
+NearRational rational_from(const Near<Number>& near) {
+    return {rational_from(near.value), rational_from(near.infinitesimal)};
+}
+
+double to_double(const Rational& value) {
+    return value.to_double();
+}
+double to_double(Fraction value) {
+    return static_cast<double>(value.numerator) / static_cast<double>(value.denominator);
+}
+
+}  // namespace
+
+template <typename Number>
+ExactProgram<Number> Simplex::exact_program() const {
+    ExactProgram<Number> program;
+    const auto bound = [](const Bound& own) {
+        return own.is_set ? std::optional(near_from<Number>(own.value)) : std::nullopt;
+    };
+    for (const ColumnState& state : columns_)
+        program.add_column(bound(state.low), bound(state.high), near_from<Number>(state.value));
+    for (std::size_t r = 0; r < rows_.size(); ++r) {
+        typename ExactProgram<Number>::Sum sum;
+        sum.reserve(rows_[r].size());
+        for (const auto& [column, factor] : rows_[r])
+            sum.emplace_back(column, number_from<Number>(factor));
+        program.add_row(basic_[r], std::move(sum));
+    }
+    return program;
+}
+
+template <typename Ask>
+auto Simplex::ask_exactly(const Ask& ask) {
+    if (guide_->in_words) {
+        try {
+            return ask(*guide_->in_words);
+        } catch (const FractionOverflow&) {
+            // Longer numbers, then.
+        }
+    }
+    // The columns' own values are still those that the guide was made with.
+    if (!guide_->at_length) guide_->at_length = exact_program<Rational>();
+    return ask(*guide_->at_length);
+}
+
+NearRational Simplex::value(Column column) const {
+    if (!guide_ || guide_->values == Guide::Values::in_columns) return columns_[column].value;
+    return guide_->values == Guide::Values::in_words
+               ? rational_from(guide_->in_words->value(column))
+               : guide_->at_length->value(column);
+}
+
+bool Simplex::is_at_low(Column column) const {
+    if (guide_ && guide_->values == Guide::Values::in_words)
+        return guide_->in_words->is_at_low(column);
+    const Bound& low = columns_[column].low;
+    return low.is_set && low.value == value(column);
+}
+
+bool Simplex::is_at_high(Column column) const {
+    if (guide_ && guide_->values == Guide::Values::in_words)
+        return guide_->in_words->is_at_high(column);
+    const Bound& high = columns_[column].high;
+    return high.is_set && high.value == value(column);
+}
+
+void Simplex::leave_guide() {
+    if (guide_ && guide_->values != Guide::Values::in_columns)
+        for (Column c = 0; c < columns_.size(); ++c) columns_[c].value = value(c);
+    guide_.reset();
 }
 
 bool Simplex::spend_on_guide() {
@@ -204,9 +213,9 @@ bool Simplex::spend_on_guide() {
 }
 
 std::optional<Simplex::Status> Simplex::solve_guided() {
-    const bool fits = std::none_of(basic_.begin(), basic_.end(), [&](Column c) {
-        return is_out_of_bounds(columns_[c]);
-    });
+    if (guide_ && guide_->values != Guide::Values::in_columns) return Status::feasible;
+    const bool fits = std::none_of(basic_.begin(), basic_.end(),
+                                   [&](Column c) { return is_out_of_bounds(columns_[c]); });
     if (fits) return Status::feasible;
     if (!guide_) make_guide();
     FloatSimplex::Status status = guide_->program.solve();
@@ -219,27 +228,29 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
         const Column stuck = guide_->column_at[guide_->program.stuck_column()];
         const bool below = guide_->program.is_stuck_below();
         const ColumnState& state = columns_[stuck];
-        Row sum = in_free_columns({{stuck, Rational(below ? 1 : -1)}});
-        const auto most = bound_from_above(sum);
-        const NearRational needed =
-            below ? state.low.value : Rational(-1) * state.high.value;
-        if (most && *most < needed) {
+        const auto bound = bound_from_above(in_free_columns({{stuck, Rational(below ? 1 : -1)}}));
+        const NearRational needed = below ? state.low.value : Rational(-1) * state.high.value;
+        if (bound && bound->most < needed) {
             conflict_.push_back({stuck, below, Rational(1)});
-            for (const auto& [column, factor] : sum)
+            for (const auto& [column, factor] : bound->sum)
                 conflict_.push_back({column, factor.sign() < 0, abs(factor)});
             return Status::infeasible;
         }
     }
-    guide_.reset();
+    leave_guide();
     return std::nullopt;
 }
 
 std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
-    const bool is_there = std::none_of(objective.begin(), objective.end(), [&](const auto& entry) {
-        const ColumnState& state = columns_[entry.first];
-        return entry.second.sign() > 0 ? can_rise(state) : can_fall(state);
+    const auto value_here = [&] {
+        NearRational sum;
+        for (const auto& [column, factor] : objective) sum = sum + factor * value(column);
+        return sum;
+    };
+    const bool is_there = std::all_of(objective.begin(), objective.end(), [&](const auto& entry) {
+        return entry.second.sign() > 0 ? is_at_high(entry.first) : is_at_low(entry.first);
     });
-    if (is_there) return std::nullopt;
+    if (is_there) return Optimum{Status::feasible, value_here()};
     if (!guide_) make_guide();
     std::vector<double> factors(columns_.size(), 0.0);
     double largest = 0;
@@ -254,127 +265,76 @@ std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
     if (status == FloatSimplex::Status::feasible) status = go_to_guessed_point();
     if (!spend_on_guide()) return Optimum{};
     if (status == FloatSimplex::Status::feasible) {
-        Row held = objective;
-        const auto most = bound_from_above(held);
-        NearRational value;
-        for (const auto& [column, factor] : objective)
-            value = value + factor * columns_[column].value;
-        if (most && value == *most) return Optimum{Status::feasible, std::move(value)};
+        const auto bound = bound_from_above(objective);
+        NearRational value = value_here();
+        if (bound && value == bound->most) return Optimum{Status::feasible, std::move(value)};
     }
-    guide_.reset();
+    leave_guide();
     return std::nullopt;
 }
 
-/// What the row of a basic column says: sum - column = 0.
-Simplex::Row Simplex::equation_of(Column basic) const {
-    Row equation = rows_[static_cast<std::size_t>(columns_[basic].row)];
-    add_multiple(equation, Rational(-1), {{basic, Rational(1)}});
-    return equation;
-}
-
-std::optional<NearRational> Simplex::bound_from_above(Row& sum) const {
-    std::vector<bool> holds(columns_.size(), false);
-    std::vector<Row> equations;
-    for (const FloatSimplex::Column place : guide_->program.support()) {
-        const Column column = guide_->column_at[place];
-        holds[column] = true;
-        if (columns_[column].row >= 0) equations.push_back(equation_of(column));
-    }
-    std::stable_sort(equations.begin(), equations.end(),
-                     [](const Row& a, const Row& b) { return a.size() < b.size(); });
-    for (std::size_t e = 0; e < equations.size(); ++e) {
-        const Row& equation = equations[e];
-        const auto unwanted =
-            std::find_if(equation.begin(), equation.end(), [&](const auto& entry) {
-                return columns_[entry.first].row < 0 && !holds[entry.first];
-            });
-        if (unwanted == equation.end()) continue;
-        const Column column = unwanted->first;
-        const Rational own = unwanted->second;
-        const auto take_out = [&](Row& row) {
-            if (const Rational* factor = find(row, column))
-                add_multiple(row, -(*factor / own), equation);
-        };
-        for (std::size_t later = e + 1; later < equations.size(); ++later)
-            take_out(equations[later]);
-        take_out(sum);
-    }
-    NearRational most;
-    for (const auto& [column, factor] : sum) {
-        const ColumnState& state = columns_[column];
-        const Bound& bound = factor.sign() > 0 ? state.high : state.low;
-        if (!bound.is_set) return std::nullopt;
-        most = most + factor * bound.value;
-    }
-    return most;
+std::optional<Simplex::UpperBound> Simplex::bound_from_above(const Row& sum) {
+    std::vector<Column> support;
+    for (const FloatSimplex::Column place : guide_->program.support())
+        support.push_back(guide_->column_at[place]);
+    return ask_exactly([&](auto& program) -> std::optional<UpperBound> {
+        using Program = std::decay_t<decltype(program)>;
+        using Number = typename Program::NumberType;
+        typename Program::Sum own;
+        for (const auto& [column, factor] : sum)
+            own.emplace_back(column, number_from<Number>(factor));
+        const auto bound = program.bound_from_above(own, support);
+        if (!bound) return std::nullopt;
+        UpperBound result{{}, rational_from(bound->most)};
+        for (const auto& [column, factor] : bound->sum)
+            result.sum.emplace_back(column, rational_from(factor));
+        return result;
+    });
 }
 
 FloatSimplex::Status Simplex::go_to_guessed_point() {
+    const bool is_there = guide_->values != Guide::Values::in_columns &&
+                          guide_->moves_taken == guide_->program.moves();
+    if (is_there) return FloatSimplex::Status::feasible;
     constexpr int most_attempts = 12;
+    struct Outside {
+        Column column;
+        bool is_below;
+    };
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
-        auto values = find_guessed_point();
-        if (!values) break;
-        std::optional<Column> worst;
-        double distance = 0;
-        for (Column c = 0; c < columns_.size(); ++c) {
-            ColumnState state = columns_[c];
-            state.value = (*values)[c];
-            if (!is_out_of_bounds(state)) continue;
-            const NearRational gap = is_below_low(state) ? state.low.value - state.value
-                                                         : state.value - state.high.value;
-            const double unit = guide_->scale[c] > 0 ? guide_->scale[c] : 1.0;
-            const double own = gap.value.to_double() / unit;
-            if (worst && own <= distance) continue;
-            worst = c;
-            distance = own;
-        }
-        if (!worst) {
-            for (Column c = 0; c < columns_.size(); ++c)
-                columns_[c].value = std::move((*values)[c]);
-            return FloatSimplex::Status::feasible;
-        }
-        if (guessed_place(*worst) != FloatSimplex::Place::basic) break;
-        ColumnState state = columns_[*worst];
-        state.value = (*values)[*worst];
-        if (!guide_->program.bring_in(guide_->place_of[*worst], is_below_low(state)))
+        bool is_found = false;
+        // The column farthest outside.
+        const auto outside = ask_exactly([&](auto& program) -> std::optional<Outside> {
+            using Program = std::decay_t<decltype(program)>;
+            std::optional<Outside> worst;
+            is_found = program.find_point({guide_->program, guide_->place_of});
+            if (!is_found) return worst;
+            double most = 0;
+            for (Column c = 0; c < columns_.size(); ++c) {
+                const auto distance = program.distance_outside(c);
+                if (!distance) continue;
+                const double unit = guide_->scale[c] > 0 ? guide_->scale[c] : 1.0;
+                const double own = to_double(distance->size.value) / unit;
+                if (worst && own <= most) continue;
+                worst = Outside{c, distance->is_below};
+                most = own;
+            }
+            if (worst) return worst;
+            program.take_point();
+            guide_->moves_taken = guide_->program.moves();
+            guide_->values = std::is_same_v<typename Program::NumberType, Fraction>
+                                 ? Guide::Values::in_words
+                                 : Guide::Values::at_length;
+            return worst;
+        });
+        if (!is_found) break;
+        if (!outside) return FloatSimplex::Status::feasible;
+        const FloatSimplex::Column place = guide_->place_of[outside->column];
+        if (guide_->program.place(place) != FloatSimplex::Place::basic) break;
+        if (!guide_->program.bring_in(place, outside->is_below))
             return FloatSimplex::Status::infeasible;
     }
     return FloatSimplex::Status::stopped;
-}
-
-std::optional<std::vector<NearRational>> Simplex::find_guessed_point() const {
-    std::vector<NearRational> values(columns_.size());
-    std::vector<bool> is_known(columns_.size(), false);
-    std::vector<Column> held_rows;
-    for (Column c = 0; c < columns_.size(); ++c) {
-        const ColumnState& state = columns_[c];
-        const FloatSimplex::Place place = guessed_place(c);
-        if (place == FloatSimplex::Place::basic) continue;
-        is_known[c] = true;
-        values[c] = place == FloatSimplex::Place::at_low    ? state.low.value
-                    : place == FloatSimplex::Place::at_high ? state.high.value
-                                                            : state.value;
-        if (state.row >= 0) held_rows.push_back(c);
-    }
-    Equations equations(columns_.size());
-    for (const Column own : held_rows) {
-        Row open;
-        NearRational rest = Rational(-1) * values[own];
-        for (const auto& [column, factor] : rows_[static_cast<std::size_t>(columns_[own].row)]) {
-            if (is_known[column])
-                rest = rest + factor * values[column];
-            else
-                open.emplace_back(column, factor);
-        }
-        equations.add(std::move(open), std::move(rest));
-    }
-    if (!equations.solve(values)) return std::nullopt;
-    for (std::size_t r = 0; r < rows_.size(); ++r) {
-        if (is_known[basic_[r]]) continue;
-        NearRational& value = values[basic_[r]];
-        for (const auto& [column, factor] : rows_[r]) value = value + factor * values[column];
-    }
-    return values;
 }
 
 }  // namespace brcheck

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/compiled_rows.hpp"
+#include "engine/least_moves.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,49 +23,32 @@ public:
     /// touch them, and no others do. False when a row is no plain sum, a variable is in three, or
     /// no values were found, which proves nothing.
     bool solve(std::span<const std::uint32_t> row_numbers);
-    /// Another range for a variable. False as for add(). REQUIRES: solve() succeeded.
+
+    /// Another range for a variable, to be followed by solve_again(). False as for add().
+    /// REQUIRES (here and below): solve() succeeded once since reset().
     bool change(RowVariable variable, const Range& range);
-    /// After changes: values in which few figures differ from the last ones. False where these do
-    /// not suffice.
-    bool make_up_nearby();
-    /// The figures that did, by position in the order in which they were added.
-    [[nodiscard]] std::span<const std::uint32_t> moved() const noexcept { return moved_; }
-    /// After changes, and whatever was tried: all figures take part.
-    bool solve_from_middles();
+    /// One more row, to be followed by solve_again(). False when it is no plain sum of the variables
+    /// added, or one of them is in three then: the table is of no use any more.
+    bool add_sum(std::uint32_t row_number);
+    /// The same as solve(), from the last values.
+    bool solve_again();
+
     /// REQUIRES: values were found, and the variable was added.
     [[nodiscard]] Fraction value(RowVariable variable) const noexcept;
 
 private:
     static constexpr std::uint32_t none = UINT32_MAX;
+    static constexpr int value_bits = 62;  ///< enough for what any sum comes to
 
-    /// Where a figure occurs: the number of the sum among those given, and the sign there.
-    struct Place {
-        std::uint32_t sum_and_sign = none;
-
-        [[nodiscard]] bool is_used() const noexcept { return sum_and_sign != none; }
-        [[nodiscard]] std::uint32_t sum() const noexcept { return sum_and_sign >> 1; }
-        [[nodiscard]] bool is_negative() const noexcept { return (sum_and_sign & 1) != 0; }
-        template <typename Number>
-        [[nodiscard]] Number times(Number a) const noexcept {
-            return is_negative() ? -a : a;
-        }
-    };
     struct Figure {
         std::int64_t low = 0;
         std::int64_t high = 0;
         std::int64_t value = 0;  ///< in units of 2^-shift_
-        Place first;
-        Place second;
     };
-    [[nodiscard]] static std::uint64_t size_of(const Figure& figure) noexcept {
-        const std::int64_t high = figure.high < 0 ? -figure.high : figure.high;
-        const std::int64_t low = figure.low < 0 ? -figure.low : figure.low;
-        return static_cast<std::uint64_t>(low > high ? low : high);
-    }
-    struct Flags {
-        bool low_open = false;
-        bool high_open = false;
-        bool is_at_end = false;  ///< moved there, and not to be moved again
+    enum Flag : std::uint8_t {
+        low_open = 1,
+        high_open = 2,
+        is_fixed = 4,  ///< not to be moved any more
     };
     /// How a sum passes on what it is off: by changing `edge`, which `parent` contains, too.
     struct Exit {
@@ -74,52 +58,71 @@ private:
     };
 
     [[nodiscard]] static bool is_suitable(const Range& range);
-    bool enter_sums();
+    [[nodiscard]] static std::uint64_t size_of(const Figure& figure) noexcept;
+    [[nodiscard]] static std::uint8_t flags_of(const Range& range) noexcept;
+    bool enter_sum(std::uint32_t sum);
+    bool solve_from_middles();
+    bool solve_from_last_values();
     bool choose_unit();
     void measure_excess();
-    bool spread();
-    bool find_multipliers();
-    void apply_normal_matrix(const std::vector<double>& direction, std::vector<double>& image) const;
+    bool spread_and_settle(int rounds);
+    bool spread_tight_sums();
+    bool spread(int rounds);
     bool move_figures(bool& all_inside);
     void find_exits();
     void add_exits_through(std::uint32_t parent);
     bool settle();
     void move(std::uint32_t figure, std::int64_t step);
-    bool spread_over_members(std::uint32_t sum);
+    bool move_changed();
+    [[nodiscard]] bool is_off(std::uint32_t sum) const;
+    bool spread_over_members(std::uint32_t sum, bool takes_all_room);
+    bool leave_by_exits();
+    void fix_members_of_off_sums();
     [[nodiscard]] bool is_inside(std::size_t figure) const;
     [[nodiscard]] bool is_solution();
 
+    [[nodiscard]] std::uint32_t sum_count() const noexcept {
+        return static_cast<std::uint32_t>(row_numbers_.size());
+    }
     [[nodiscard]] const Row& row(std::uint32_t sum) const {
         return rows_->rows()[row_numbers_[sum]];
     }
-    [[nodiscard]] double weight(std::size_t figure) const {
-        return flags_[figure].is_at_end
-                   ? 0
-                   : static_cast<double>(figures_[figure].high - figures_[figure].low);
+    [[nodiscard]] bool is(Flag flag, std::size_t figure) const {
+        return (flags_[figure] & flag) != 0;
     }
     [[nodiscard]] bool can_move(std::uint32_t figure) const {
-        return figures_[figure].high > figures_[figure].low;
+        return figures_[figure].high > figures_[figure].low && !is(is_fixed, figure);
     }
     /// The sum's place in a figure that it contains.
-    [[nodiscard]] const Place& place_of(std::uint32_t sum, const Figure& figure) const {
-        return figure.first.sum() == sum ? figure.first : figure.second;
+    [[nodiscard]] const SumPlace& place_of(std::uint32_t sum, std::uint32_t figure) const {
+        const SumPlaces& places = places_[figure];
+        return places.first.sum() == sum ? places.first : places.second;
+    }
+    /// The other sum that contains the figure, or 0.
+    [[nodiscard]] std::uint32_t beside(std::uint32_t sum, std::uint32_t figure) const {
+        const SumPlaces& places = places_[figure];
+        return places.first.sum() == sum ? places.second.sum() : places.first.sum();
     }
 
     const CompiledRows* rows_ = nullptr;
-    std::span<const std::uint32_t> row_numbers_;
-    std::vector<std::uint32_t> figure_of_;  ///< by variable
-    std::vector<Figure> figures_;
-    std::vector<Flags> flags_;              ///< by figure
-    std::vector<std::uint32_t> order_;      ///< sums, each after its parent
-    std::vector<Exit> exits_;               ///< by sum, as all that follow
-    std::vector<std::int64_t> excess_;
-    std::vector<std::uint64_t> sizes_;      ///< by sum: what its figures can come to, or more
-    std::vector<std::uint32_t> changed_;    ///< figures
-    std::vector<std::uint32_t> moved_;
-    std::vector<std::uint32_t> touched_;    ///< sums that may be off
+    std::vector<std::uint32_t> row_numbers_;  ///< by sum; number 0 is no sum
+    std::vector<std::uint32_t> figure_of_;    ///< by variable
+    std::vector<Figure> figures_;             ///< in the order in which they were added
+    std::vector<SumPlaces> places_;           ///< by figure, as the next two
+    std::vector<std::uint8_t> flags_;
+    std::vector<float> weights_;
+    std::vector<std::uint32_t> order_;        ///< sums, each after its parent
+    std::vector<Exit> exits_;                 ///< by sum, as all that follow
+    std::vector<std::int64_t> excess_;        ///< what the values make of the sum, which should be 0
+    std::vector<std::uint64_t> sizes_;        ///< what its figures can come to, or more
+    std::vector<std::uint32_t> changed_;      ///< figures
+    std::vector<std::uint32_t> added_;        ///< sums
+    std::vector<std::uint32_t> touched_;      ///< sums that may be off
+    std::vector<std::uint32_t> off_;          ///< sums that what changed has put off
     std::vector<double> residuals_;
-    std::vector<double> multipliers_;
+    LeastMoves least_moves_;
     int shift_ = 0;
+    bool has_values_ = false;                 ///< which satisfy all but what changed since
 };
 
 }  // namespace brcheck

@@ -1,6 +1,6 @@
 #include "brcheck/expr/evaluate.hpp"
 
-#include "expr/operands.hpp"
+#include "expr/evaluate_nodes.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,7 +34,7 @@ Interval round_low(const Rational& low) {
 
 }  // namespace
 
-void limit_ends(Interval& value) {
+void limit_long_ends(Interval& value) {
     const bool low_long = value.has_low() && is_long(value.low());
     const bool high_long = value.has_high() && is_long(value.high());
     if (!low_long && !high_long) {
@@ -53,21 +53,9 @@ void limit_ends(Interval& value) {
 
 void evaluate(const Expression& expression, std::span<const Interval> box,
               std::vector<Interval>& values) {
-    const std::span<const Node> nodes = expression.nodes();
-    values.resize(nodes.size());
-    std::vector<Interval> buffer;
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        const Node& node = nodes[i];
-        if (node.operation == Operation::variable) {
-            values[i] = box[node.payload];
-        } else if (node.operation == Operation::literal) {
-            values[i] = Interval(expression.literal(node).value);
-        } else {
-            values[i] = operation_info(node.operation)
-                            .forward(operands_of(expression.arguments(node), values, buffer));
-            limit_ends(values[i]);
-        }
-    }
+    evaluate_nodes(
+        expression, [&](VariableIndex v) -> const Interval& { return box[v]; },
+        [&](VariableIndex v) { return &box[v]; }, values);
 }
 
 }  // namespace brcheck

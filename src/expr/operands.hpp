@@ -31,8 +31,17 @@ inline std::span<Interval> operands_of(std::span<const NodeIndex> arguments,
     return std::span(buffer).first(arguments.size());
 }
 
+/// limit_ends() for ends that are not words.
+void limit_long_ends(Interval& value);
+
 /// Rounds ends of more bits than any report needs outward, so that time and memory stay bounded
 /// whatever is multiplied; the rounded end is open or infinite.
-void limit_ends(Interval& value);
+inline void limit_ends(Interval& value) {
+    const auto is_words = [](const Rational& end) {
+        return end.numerator().fits_int64() && end.denominator().fits_int64();
+    };
+    // An end that is not there is 0.
+    if (!is_words(value.low()) || !is_words(value.high())) limit_long_ends(value);
+}
 
 }  // namespace brcheck

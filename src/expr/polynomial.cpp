@@ -262,6 +262,24 @@ private:
         return value.numerator.terms().size() <= most_terms_ && value.denominators.size() <= 32;
     }
 
+    /// One by one, a sum of many would be copied as often.
+    bool add_all(std::span<const NodeIndex> parts, PolynomialFraction& sum) const {
+        constexpr std::size_t block_size = 100;
+        std::vector<Polynomial::Term> block;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const PolynomialFraction& part = values_[parts[i]];
+            if (part.denominators.empty()) {
+                const auto terms = part.numerator.terms();
+                block.insert(block.end(), terms.begin(), terms.end());
+            } else if (!add(sum, part)) {
+                return false;
+            }
+            if (block.size() < block_size && i + 1 < parts.size()) continue;
+            if (!add(sum, {Polynomial::from_terms(std::exchange(block, {})), {}})) return false;
+        }
+        return true;
+    }
+
     static void negate(PolynomialFraction& value) { value.numerator = -value.numerator; }
 
     bool multiply(PolynomialFraction& value, const PolynomialFraction& by) const {
@@ -316,9 +334,7 @@ private:
             case Operation::add:
             case Operation::sum:
             case Operation::mean:
-                out = argument(0);
-                for (std::size_t i = 1; i < arguments.size(); ++i)
-                    if (!add(out, argument(i))) return false;
+                if (!add_all(arguments, out)) return false;
                 if (node.operation == Operation::mean)
                     out.numerator = out.numerator *
                                     Polynomial(Rational(

@@ -98,12 +98,14 @@ private:
             std::string_view hint;
         };
         static constexpr Kind kinds[] = {
-            {"findings", "a list of findings, a baseline or a result", "--baseline FILE reads a baseline"},
+            {"findings", "a list of findings, a baseline or a result",
+             "--baseline FILE reads a baseline"},
             {"fail_on", "settings", "they hold for the reports in their folder and below"},
             {"select", "settings", "they hold for the reports in their folder and below"},
             {"ignore", "settings", "they hold for the reports in their folder and below"},
             {"severity", "settings", "they hold for the reports in their folder and below"},
             {"show", "settings", "they hold for the reports in their folder and below"},
+            {"max_findings", "settings", "they hold for the reports in their folder and below"},
             {"baseline", "settings", "they hold for the reports in their folder and below"}};
         const Kind* found = nullptr;
         for (JsonIndex i = document_.first_child(0); i != no_value; i = document_.next_sibling(i)) {

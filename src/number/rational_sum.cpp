@@ -40,6 +40,9 @@ bool RationalSum::make_common(std::int64_t divisor) {
 }
 
 bool is_narrower(const Rational& low, const Rational& high, const Rational& limit) {
+    if (low.denominator() == high.denominator() && low.denominator() == limit.denominator()) {
+        return high.numerator() - low.numerator() < limit.numerator();
+    }
     if (!is_short(low) || !is_short(high) || !is_short(limit)) {
         return high - low < limit;
     }

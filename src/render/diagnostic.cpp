@@ -16,47 +16,77 @@
 namespace brcheck {
 namespace {
 
-Region region_of(const PositionIndex& positions, Span span) {
-    return {true, positions.position(span.begin),
-            positions.position(std::max(span.begin, span.end))};
+struct FilePlace {
+    std::string path;
+    Region region;
+};
+
+/// Of a text put together (a record and its template) in the file that the place was written in.
+FilePlace place_of(PositionCache& cache, const SourceText& source, Span span,
+                   const std::string& path) {
+    const WrittenPlace written = written_place(source, span);
+    const PositionIndex& positions = cache.of(*written.source);
+    return {source.pieces().empty() ? path : written.source->name(),
+            {true, positions.position(written.span.begin),
+             positions.position(std::max(written.span.begin, written.span.end))}};
+}
+
+/// The first figure that the record itself gives: there is what is found, not in the template.
+std::optional<VariableIndex> first_of_record(const Finding& finding, const Report& report) {
+    if (report.source_text->pieces().empty()) return std::nullopt;
+    const auto found =
+        std::find_if(finding.quantities.begin(), finding.quantities.end(),
+                     [&](VariableIndex v) { return !report.is_of_template(v); });
+    if (found == finding.quantities.end()) return std::nullopt;
+    return *found;
 }
 
 void place_finding(Diagnostic& out, const Finding& finding, const ReportOutcome& outcome,
-                   const PositionIndex& positions) {
+                   PositionCache& positions) {
     const Report& report = *outcome.report;
+    const auto place = [&](std::string pointer, Span span) {
+        FilePlace at = place_of(positions, *report.source_text, span, outcome.path);
+        out.pointer = std::move(pointer);
+        out.path = std::move(at.path);
+        out.region = at.region;
+    };
+    if (const auto v = first_of_record(finding, report))
+        return place(report.pointer(*v), report.quantities[*v].value);
     if (const auto index = relation_shown(finding, *outcome.result)) {
         const Relation& relation = report.relations[*index];
-        if (finding.allowance) {
-            out.pointer = fmt::format("/relations/{}/allow/{}", relation.id, *finding.allowance);
-            out.region = region_of(positions, relation.allowances[*finding.allowance].span);
-            return;
-        }
-        out.pointer = report.relation_pointer(*index);
-        out.region = region_of(positions, relation.value);
-        return;
+        if (finding.allowance)
+            return place(fmt::format("/relations/{}/allow/{}", relation.id, *finding.allowance),
+                         relation.allowances[*finding.allowance].span);
+        return place(report.relation_pointer(*index), relation.value);
     }
     if (finding.steps.empty() && finding.quantities.empty()) return;
     const VariableIndex at =
         finding.steps.empty() ? finding.quantities.front() : finding.steps.back().quantity;
-    out.pointer = report.pointer(at);
-    out.region = region_of(positions, report.quantities[at].value);
+    place(report.pointer(at), report.quantities[at].value);
 }
 
 void add_related(Diagnostic& out, const Finding& finding, const ReportOutcome& outcome,
-                 const PositionIndex& positions) {
+                 PositionCache& positions) {
     const Report& report = *outcome.report;
-    for (const VariableIndex v : finding.quantities)
+    for (const VariableIndex v : finding.quantities) {
+        FilePlace at =
+            place_of(positions, *report.source_text, report.quantities[v].value, outcome.path);
         out.related.push_back({v,
                                {},
-                               outcome.path,
+                               std::move(at.path),
                                to_plain_text(describe_stated(report, v)),
                                report.pointer(v),
-                               region_of(positions, report.quantities[v].value)});
+                               at.region});
+    }
     if (finding.elsewhere) {
         const Elsewhere& other = *finding.elsewhere;
         const Position at{other.line, other.column};
-        out.related.push_back({{}, {}, other.path, fmt::format("{}: \"{}\"", other.id, other.text),
-                               "", {true, at, at}});
+        out.related.push_back({{},
+                               {},
+                               other.path,
+                               fmt::format("{}: \"{}\"", other.id, other.text),
+                               "",
+                               {true, at, at}});
     }
     if (!finding.group) return;
     const CheckResult& result = *outcome.result;
@@ -64,13 +94,16 @@ void add_related(Diagnostic& out, const Finding& finding, const ReportOutcome& o
     if (const auto shown = relation_shown(finding, result)) told.insert(*shown);
     for (const std::size_t conflict : result.groups[*finding.group].conflicts)
         for (const RelationIndex r : result.conflicts[conflict].relations)
-            if (told.insert(r).second)
+            if (told.insert(r).second) {
+                FilePlace at = place_of(positions, *report.source_text, report.relations[r].value,
+                                        outcome.path);
                 out.related.push_back({{},
                                        r,
-                                       outcome.path,
+                                       std::move(at.path),
                                        to_plain_text(describe_statement(report, r)),
                                        report.relation_pointer(r),
-                                       region_of(positions, report.relations[r].value)});
+                                       at.region});
+            }
 }
 
 /// "; also broken: growth (BR202), lead (BR204)": the other conflicts that the finding tells.
@@ -83,17 +116,17 @@ std::string name_others(const Finding& finding, const Report& report, const Chec
         std::string ids;
         for (const RelationIndex r : result.conflicts[group.conflicts[i]].relations)
             ids += (ids.empty() ? "" : " with ") + report.relations[r].id;
-        names += fmt::format("{}{}{}({})", names.empty() ? "; also broken: " : ", ", ids,
-                             ids.empty() ? "" : " ",
-                             format_code(rule(group.findings[i].code).number));
+        names +=
+            fmt::format("{}{}{}({})", names.empty() ? "; also broken: " : ", ", ids,
+                        ids.empty() ? "" : " ", format_code(rule(group.findings[i].code).number));
     }
     if (group.findings.size() > most_named + 1)
         names += fmt::format(" and {} more", group.findings.size() - most_named - 1);
     return names;
 }
 
-/// What the finding is about, but neither where the file lies nor on which line: moving things about
-/// must not make an old finding a new one.
+/// What the finding is about, but neither where the file lies nor on which line: moving things
+/// about must not make an old finding a new one.
 std::string identity_of(const Diagnostic& diagnostic, const Finding& finding,
                         const Report& report) {
     std::string identity = diagnostic.code + '\0';
@@ -104,7 +137,7 @@ std::string identity_of(const Diagnostic& diagnostic, const Finding& finding,
 }
 
 Diagnostic diagnose(const Finding& finding, const ReportOutcome& outcome,
-                    const PositionIndex& positions) {
+                    PositionCache& positions) {
     const Report& report = *outcome.report;
     Diagnostic out;
     out.rule = &rule(finding.code);
@@ -121,6 +154,13 @@ Diagnostic diagnose(const Finding& finding, const ReportOutcome& outcome,
     return out;
 }
 
+/// Of a text put together that of the record.
+std::size_t first_line_of(const SourceText& source) {
+    for (const SourceText::Piece& piece : source.pieces())
+        if (piece.source != source.pieces().front().source) return piece.source->first_line();
+    return source.first_line();
+}
+
 Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCache& positions) {
     const Location& at = error.location;
     Diagnostic out;
@@ -128,9 +168,16 @@ Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCa
     out.code = format_code(out.rule->number);
     out.message = error.message;
     out.hint = error.hint;
-    out.path = at.source ? at.source->name() : outcome.path;
+    // A text put together is no file: what is wrong with it as a whole is so with the record.
+    out.path = at.source && at.source->pieces().empty() ? at.source->name() : outcome.path;
     out.pointer = at.pointer;
-    if (!is_about_whole(at)) out.region = region_of(positions.of(*at.source), at.span);
+    if (is_about_whole(at)) {
+        if (at.source) out.region.begin.line = out.region.end.line = first_line_of(*at.source);
+        return out;
+    }
+    FilePlace place = place_of(positions, *at.source, at.span, out.path);
+    out.path = std::move(place.path);
+    out.region = place.region;
     return out;
 }
 
@@ -146,9 +193,8 @@ void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
         use(diagnostic);
     };
     if (outcome.report != nullptr && outcome.result != nullptr)
-        for (const Finding& finding : outcome.result->findings) {
-            Diagnostic diagnostic =
-                diagnose(finding, outcome, positions.of(*outcome.report->source_text));
+        for (const Finding& finding : outcome.told()) {
+            Diagnostic diagnostic = diagnose(finding, outcome, positions);
             std::string identity = identity_of(diagnostic, finding, *outcome.report);
             finish(std::move(diagnostic), std::move(identity));
         }

@@ -14,7 +14,7 @@
 namespace brcheck {
 
 /// From the first character to the one after the last. What stands nowhere in particular has no
-/// `lines`: both ends are then the first character of the file.
+/// `lines`: both ends are then the first character of the file, or of its line that is the report.
 struct Region {
     bool has_lines = false;
     Position begin;
@@ -48,8 +48,8 @@ struct Diagnostic {
     const Allowance* allowance = nullptr;  ///< the author accepts it
 };
 
-/// Each finding of the outcome in its order, then each error. A diagnostic lives only during the
-/// call. Columns are counted in `unit`.
+/// Each finding of the outcome that is told, in its order, then each error. A diagnostic lives only
+/// during the call. Columns are counted in `unit`.
 void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
                          const std::function<void(const Diagnostic&)>& use);
 

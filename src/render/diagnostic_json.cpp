@@ -48,14 +48,14 @@ void add_finding(JsonObject& out, const Diagnostic& diagnostic, const ReportOutc
             JsonObject()
                 .add_string("figure", id)
                 .add("stated", json_string_or_null(report.stated_text(*place.figure)))
-                .add("location", location_json(diagnostic.path, place.pointer, place.region))
+                .add("location", location_json(place.path, place.pointer, place.region))
                 .str());
     }
     out.add_string("code", diagnostic.code)
         .add_string("name", diagnostic.rule->name)
         .add_string("severity", format_severity(diagnostic.severity))
         .add_string("message", diagnostic.message)
-        .add_string("report", diagnostic.path)
+        .add_string("report", outcome.path)
         .add("relation", finding.relation ? json_string(report.relations[*finding.relation].id)
                                           : std::string("null"))
         .add("figures", json_list(figures))

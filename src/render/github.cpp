@@ -63,6 +63,7 @@ public:
     explicit GithubRenderer(Output output) : output_(std::move(output)) {}
 
     void add(const ReportOutcome& outcome) override {
+        left_out_ += outcome.left_out;
         for_each_diagnostic(outcome, ColumnUnit::code_points, [&](const Diagnostic& diagnostic) {
             if (diagnostic.allowance != nullptr) return;
             keep(diagnostic.finding == nullptr            ? unreadable_
@@ -92,6 +93,8 @@ public:
             output_(fmt::format("::notice title=brcheck::GitHub shows {} errors and {} warnings of "
                                 "a step; the rest is in its log: {}\n",
                                 most_shown, most_shown, join_clauses(more)));
+        if (const std::string over = describe_over_max(left_out_); !over.empty())
+            output_(fmt::format("::notice title=brcheck::{}\n", over));
         if (!notes_.lines.empty()) more.push_back(count_of(notes_.lines.size(), "note"));
         if (more.empty()) return;
         output_(fmt::format("::group::brcheck: {}\n", join_clauses(more)));
@@ -126,6 +129,7 @@ private:
     Level errors_;
     Level warnings_;
     Level notes_;
+    LeftOutCounts left_out_;
 };
 
 }  // namespace

@@ -59,7 +59,7 @@ public:
             }
             html_.close().close();
         }
-        if (checked) write_result(*outcome.report, *outcome.result, outcome.fail_on);
+        if (checked) write_result(outcome);
         html_.close();
         flush();
     }
@@ -132,19 +132,19 @@ private:
         html_.close();
     }
 
-    void write_result(const Report& report, const CheckResult& result, Severity fail_on) {
+    void write_result(const ReportOutcome& outcome) {
+        const Report& report = *outcome.report;
+        const CheckResult& result = *outcome.result;
         ReportView view(report);
-        counts_.add(result, fail_on);
-        write_findings(view, result);
-        write_remarks("Remarks", view, result, [](const FindingContent& content) {
-            return content.allowance == nullptr;
-        });
+        counts_.add(result, outcome.fail_on);
+        write_findings(view, outcome);
+        write_remarks("Remarks", view, outcome,
+                      [](const FindingContent& content) { return content.allowance == nullptr; });
         write_implied(report, result);
         write_narrowed(report, result);
         write_relations(report, result);
-        write_remarks("Allowed", view, result, [](const FindingContent& content) {
-            return content.allowance != nullptr;
-        });
+        write_remarks("Allowed", view, outcome,
+                      [](const FindingContent& content) { return content.allowance != nullptr; });
         write_unchecked(view, result);
     }
 
@@ -152,9 +152,10 @@ private:
         return static_cast<std::uint16_t>(finding.code) < 400 && !finding.allowed_by;
     }
 
-    void write_findings(ReportView& view, const CheckResult& result) {
+    void write_findings(ReportView& view, const ReportOutcome& outcome) {
+        const CheckResult& result = *outcome.result;
         std::size_t written = 0;
-        for (const Finding& finding : result.findings) {
+        for (const Finding& finding : outcome.told()) {
             if (!is_clash(finding)) continue;
             if (written == 0) open_section("What does not agree");
             write_finding(html_, markup_, view, content_of(view, result, finding),
@@ -168,12 +169,12 @@ private:
     }
 
     template <typename Predicate>
-    void write_remarks(std::string_view title, ReportView& view, const CheckResult& result,
+    void write_remarks(std::string_view title, ReportView& view, const ReportOutcome& outcome,
                        Predicate belongs) {
         bool any = false;
-        for (const Finding& finding : result.findings) {
+        for (const Finding& finding : outcome.told()) {
             if (is_clash(finding) || is_told_elsewhere(finding, true)) continue;
-            const FindingContent content = content_of(view, result, finding);
+            const FindingContent content = content_of(view, *outcome.result, finding);
             if (!belongs(content)) continue;
             if (!any) {
                 open_section(title);
@@ -209,7 +210,7 @@ private:
             html_.open("li");
             write_name(report.names.name(implied[i]), quantity.label());
             html_.open("div", {{"class", "value"}})
-                .leaf("p", format_interval(result.quantities[implied[i]].implied, quantity.unit));
+                .leaf("p", format_interval(result.implied(report, implied[i]), quantity.unit));
             if (quantity.definition)
                 html_.open("p", {{"class", "faint"}})
                     .text("= ")

@@ -102,7 +102,7 @@ private:
                 .add("qualifier", json_string_or_null(format_qualifier(q.qualifier)))
                 .add_interval(q.interval, q.unit)
                 .add("implied",
-                     JsonObject().add_interval(result.quantities[v].implied, q.unit).str());
+                     JsonObject().add_interval(result.implied(report, v), q.unit).str());
             list.add(report.names.name(v), figure.str());
         }
         list.close();
@@ -116,8 +116,8 @@ private:
             JsonObject derived;
             derived.add_string("is", q.definition->text())
                 .add_string("unit", q.unit.symbol())
-                .add_value("value", result.quantities[v].value, q.unit)
-                .add_interval(result.quantities[v].implied, q.unit);
+                .add_value("value", result.value(report, v), q.unit)
+                .add_interval(result.implied(report, v), q.unit);
             list.add(report.names.name(v), derived.str());
         }
         list.close();

@@ -11,42 +11,7 @@ namespace {
 constexpr std::int64_t most_places = 30;
 constexpr int digits_beyond = 15;
 
-void append_escape(std::string& out, char32_t c) {
-    if (c >= 0x10000) {
-        const char32_t rest = c - 0x10000;
-        append_escape(out, 0xD800 + (rest >> 10));
-        append_escape(out, 0xDC00 + (rest & 0x3FF));
-        return;
-    }
-    out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(c));
-}
-
 }  // namespace
-
-std::string json_string(std::string_view text) {
-    std::string out = "\"";
-    while (!text.empty()) {
-        const auto bad = find_invalid_utf8(text);
-        const std::string_view valid = text.substr(0, bad.value_or(text.size()));
-        for (std::size_t i = 0; i < valid.size();) {
-            const CodePoint c = decode_code_point(valid, i);
-            if (c.value == '"' || c.value == '\\')
-                out.append("\\").append(1, static_cast<char>(c.value));
-            else if (c.value == '\n')
-                out += "\\n";
-            else if (c.value == '\t')
-                out += "\\t";
-            else if (c.value < 0x20 || is_unsafe_for_terminal(c.value))
-                append_escape(out, c.value);
-            else
-                out += valid.substr(i, c.size_bytes);
-            i += c.size_bytes;
-        }
-        if (bad) out += "\xEF\xBF\xBD";
-        text.remove_prefix(bad ? *bad + 1 : text.size());
-    }
-    return out + '"';
-}
 
 std::string json_string_or_null(std::string_view text) {
     return text.empty() ? "null" : json_string(text);

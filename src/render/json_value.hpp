@@ -2,6 +2,7 @@
 /// they are added. Enough to write a document of any size piece by piece.
 #pragma once
 
+#include "base/json_string.hpp"
 #include "brcheck/number/interval.hpp"
 #include "brcheck/unit/unit.hpp"
 
@@ -13,9 +14,6 @@
 
 namespace brcheck {
 
-/// A string with its quotation marks. Bytes that are no UTF-8 become U+FFFD; every character that a
-/// terminal would obey is written as \uXXXX, so that the document is safe to look at.
-std::string json_string(std::string_view text);
 /// null for "".
 std::string json_string_or_null(std::string_view text);
 /// An exact decimal string, where it ends within 30 places; otherwise 15 significant digits,

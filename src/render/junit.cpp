@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -42,6 +43,14 @@ struct Case {
     std::vector<const Finding*> others;
 };
 
+/// What stands for a finding that counts and is not told.
+constexpr std::string_view left_out_message = "left out: over --max-findings";
+
+bool is_told(const Finding& finding, const ReportOutcome& outcome) {
+    const auto told = outcome.told();
+    return std::less<>()(&finding, told.data() + told.size());
+}
+
 bool is_skipped(RelationStatus status) noexcept {
     return status == RelationStatus::undecided || status == RelationStatus::defines ||
            status == RelationStatus::not_comparable;
@@ -61,7 +70,7 @@ public:
         std::vector<Case> cases;
         std::vector<const Finding*> loose;  // about no relation
         if (outcome.report != nullptr && outcome.result != nullptr)
-            sort_findings(*outcome.report, *outcome.result, cases, loose);
+            sort_findings(outcome, cases, loose);
         const auto loose_failures = static_cast<std::size_t>(
             std::count_if(loose.begin(), loose.end(),
                           [&](const Finding* finding) { return fails(*finding); }));
@@ -82,8 +91,8 @@ public:
         if (outcome.report != nullptr) {
             ReportView view(*outcome.report);
             for (RelationIndex r = 0; r < cases.size(); ++r)
-                add_case(group, view, *outcome.result, r, cases[r]);
-            add_loose(group, view, *outcome.result, loose);
+                add_case(group, view, outcome, r, cases[r]);
+            add_loose(group, view, outcome, loose);
         }
         add_errors(group, outcome);
         xml_.close();
@@ -103,9 +112,10 @@ private:
         return finding.severity >= fail_on_ && !finding.allowed_by;
     }
 
-    void sort_findings(const Report& report, const CheckResult& result, std::vector<Case>& cases,
+    void sort_findings(const ReportOutcome& outcome, std::vector<Case>& cases,
                        std::vector<const Finding*>& loose) const {
-        cases.resize(report.relations.size());
+        const CheckResult& result = *outcome.result;
+        cases.resize(outcome.report->relations.size());
         for (const Finding& finding : result.findings) {
             std::vector<RelationIndex> about;
             if (finding.relation) about.push_back(*finding.relation);
@@ -121,20 +131,24 @@ private:
                     relation.allowed = &finding;
                 else if (fails(finding) && relation.failure == nullptr)
                     relation.failure = &finding;
-                else
+                else if (is_told(finding, outcome))
                     relation.others.push_back(&finding);
             }
             if (about.empty()) loose.push_back(&finding);
         }
     }
 
-    void add_case(const std::string& group, ReportView& view, const CheckResult& result,
+    void add_case(const std::string& group, ReportView& view, const ReportOutcome& outcome,
                   RelationIndex relation, const Case& found) {
         const Report& report = view.report();
+        const CheckResult& result = *outcome.result;
         const RelationStatus status = result.relations[relation].status;
         xml_.open("testcase", {{"name", report.relations[relation].id}, {"classname", group}});
         if (found.failure != nullptr) {
-            add_failure(view, result, *found.failure, relation);
+            add_failure(view, outcome, *found.failure, relation);
+        } else if (found.allowed != nullptr && !is_told(*found.allowed, outcome)) {
+            xml_.open("skipped", {{"message", left_out_message}});
+            xml_.close();
         } else if (found.allowed != nullptr) {
             const Allowance& allowance =
                 report.relations[*found.allowed->relation].allowances[*found.allowed->allowed_by];
@@ -150,11 +164,20 @@ private:
     }
 
     /// A finding about several relations is told in full where it is shown, in short at the others.
-    void add_failure(ReportView& view, const CheckResult& result, const Finding& finding,
+    void add_failure(ReportView& view, const ReportOutcome& outcome, const Finding& finding,
                      std::optional<RelationIndex> relation) {
         const Report& report = view.report();
+        const CheckResult& result = *outcome.result;
         const auto shown = relation_shown(finding, result);
         const bool in_full = shown == relation || !shown;
+        const RuleCode code =
+            in_full || !relation ? finding.code : code_of(*relation, finding, result);
+        if (!is_told(finding, outcome)) {
+            xml_.open("failure",
+                      {{"message", left_out_message}, {"type", code_and_name(rule(code))}});
+            xml_.close();
+            return;
+        }
         const std::string message = to_plain_text(
             in_full ? describe(finding, report, result)
                     : describe_briefly(
@@ -166,8 +189,6 @@ private:
             add_finding(text, markup_, view, result, finding);
         else
             text = fmt::format("{} (told in full at {})", message, report.relations[*shown].id);
-        const RuleCode code = in_full || !relation ? finding.code
-                                                   : code_of(*relation, finding, result);
         xml_.open("failure", {{"message", message}, {"type", code_and_name(rule(code))}});
         xml_.text(text);
         xml_.close();
@@ -194,32 +215,34 @@ private:
         return group_of(finding, result).findings[place_of(relation, finding, result)].code;
     }
 
-    void add_loose(const std::string& group, ReportView& view, const CheckResult& result,
+    void add_loose(const std::string& group, ReportView& view, const ReportOutcome& outcome,
                    const std::vector<const Finding*>& loose) {
         std::vector<const Finding*> remarks;
         for (const Finding* finding : loose) {
             if (!fails(*finding)) {
-                remarks.push_back(finding);
+                if (is_told(*finding, outcome)) remarks.push_back(finding);
                 continue;
             }
             const Message about = join_names(names_of(view.report(), finding->quantities));
             std::string name(rule(finding->code).name);
             if (!about.empty()) name += ": " + to_plain_text(about);
             xml_.open("testcase", {{"name", name}, {"classname", group}});
-            add_failure(view, result, *finding, std::nullopt);
+            add_failure(view, outcome, *finding, std::nullopt);
             xml_.close();
         }
-        add_remarks(view.report(), result, remarks);
+        add_remarks(view.report(), *outcome.result, remarks, describe_over_max(outcome.left_out));
     }
 
     void add_remarks(const Report& report, const CheckResult& result,
-                     const std::vector<const Finding*>& findings) {
-        if (findings.empty()) return;
+                     const std::vector<const Finding*>& findings,
+                     const std::string& last_line = "") {
+        if (findings.empty() && last_line.empty()) return;
         std::string text;
         for (const Finding* finding : findings)
             text += fmt::format("{}: {} [{}]\n", format_severity(finding->severity),
                                 make_visible(to_plain_text(describe(*finding, report, result))),
                                 format_code(rule(finding->code).number));
+        if (!last_line.empty()) text += last_line + '\n';
         xml_.open("system-out");
         xml_.text(text);
         xml_.close();

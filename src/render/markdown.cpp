@@ -94,7 +94,7 @@ public:
             if (has_room(Rank::error)) add_error(text, markup_, error, positions);
             put(Rank::error, markdown_block(text));
         }
-        if (checked) add_result(*outcome.report, *outcome.result, outcome.fail_on);
+        if (checked) add_result(outcome);
     }
 
     void end(int exit_code) override {
@@ -203,10 +203,12 @@ private:
             out += fmt::format("\n... and {} more\n", heads_.size() - most_reports);
     }
 
-    void add_result(const Report& report, const CheckResult& result, Severity fail_on) {
+    void add_result(const ReportOutcome& outcome) {
+        const Report& report = *outcome.report;
+        const CheckResult& result = *outcome.result;
         ReportView view(report);
-        counts_.add(result, fail_on);
-        for (const Finding& finding : result.findings) {
+        counts_.add(result, outcome.fail_on);
+        for (const Finding& finding : outcome.told()) {
             if (is_told_elsewhere(finding, true)) continue;
             const Rank rank = finding.allowed_by ? Rank::note : rank_of(finding.severity);
             if (!has_room(rank))
@@ -290,7 +292,7 @@ private:
                 name.push_back({Role::quote, quantity.label()});
             }
             out += fmt::format("| {} | {} |\n", markdown_message(name, true),
-                               markdown_text(format_interval(result.quantities[implied[i]].implied,
+                               markdown_text(format_interval(result.implied(report, implied[i]),
                                                              quantity.unit)));
         }
         if (implied.size() > most_implied)

@@ -80,14 +80,26 @@ std::string describe_relations(const CheckResult& result) {
 
 std::string describe_verdict(const CheckResult& result, const LeftOutCounts& left_out) {
     std::string out = describe_relations(result);
-    if (left_out.total() == 0) return out;
+    if (left_out.total() > 0) out += "; " + describe_left_out(left_out);
+    return out;
+}
+
+std::string describe_left_out(const LeftOutCounts& left_out) {
     std::vector<std::string> reasons;
-    for (const auto& [count, reason] : {std::pair{left_out.ignored, "ignored"},
-                                        std::pair{left_out.known, "known"},
-                                        std::pair{left_out.not_shown, "not to be shown"}})
+    for (const auto& [count, reason] :
+         {std::pair{left_out.ignored, "ignored"}, std::pair{left_out.known, "known"},
+          std::pair{left_out.not_shown, "not to be shown"},
+          std::pair{left_out.over_max, "over --max-findings"}})
         if (count > 0) reasons.push_back(fmt::format("{} {}", count, reason));
-    return fmt::format("{}; {} left out ({})", out, count_of(left_out.total(), "finding"),
+    if (reasons.empty()) return "";
+    return fmt::format("{} left out ({})", count_of(left_out.total(), "finding"),
                        join_clauses(reasons));
+}
+
+std::string describe_over_max(const LeftOutCounts& left_out) {
+    LeftOutCounts over;
+    over.over_max = left_out.over_max;
+    return describe_left_out(over);
 }
 
 std::string describe_unread(std::size_t error_count, const std::string& path) {
@@ -220,7 +232,7 @@ std::vector<VariableIndex> implied_quantities(const Report& report, const CheckR
     std::vector<VariableIndex> implied;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const QuantityKind kind = report.quantities[v].kind;
-        const bool known = kind == QuantityKind::unknown && !result.quantities[v].implied.is_all();
+        const bool known = kind == QuantityKind::unknown && !result.implied(report, v).is_all();
         if (kind == QuantityKind::derived || known) implied.push_back(v);
     }
     return implied;
@@ -230,7 +242,7 @@ std::vector<NarrowedFigure> narrowed_figures(const Report& report, const CheckRe
     std::vector<NarrowedFigure> narrowed;
     for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
         const Quantity& quantity = report.quantities[v];
-        const Interval& implied = result.quantities[v].implied;
+        const Interval& implied = result.implied(report, v);
         const bool printed =
             quantity.kind == QuantityKind::stated || quantity.kind == QuantityKind::range;
         if (!printed || implied == quantity.interval || !quantity.interval.contains(implied))
@@ -248,7 +260,7 @@ Coverage coverage_of(const Report& report, const CheckResult& result) {
         const QuantityKind kind = report.quantities[v].kind;
         if (kind != QuantityKind::stated && kind != QuantityKind::range) continue;
         ++coverage.printed;
-        if (!result.quantities[v].checked) coverage.unchecked.push_back(v);
+        if (!result.checked[v]) coverage.unchecked.push_back(v);
     }
     return coverage;
 }

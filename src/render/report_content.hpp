@@ -20,6 +20,10 @@ std::string join_clauses(const std::vector<std::string>& clauses);
 /// What follows the verdict: "4 of 5 relations fail, 1 holds; 2 findings are left out (1 ignored, 1
 /// known)".
 std::string describe_verdict(const CheckResult& result, const LeftOutCounts& left_out = {});
+/// "5 findings left out (2 ignored, 3 over --max-findings)", "" where none is.
+std::string describe_left_out(const LeftOutCounts& left_out);
+/// The same of those only that are over the number to be told: no wish to have them away was said.
+std::string describe_over_max(const LeftOutCounts& left_out);
 /// The same of a report that could not be read: "2 errors in data/report.json, so ...".
 std::string describe_unread(std::size_t error_count, const std::string& path);
 

@@ -24,11 +24,9 @@ void RunSummary::add(const ReportOutcome& outcome) {
         const QuantityKind kind = report.quantities[v].kind;
         if (kind != QuantityKind::stated && kind != QuantityKind::range) continue;
         ++figures_;
-        if (result.quantities[v].checked) ++figures_checked_;
+        if (result.checked[v]) ++figures_checked_;
     }
-    left_out_.ignored += outcome.left_out.ignored;
-    left_out_.known += outcome.left_out.known;
-    left_out_.not_shown += outcome.left_out.not_shown;
+    left_out_ += outcome.left_out;
     for (const Finding& finding : result.findings) {
         if (finding.allowed_by)
             ++allowed_;
@@ -41,9 +39,7 @@ void RunSummary::add(const RunSummary& other) {
     for (std::size_t i = 0; i < relation_status_count; ++i) statuses_[i] += other.statuses_[i];
     for (std::size_t i = 0; i < severities_.size(); ++i) severities_[i] += other.severities_[i];
     allowed_ += other.allowed_;
-    left_out_.ignored += other.left_out_.ignored;
-    left_out_.known += other.left_out_.known;
-    left_out_.not_shown += other.left_out_.not_shown;
+    left_out_ += other.left_out_;
     reports_ += other.reports_;
     relations_ += other.relations_;
     figures_ += other.figures_;
@@ -73,18 +69,22 @@ std::string RunSummary::figures_json() const {
     return JsonObject().add_number("total", figures_).add_number("checked", figures_checked_).str();
 }
 
+std::string RunSummary::left_out_json() const {
+    return JsonObject()
+        .add_number("ignored", left_out_.ignored)
+        .add_number("known", left_out_.known)
+        .add_number("not_shown", left_out_.not_shown)
+        .add_number("over_max", left_out_.over_max)
+        .str();
+}
+
 std::string RunSummary::findings_json() const {
     JsonObject out;
     out.add_number("error", severities_[2])
         .add_number("warning", severities_[1])
         .add_number("note", severities_[0])
         .add_number("allowed", allowed_);
-    if (left_out_.total() > 0)
-        out.add("left_out", JsonObject()
-                                .add_number("ignored", left_out_.ignored)
-                                .add_number("known", left_out_.known)
-                                .add_number("not_shown", left_out_.not_shown)
-                                .str());
+    if (left_out_.total() > 0) out.add("left_out", left_out_json());
     return out.str();
 }
 

@@ -15,7 +15,9 @@ public:
     void add(const RunSummary& other);
 
     [[nodiscard]] std::size_t reports() const noexcept { return reports_; }
-    [[nodiscard]] std::size_t findings() const noexcept;  ///< without the allowed ones
+    /// Without the allowed ones; with those that are over the number to be told.
+    [[nodiscard]] std::size_t findings() const noexcept;
+    [[nodiscard]] const LeftOutCounts& left_out() const noexcept { return left_out_; }
     /// Of the whole run: incomplete before inconsistent before consistent; no report is incomplete.
     [[nodiscard]] Verdict verdict() const noexcept;
 
@@ -23,6 +25,7 @@ public:
     [[nodiscard]] std::string relations_json() const;
     [[nodiscard]] std::string figures_json() const;
     [[nodiscard]] std::string findings_json() const;
+    [[nodiscard]] std::string left_out_json() const;  ///< it is a part of the one before
 
 private:
     std::array<std::size_t, relation_status_count> statuses_{};

@@ -5,6 +5,7 @@
 #include "render/finding_content.hpp"
 #include "render/json_text.hpp"
 #include "render/message_facts.hpp"
+#include "render/report_content.hpp"
 #include "render/tool_version.hpp"
 
 #include <fmt/format.h>
@@ -121,6 +122,7 @@ public:
     }
 
     void add(const ReportOutcome& outcome) override {
+        left_out_ += outcome.left_out;
         for_each_diagnostic(outcome, ColumnUnit::utf16_units, [&](const Diagnostic& diagnostic) {
             if (diagnostic.finding == nullptr) return add_notification(diagnostic);
             output_(std::exchange(any_, true) ? ",\n" : "\n");
@@ -130,6 +132,8 @@ public:
 
     void end(int exit_code) override {
         output_(any_ ? "\n],\n\"invocations\":" : "],\n\"invocations\":");
+        if (const std::string over = describe_over_max(left_out_); !over.empty())
+            notifications_.push_back({{"level", "note"}, {"message", {{"text", sentence(over)}}}});
         output_(json_text({{{"executionSuccessful", exit_code != 2},
                             {"exitCode", exit_code},
                             {"toolExecutionNotifications", notifications_}}}));
@@ -187,6 +191,7 @@ private:
     RuleTable rules_;
     RuleTable errors_;
     JsonTree notifications_ = JsonTree::array();
+    LeftOutCounts left_out_;
     bool any_ = false;
 };
 

@@ -80,7 +80,7 @@ private:
 
         bool any = false;
         bool after_short = false;
-        for (const Finding& finding : result.findings) {
+        for (const Finding& finding : outcome.told()) {
             if (is_told_elsewhere(finding, !options_.quiet)) continue;
             std::string text;
             add_finding(text, markup_, view, result, finding);
@@ -155,7 +155,7 @@ private:
             markup_.add_lines(text,
                               {{Role::name, name},
                                {Role::text, std::string(name_width - used + 3, ' ')},
-                               {Role::value, format_interval(result.quantities[v].implied,
+                               {Role::value, format_interval(result.implied(report, v),
                                                              quantity.unit)}},
                               {2, 6});
             if (!quantity.label().empty())

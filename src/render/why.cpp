@@ -101,16 +101,16 @@ void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
                       const CheckResult& result, VariableIndex index) {
     const Report& report = view.report();
     const Quantity& quantity = report.quantities[index];
-    const QuantityResult& outcome = result.quantities[index];
     markup.add_lines(out, title_of(report.names.name(index), quantity.label()), {0, 2});
     out += '\n';
     const bool derived = quantity.kind == QuantityKind::derived;
     add_field(out, markup, derived ? "defined" : "printed", describe_origin(view, index));
     if (quantity.details && !quantity.details->at.empty())
         add_field(out, markup, "at", {{Role::quote, quantity.details->at}});
-    if (derived && outcome.value)
+    const std::optional<Rational> value = result.value(report, index);
+    if (derived && value)
         add_field(out, markup, "value",
-                  {{Role::value, format_value(*outcome.value, quantity.unit)},
+                  {{Role::value, format_value(*value, quantity.unit)},
                    {Role::text, ", from the printed numbers taken as exact"}});
     if (quantity.kind != QuantityKind::unknown)
         add_field(out, markup, derived ? "gives" : "means",
@@ -129,8 +129,8 @@ void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
     }
     out += '\n';
     add_field(out, markup, "implied",
-              {{Role::value, format_interval(outcome.implied, quantity.unit)}});
-    if (!outcome.checked)
+              {{Role::value, format_interval(result.implied(report, index), quantity.unit)}});
+    if (!result.checked[index])
         markup.add_lines(out, {{Role::text, "no relation checks it"}}, {12, 12});
     add_conflicts_of_figure(out, markup, report, result, index);
 }
@@ -295,7 +295,6 @@ std::string witness_value_json(const CheckResult& result, VariableIndex index) {
 std::string quantity_json(ReportView& view, const CheckResult& result, VariableIndex index) {
     const Report& report = view.report();
     const Quantity& q = report.quantities[index];
-    const QuantityResult& outcome = result.quantities[index];
     std::vector<std::string> steps;
     for (const DerivationStep& step : steps_behind(report, result, index)) {
         const Unit& unit = report.quantities[step.quantity].unit;
@@ -316,10 +315,10 @@ std::string quantity_json(ReportView& view, const CheckResult& result, VariableI
         .add("is", q.definition ? json_string(q.definition->text()) : std::string("null"))
         .add_number("line", view.line_of(index))
         .add_string("unit", q.unit.symbol())
-        .add_value("value", outcome.value, q.unit)
+        .add_value("value", result.value(report, index), q.unit)
         .add("printed", interval_json(view.printed_box()[index], q.unit))
-        .add("implied", interval_json(outcome.implied, q.unit))
-        .add_bool("checked", outcome.checked)
+        .add("implied", interval_json(result.implied(report, index), q.unit))
+        .add_bool("checked", result.checked[index])
         .add("steps", json_list(steps))
         .add("conflicts", conflicts_json(report, result,
                                          conflicts_with(result, &Conflict::figures, index)))

@@ -4,6 +4,18 @@
 #include <tuple>
 
 namespace brcheck {
+namespace {
+
+/// Null where there is none.
+template <typename T>
+const T* find_in(const std::vector<std::pair<VariableIndex, T>>& list, VariableIndex quantity) {
+    const auto place = std::ranges::lower_bound(list, quantity, {}, [](const auto& entry) {
+        return entry.first;
+    });
+    return place != list.end() && place->first == quantity ? &place->second : nullptr;
+}
+
+}  // namespace
 
 void sort_findings(std::vector<Finding>& findings, const Report& report) {
     const auto place = [&](const Finding& finding) {
@@ -34,6 +46,17 @@ std::string_view format_verdict(Verdict verdict) {
         case Verdict::incomplete: return "incomplete";
     }
     return "";
+}
+
+const Interval& CheckResult::implied(const Report& report, VariableIndex quantity) const {
+    const Interval* own = find_in(narrowed, quantity);
+    return own != nullptr ? *own : report.quantities[quantity].interval;
+}
+
+std::optional<Rational> CheckResult::value(const Report& report, VariableIndex quantity) const {
+    if (auto stated = report.quantities[quantity].stated_value()) return stated;
+    const Rational* own = find_in(recomputed, quantity);
+    return own != nullptr ? std::optional(*own) : std::nullopt;
 }
 
 std::array<std::size_t, relation_status_count> CheckResult::status_counts() const {

@@ -36,13 +36,21 @@ Figure Report::figure(VariableIndex quantity) const {
     return std::move(figure).value();
 }
 
+bool Report::is_of_template(VariableIndex quantity) const {
+    if (!source_text) return false;
+    const auto& pieces = source_text->pieces();
+    return !pieces.empty() &&
+           source_text->origin(quantities[quantity].value.begin) == pieces.front().source.get();
+}
+
 std::string Report::pointer(VariableIndex quantity) const {
     const Quantity& q = quantities[quantity];
     const bool is_derived = q.kind == QuantityKind::derived;
     std::string out = (is_derived ? "/derived/" : "/figures/") + names.name(quantity);
     if (!q.short_form && is_derived) {
         out += "/is";
-    } else if (!q.short_form && q.kind == QuantityKind::stated) {
+    } else if (!q.short_form && q.kind == QuantityKind::stated &&
+               (!source_text || source_text->pieces().empty() || is_of_template(quantity))) {
         out += "/stated";
     }
     return out;

@@ -1,37 +1,129 @@
 #!/usr/bin/env python3
-"""What `brcheck batch` costs: reports a second on one thread and on two, and the peak of memory for ten
-times the input, which must not grow with it. Ratios within one run.
+"""What `brcheck batch` costs, beside what JSON libraries alone need for the same lines: reports of one
+kind, reports of kinds of their own, wrong ones, rows of a table; one thread and two; the peak of memory for
+ten times the input, which must not grow with it. Medians of five; ratios within one run.
 
-usage: batch.py BRCHECK BRCHECK_BENCH REPORT
+usage: batch.py BRCHECK BRCHECK_BENCH [BRCHECK_PARSE_BENCH]
 """
 import json
+import os
+import random
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-program, bench, report = sys.argv[1:]
-line = json.dumps(json.load(open(report))).encode() + b"\n"
+program, bench = sys.argv[1:3]
+parse_bench = sys.argv[3] if len(sys.argv) > 3 and os.path.exists(sys.argv[3]) else None
+scratch = tempfile.TemporaryDirectory()
+draw = random.Random(11)
 
 
-def run(lines, jobs):
-    """Seconds and MiB."""
-    with tempfile.TemporaryFile() as source:
-        source.write(line * lines)
-        source.seek(0)
+def report(number, is_wrong=False, is_own_kind=False):
+    """Some 1.7 KB, with 11 figures, two derived ones and 6 relations; consistent unless wrong."""
+    exports, imports = draw.randrange(1500, 4000) / 100, draw.randrange(1000, 3000) / 100
+    up, up_too = draw.randrange(5, 90) / 10, draw.randrange(5, 90) / 10
+    trade = exports + imports
+    before = exports / (1 + up / 100) + imports / (1 + up_too / 100)
+    partners = draw.randrange(500, 1200) / 100
+    people = draw.randrange(100, 900)
+    tail = f"_{number}" if is_own_kind else ""
+
+    def figure(text, label):
+        return {"stated": text, "label": label, "period": "2025", "at": "paragraph 3"}
+
+    figures = {
+        "exports" + tail: figure(f"{exports:.2f} trillion yuan", "Exports of goods"),
+        "imports" + tail: figure(f"{imports:.2f} trillion yuan", "Imports of goods"),
+        "trade" + tail: figure(f"{trade + (1 if is_wrong else 0):.2f} trillion yuan", "Exports and imports"),
+        "surplus" + tail: figure(f"{exports - imports:.2f} trillion yuan", "What was exported more"),
+        "export_growth" + tail: figure(f"rose {up:.1f} percent", "Growth of exports over the year"),
+        "import_growth" + tail: figure(f"{up_too:.1f} percent", "Growth of imports over the year"),
+        "trade_growth" + tail: figure(f"up {(trade / before - 1) * 100:.1f} percent", "Growth of both"),
+        "export_share" + tail: figure(f"{exports / trade * 100:.1f} percent", "Exports as a share"),
+        "partners" + tail: figure(f"{partners:.2f} trillion yuan", "Trade with partner countries"),
+        "partner_share" + tail: figure(f"{partners / trade * 100:.1f} percent", "Partners as a share"),
+        "staff" + tail: figure(f"{people} people", "People who counted all this")}
+    if exports <= imports:
+        return report(number, is_wrong, is_own_kind)
+    names = {name.removesuffix(tail): name for name in figures}
+    derived = {"exports_before": "{exports} / (1 + {export_growth})",
+               "imports_before": "{imports} / (1 + {import_growth})"}
+    relations = {"total": "{trade} = {exports} + {imports}", "balance": "{surplus} = {exports} - {imports}",
+                 "growth": "{trade_growth} = growth({trade}, exports_before + imports_before)",
+                 "share": "{export_share} = share({exports}, {trade})",
+                 "partners_part": "{partner_share} = share({partners}, {trade})",
+                 "office": "{staff} > 10 people"}
+    return json.dumps({"brcheck": 1, "id": f"r{number}", "title": f"Trade of region {number} in 2025",
+                       "source": {"publisher": "An office of statistics", "date": "2026"},
+                       "figures": figures,
+                       "derived": {k: v.format(**names) for k, v in derived.items()},
+                       "relations": {k: v.format(**names) for k, v in relations.items()}})
+
+
+def write(name, lines):
+    path = os.path.join(scratch.name, name)
+    with open(path, "w") as file:
+        file.writelines(line + "\n" for line in lines)
+    return path
+
+
+def seconds_of(*arguments):
+    """Median of five runs; what is found in wrong reports is no failure here."""
+    times = []
+    for _ in range(5):
         begin = time.perf_counter()
-        # Started by a small program: a child of Python counts what Python holds.
-        peak = subprocess.run([bench, "--peak", program, "batch", "-q", "-j", str(jobs), "-"],
-                              stdin=source, capture_output=True, text=True, check=True).stdout
-        return time.perf_counter() - begin, int(peak.splitlines()[-1]) / 1024
+        done = subprocess.run([program, "batch", "-q", *arguments], stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - begin)
+        if done.returncode not in (0, 1):
+            sys.exit(f"{arguments}: exit code {done.returncode}")
+    return statistics.median(times)
 
 
-small_seconds, small_memory = run(500, 1)
-one_seconds, one_memory = run(5_000, 1)
-two_seconds, two_memory = run(5_000, 2)
-print(f"batch of {len(line)} bytes a report: one thread {5_000 / one_seconds:.0f} a second, "
-      f"two {one_seconds / two_seconds:.2f} times as many")
-print(f"peak memory for 500 lines {small_memory:.1f} MiB, for 5,000 {one_memory:.1f} MiB, "
-      f"on two threads {two_memory:.1f} MiB")
-if one_memory > small_memory + 4:
+def peak_of(path, jobs):
+    """MiB. Started by a small program: a child of Python counts what Python holds."""
+    peak = subprocess.run([bench, "--peak", program, "batch", "-q", "-j", str(jobs), path], capture_output=True,
+                          text=True, check=True).stdout
+    return int(peak.splitlines()[-1]) / 1024
+
+
+kind = [report(number) for number in range(60_000)]
+print(f"reports of {len(kind[0])} bytes, 11 figures, 6 relations; a second, medians of 5")
+path = write("kind.ndjson", kind)
+one = len(kind) / seconds_of("-j", "1", path)
+print(f"  of one kind, one thread:      {one:9.0f}   ({one * len(kind[0]) / 1e6:.0f} MB/s)")
+if parse_bench:
+    small = write("small.ndjson", kind[:5_000])
+    tree, quick = map(float, subprocess.run([parse_bench, small], capture_output=True, text=True,
+                                            check=True).stdout.split())
+    print(f"  nlohmann_json alone, a tree:  {tree:9.0f}   brcheck is {one / tree:.1f} times that (asked: 4)")
+    print(f"  simdjson alone, a tree:       {quick:9.0f}   brcheck is {one / quick:.2f} of that (asked: 0.2)")
+two = len(kind) / seconds_of("-j", "2", path)
+print(f"  two threads:                  {two:9.0f}   {two / one:.2f} times one (asked: 1.8)")
+own = write("own.ndjson", [report(number, is_own_kind=True) for number in range(1_500)])
+print(f"  each of a kind of its own:    {1_500 / seconds_of('-j', '1', own):9.0f}")
+wrong = write("wrong.ndjson", [report(number, is_wrong=True) for number in range(1_000)])
+print(f"  wrong ones, with repairs:     {1_000 / seconds_of('-j', '1', wrong):9.0f}   (asked: 2,000)")
+
+relations = write("relations.json", [json.dumps({
+    "brcheck": 1, "figures": {name: {"unit": "EUR"} for name in "abcdefghijk"},
+    "relations": {"r1": "c = a + b", "r2": "f = d + e", "r3": "g = c - f", "r4": "j = g + h + i",
+                  "r5": "k = j - h"}})])
+rows = []
+for number in range(200_000):
+    a, b, d, e, h, i = (draw.randrange(100, 99_999) / 10 for _ in range(6))
+    g = a + b - d - e
+    cells = [a, b, a + b, d, e, d + e, g, h, i, g + h + i, g + i]
+    rows.append(f"r{number}," + ",".join(f"{abs(cell):.1f}" for cell in cells))
+    if g <= 0.05:
+        rows.pop()
+table = write("table.csv", ["id," + ",".join("abcdefghijk")] + rows)
+seconds = seconds_of("-j", "1", "--relations", relations, "--columns", "header", table)
+print(f"rows of a table, 11 columns, 5 linear relations: {len(rows) / seconds:.0f} a second (asked: 300,000)")
+
+few, many = write("few.ndjson", kind[:6_000]), path
+print(f"peak memory for {6_000} lines {peak_of(few, 1):.1f} MiB, for {len(kind)} {peak_of(many, 1):.1f} MiB, "
+      f"on two threads {peak_of(many, 2):.1f} MiB")
+if peak_of(many, 1) > peak_of(few, 1) + 4:
     sys.exit("memory grows with the input")

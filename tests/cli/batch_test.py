@@ -5,6 +5,7 @@ import glob
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import subprocess
@@ -129,8 +130,12 @@ checks.expect("--shard and --resume need one" in brcheck("batch", "--shard", "1/
 
 # Results and summaries are what the schema says.
 schema = json.loads(brcheck("schema", "result").out)
-for kind, lines in (("batch_result", whole.out.splitlines()[:8]),
-                    ("batch_summary", [merged.out, json.dumps(total)])):
+cut = brcheck("batch", "-q", "--max-findings", "1", "-", stdin=one_line(open(os.path.join(
+    DATA, "slip_swapped_digits.json")).read()))
+checks.expect('"left_out": {"ignored": 0, "known": 0, "not_shown": 0, "over_max": 2}' in cut.out,
+              "what is left out of one report", cut)
+for kind, lines in (("batch_result", whole.out.splitlines()[:8] + cut.out.splitlines()),
+                    ("batch_summary", [merged.out, json.dumps(total), gap.out])):
     shared = {"properties": {k: schema["properties"][k] for k in ("summary", "schema_version", "tool")}}
     root = {"$schema": schema["$schema"], "definitions": schema["definitions"] | {"_": shared},
             "allOf": [{"$ref": f"#/definitions/{kind}"}]}
@@ -188,5 +193,41 @@ for case in sorted(glob.glob(os.path.join(PROJECT, "tests/cases/*/report.json"))
         said = [{k: v for k, v in line.items() if k != "type"} for line in alone if line["type"] == kind]
         checks.expect(result[kind + "s"] == said, f"{name}: the same {kind}s", (result, said))
     checks.expect(result["verdict"] == alone[-1]["verdict"], f"{name}: the same verdict", result)
+    # The second of two lines may be known by the first.
+    write(name, text + "\n" + text)
+    for wanted in ("all", "failing", "summary"):
+        twice = brcheck("batch", "--results", wanted, name, cwd=folder)
+        once = [brcheck("batch", "--results", wanted, "--shard", f"{k}/2", name, cwd=folder) for k in (1, 2)]
+        if wanted != "summary":
+            checks.expect(twice.out == once[0].out + once[1].out, f"{name}: the same {wanted} twice",
+                          (twice, once))
+        checks.expect(twice.code == once[0].code, f"{name}: the same exit code twice", twice)
+
+# Lines of one kind say what each says alone, whichever came before.
+draw = random.Random(5)
+lines = []
+for number in range(60):
+    exports, imports = draw.randrange(1500, 4000) / 100, draw.randrange(1000, 3000) / 100
+    up = draw.choice([6.1, 2.0, 0.4])
+    trade = exports + imports
+    growth = (trade / (exports / (1 + up / 100) + imports / 1.005) - 1) * 100
+    figures = {"exports": f"{exports:.2f} trillion yuan", "imports": f"{imports:.2f} trillion yuan",
+               "trade": f"{trade + draw.choice([0, 0, 0, 0.01, 1]):.2f} trillion yuan",
+               "export_growth": f"rose {up} percent", "import_growth": "0.5 percent",
+               "trade_growth": f"up {growth:.1f} percent",
+               "export_share": f"{exports / trade * 100:.{draw.choice([0, 1])}f} percent"}
+    lines.append(json.dumps({"id": f"r{number}", **json.loads(good), "figures": figures}, ensure_ascii=False))
+write("kind.ndjson", "\n".join(lines))
+together = brcheck("batch", "kind.ndjson", cwd=folder)
+alone = ""
+for number, line in enumerate(lines):
+    # Blank lines keep the number of the line, and so the places.
+    write("kind.ndjson", "\n" * number + line)
+    alone += brcheck("batch", "-q", "kind.ndjson", cwd=folder).out
+checks.expect(together.out == alone, "lines of one kind: each as alone", together)
+verdicts = {json.loads(line)["verdict"] for line in alone.splitlines()}
+noted = sum("BR901" in line for line in alone.splitlines())
+checks.expect(verdicts == {"consistent", "inconsistent"} and noted > 0, "lines of one kind: of all sorts",
+              (verdicts, noted))
 
 checks.finish()

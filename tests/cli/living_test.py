@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import sys
 import tempfile
 
@@ -47,8 +48,64 @@ expect(["--ignore", "BR9", os.path.join(folder, "none.json")], 2, "BR001")
 document = json.loads(expect(["-f", "json", "--ignore", "BR904", "--show", "error", report], 0).out)
 checks.expect(document["summary"]["findings"] == {
     "error": 0, "warning": 0, "note": 0, "allowed": 0,
-    "left_out": {"ignored": 1, "known": 0, "not_shown": 1}}, "the summary counts", document["summary"])
+    "left_out": {"ignored": 1, "known": 0, "not_shown": 1, "over_max": 0}}, "the summary counts", document["summary"])
 checks.expect(document["findings"] == [], "and nothing is listed", document["findings"])
+
+# The most severe first, and only so many of them.
+big = {"brcheck": 1, "figures": {}, "relations": {}}
+for i in range(60):
+    big["figures"] |= {f"a{i}": "1.0 kg", f"b{i}": "2.0 kg"}
+    big["relations"][f"r{i}"] = {"holds": f"a{i} = b{i}", "severity": "warning" if i % 3 else "error"}
+big["relations"]["r0"]["allow"] = [{"code": "BR101", "reason": "known", "by": "me"}]
+big = json.dumps(big)
+by_level = [f"r{i}" for i in range(3, 60, 3)] + [f"r{i}" for i in range(60) if i % 3]
+for name in ("concise", "github", "gitlab", "rdjson", "sarif", "jsonl"):
+    accepted = ["r0"] if name in ("sarif", "jsonl") else []
+    for most in (0, 1, 19, 25, 59, 60, 1000):
+        outcome = expect(["-f", name, "--max-findings", str(most), "-"], 1, stdin=big)
+        shown = [re.search(r"\b(r\d+): ", line).group(1) for line in outcome.out.splitlines()
+                 if re.search(r"\br\d+: ", line)]
+        wanted = by_level[:most] if 0 < most < 60 else accepted + by_level
+        if name == "github":  # The first ten of each kind stand before the rest.
+            shown, wanted = sorted(shown), sorted(wanted)
+        checks.expect(shown == wanted, f"{name}: the most severe {most}", shown)
+        told = f"{60 - most} finding{'s' * (most < 59)} left out ({60 - most} over --max-findings)"
+        checks.expect((told in outcome.err) == (0 < most < 60), f"{name}: standard error says so", outcome.err)
+expect(["-q", "--max-findings", "2", "-"], 1, "58 findings\n  left out (58 over --max-findings)", stdin=big)
+expect(["-q", "--max-findings", "2", "--show", "error", "-"], 1,
+       "left out (40 not to be shown, 18 over --max-findings)", stdin=big)
+expect(["-q", "--max-findings", "2", "--severity", "BR101=warning", "--strict", "-"], 1,
+       "the run fails: 59 warnings", stdin=big)
+expect(["-f", "concise", "--max-findings", "1", "-"], 1, err="59 over", stdin=big, BRCHECK_MAX_FINDINGS="9")
+expect(["-f", "concise", "-"], 1, err="51 over", stdin=big, BRCHECK_MAX_FINDINGS="9")
+for most in ("-1", "x", "1.5", ""):
+    expect(["--max-findings", most, report], 2, err="--max-findings")
+expect([report], 2, err='BRCHECK_MAX_FINDINGS takes a whole number, not "ten"', BRCHECK_MAX_FINDINGS="ten")
+for most in (0, 2):
+    document = json.loads(expect(["-f", "json", "--max-findings", str(most), "-"], 1, stdin=big).out)
+    counts = document["summary"]["findings"]
+    checks.expect((counts["error"], counts["warning"], counts["allowed"]) == (19, 40, 1)
+                  and counts.get("left_out", {"over_max": 0})["over_max"] == (58 if most else 0)
+                  and [f["relation"] for f in document["findings"][:2]] == (["r3", "r6"] if most else ["r0", "r3"])
+                  and len(document["reports"][0]["relations"]) == 60, "counts of JSON stay", document["summary"])
+    found = expect(["-f", "junit", "--max-findings", str(most), "-"], 1, stdin=big).out
+    checks.expect('tests="60" failures="19" errors="0" skipped="1"' in found
+                  and found.count("<failure ") == 19, "cases of JUnit stay", found[:300])
+    line = big.replace("\n", " ") + "\n"
+    outcome = expect(["batch", "--max-findings", str(most), "-"], 1, stdin=line * 2,
+                     err="; 118 findings" + ("; 116 findings left out (116 over --max-findings)" if most else "\n"))
+    for number, result in enumerate(map(json.loads, outcome.out.splitlines()), 1):
+        checks.expect(result["line"] == number and len(result["findings"]) == (2 if most else 60)
+                      and result.get("left_out", {"over_max": 0})["over_max"] == (58 if most else 0),
+                      "batch: of each report", result)
+    total = json.loads(expect(["batch", "-q", "--results", "summary", "--max-findings", str(most), "-"], 1,
+                              stdin=line * 2).out)
+    checks.expect(total["findings"]["error"] == 38
+                  and total["findings"].get("left_out", {"over_max": 0})["over_max"] == (116 if most else 0),
+                  "batch: of all", total)
+several = expect(["-q", "--max-findings", "1", report, slip], 1, "1 over --max-findings").out
+checks.expect(several.count("over --max-findings") == 2 or "over\n  --max-findings" in several, "of each report", several)
+
 
 # The baseline.
 def write(name, text):
@@ -158,12 +215,13 @@ expect(["-q", "-"], 1, "! warning", cwd=folder, stdin=wrong, BRCHECK_FAIL_ON="wa
 
 shown = expect(["config", "reports/slip.json", "--show", "warning"], 0, cwd=folder, BRCHECK_IGNORE="BR9").out
 checks.expect(shown == """settings of reports/slip.json: config file brcheck.json
-  fail_on   note                     brcheck.json:4:14
-  select    all                      default
-  ignore    BR9                      BRCHECK_IGNORE
-  severity  BR1=warning,BR2=warning  brcheck.json:6:23
-  show      warning                  --show
-  baseline  reports/known.json       brcheck.json:7:15
+  fail_on       note                     brcheck.json:4:14
+  select        all                      default
+  ignore        BR9                      BRCHECK_IGNORE
+  severity      BR1=warning,BR2=warning  brcheck.json:6:23
+  show          warning                  --show
+  max_findings  0                        default
+  baseline      reports/known.json       brcheck.json:7:15
 """, "config shows each value and where it comes from", shown)
 shown = json.loads(expect(["config", "-f", "json", "reports/slip.json"], 0, cwd=folder).out)
 checks.expect(shown["settings"]["ignore"] == {"values": ["BR904"], "from": "brcheck.json:5:14"},
@@ -178,6 +236,8 @@ for text, said in [
         ('{"severity": {"week-check": "off"}}', 'did you mean "weak-check"?'),
         ('{"severity": {"BR904": 3}}', "this must be a level, a string"),
         ('{"ingore": []}', 'did you mean "ignore"?'), ('{"show": "note", "show": "error"}', "BR004"),
+        ('{"max_findings": "5"}', "BR003"),
+        ('{"max_findings": -1}', '1:18: BR005: "max_findings" takes a whole number, not "-1"'),
         ("[]", "settings are an object"), ("", "BR002"), (wrong, "give the report another name"),
         ('{"baseline": "none.json"}', "brcheck.json:1:14 names it as the baseline")]:
     write("brcheck.json", text)

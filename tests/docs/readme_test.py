@@ -6,10 +6,12 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support.program import BRCHECK, DATA, PROJECT, Checks, brcheck, environment  # noqa: E402
@@ -66,9 +68,39 @@ with tempfile.TemporaryDirectory() as folder:
         run = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True,
                              env=environment(PATH=bin_folder + ":" + os.environ["PATH"], HOME=folder))
         checks.expect(run.returncode == 0, f"{command} runs", run)
+    def expect_all_parts(tool):
+        parts = sorted(pathlib.Path(folder).glob("part*.json"))
+        merged = brcheck("merge", *map(str, parts))
+        checks.expect(len(parts) == 16 and merged.code == 0 and json.loads(merged.out)["reports"] == 2,
+                      f"all parts were checked: {tool}", merged)
+        for part in parts:
+            part.unlink()
+
     if shutil.which("parallel"):
-        checks.expect(json.loads(brcheck("merge", *sorted(map(str, pathlib.Path(folder).glob("part*.json"))),
-                                         cwd=folder).out)["reports"] == 2, "all parts were checked")
+        expect_all_parts("parallel")
+
+    # What Kubernetes and Spark would start, without them.
+    def start(*command, stdin="", **extra):
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True, input=stdin,
+                              env=environment(PATH=bin_folder + ":" + os.environ["PATH"], **extra))
+
+    job = next(block for block in re.findall(r"```yaml\n(.*?)```", readme, re.S) if "kind: Job" in block)
+    script = textwrap.dedent(re.search(r"args:\n +- \|\n(.*?) +volumeMounts:", job, re.S)[1])
+    for index in range(int(re.search(r"completions: (\d+)", job)[1])):
+        run = start("bash", "-c", script, JOB_COMPLETION_INDEX=str(index))
+        checks.expect(run.returncode == 0, "a part on Kubernetes", run)
+    expect_all_parts("Kubernetes")
+    command = shlex.split(re.search(r'\.pipe\("(.*)", checkCode', readme)[1])
+    reports = pathlib.Path(folder, "reports.ndjson").read_text()
+    for stdin, count in ((reports, 2), ("", 0), ("oops\n", 1)):
+        run = start(*command, stdin=stdin)
+        checks.expect(run.returncode == 0 and run.stdout.count("\n") == count, "a partition of Spark", run)
+    killed = pathlib.Path(bin_folder, "brcheck")
+    killed.unlink()
+    killed.write_text("#!/bin/sh\nkill -9 $$\n")
+    killed.chmod(0o755)
+    for run in (start("bash", "-c", script, JOB_COMPLETION_INDEX="0"), start(*command, stdin=reports)):
+        checks.expect(run.returncode == 1, "one that was killed fails", run)
 checks.expect(len(shown) >= 6, "the README shows commands to copy", shown)
 
 tutorial = pathlib.Path(DATA, "tutorial.json").read_text()

@@ -111,7 +111,7 @@ void compare_implied(Case& c) {
     c.z3.state(c.system, Selection::all(c.system));
     for (brcheck::VariableIndex v = 0; v < c.report.quantities.size(); ++v) {
         const std::size_t place = place_of(c.system, c.report, v);
-        c.tally.ends += compare_hull(c, "implied", place, c.result.quantities[v].implied,
+        c.tally.ends += compare_hull(c, "implied", place, c.result.implied(c.report, v),
                                       c.result.implied_tight);
         if (!c.result.implied_tight) ++c.tally.loose;
     }

@@ -93,10 +93,10 @@ void compare_order(Case& c) {
     if (!is_impossible(result)) {
         for (brcheck::VariableIndex v = 0; v < report.quantities.size(); ++v) {
             const auto same = c.report.names.find(report.names.name(v));
-            if (is_same(result.quantities[v].implied, c.result.quantities[*same].implied)) continue;
+            if (is_same(result.implied(report, v), c.result.implied(c.report, *same))) continue;
             c.differ("reordered", std::string(report.names.name(v)) + " implied " +
-                                      to_text(result.quantities[v].implied) + ", was " +
-                                      to_text(c.result.quantities[*same].implied));
+                                      to_text(result.implied(report, v)) + ", was " +
+                                      to_text(c.result.implied(c.report, *same)));
             break;
         }
         return;

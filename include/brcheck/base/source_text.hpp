@@ -49,11 +49,34 @@ public:
     /// Offset of the first byte of the line that holds `offset_bytes`.
     [[nodiscard]] std::size_t line_begin(std::size_t offset_bytes) const noexcept;
 
+    /// A part of a text that was put together from others, for places in what people wrote.
+    struct Piece {
+        std::uint32_t begin = 0;                   ///< in this text; it reaches to the next piece
+        std::shared_ptr<const SourceText> source;  ///< where it comes from
+        Span span;                                 ///< there
+    };
+    /// A text put together; `pieces` by rising `begin`, the first at 0. The name is the first
+    /// piece's.
+    static std::shared_ptr<const SourceText> join(std::string text, std::vector<Piece> pieces);
+    /// Empty for a text that is a source itself.
+    [[nodiscard]] const std::vector<Piece>& pieces() const noexcept { return pieces_; }
+    /// The source that the byte at `offset_bytes` comes from; null for a text that is a source.
+    [[nodiscard]] const SourceText* origin(std::size_t offset_bytes) const noexcept;
+
 private:
     std::string name_;
     std::string text_;
     std::size_t first_line_;
+    std::vector<Piece> pieces_;
 };
+
+/// A place in a source that people wrote: `span` of `source`, or where the text at its begin comes
+/// from. What was encoded otherwise there is its whole value.
+struct WrittenPlace {
+    const SourceText* source = nullptr;
+    Span span;
+};
+WrittenPlace written_place(const SourceText& source, Span span);
 
 /// A source line made ready to print, with the caret line to put under it.
 /// Both are free of characters that a terminal would obey; tabs have become single spaces; a long

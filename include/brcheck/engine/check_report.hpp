@@ -20,6 +20,12 @@ struct CheckOptions {
     /// Beyond the verdict: readings and revised bases of findings, the power of relations, and the
     /// notes BR902, BR904 and BR905. Without them a check of a small report takes half the time.
     bool with_remarks = true;
+    /// CheckResult::implied(). Without it that is what is printed, nothing is said of
+    /// their not being tight, and a consistent report takes half the time.
+    bool with_implied = true;
+    /// RelationResult::power. Without it only the note on a check that no slip can fail (BR904) is
+    /// sought, which one slip that fails it settles.
+    bool with_power = true;
 };
 
 /// Decides each relation alone and all of them together. Takes no longer than the work limit allows,

@@ -27,8 +27,18 @@ struct LeftOutCounts {
     std::size_t ignored = 0;    ///< their codes are switched off or not selected
     std::size_t known = 0;      ///< they stand in the baseline
     std::size_t not_shown = 0;  ///< less severe than what is to be shown
+    std::size_t over_max = 0;   ///< more than are to be told; unlike the others still in the result
 
-    [[nodiscard]] std::size_t total() const noexcept { return ignored + known + not_shown; }
+    [[nodiscard]] std::size_t total() const noexcept {
+        return ignored + known + not_shown + over_max;
+    }
+    LeftOutCounts& operator+=(const LeftOutCounts& other) noexcept {
+        ignored += other.ignored;
+        known += other.known;
+        not_shown += other.not_shown;
+        over_max += other.over_max;
+        return *this;
+    }
 };
 
 /// One report of the run. `report` and `result` are null when it could not be read, or checked.
@@ -37,8 +47,15 @@ struct ReportOutcome {
     const Report* report = nullptr;
     const CheckResult* result = nullptr;
     std::span<const Error> errors;
-    LeftOutCounts left_out = {};  ///< of what check() found; `result` no longer holds these
+    /// Of what check() found. `result` no longer holds these, but for `over_max`: its last
+    /// findings, which count and are not told.
+    LeftOutCounts left_out = {};
     Severity fail_on = Severity::error;  ///< from this level on a finding fails the run
+
+    /// The findings to tell. REQUIRES: a result.
+    [[nodiscard]] std::span<const Finding> told() const {
+        return std::span(result->findings).first(result->findings.size() - left_out.over_max);
+    }
 };
 
 class Renderer {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -39,12 +40,6 @@ struct RelationResult {
     /// The share of all one-digit slips in its printed figures that this relation alone would find
     /// (engine/power.hpp). Nothing when it fails, checks nothing, or has too many digits to try.
     std::optional<Rational> power;
-};
-
-struct QuantityResult {
-    std::optional<Rational> value;  ///< printed, or recomputed from printed numbers
-    Interval implied;               ///< what the report allows: all statements together
-    bool checked = false;           ///< some relation rests on it
 };
 
 enum class Verdict : std::uint8_t { consistent, inconsistent, incomplete };
@@ -100,7 +95,11 @@ struct CheckResult {
     /// incomplete when nothing could be checked; inconsistent when a relation of severity error
     /// and strength must fails, alone or together with others, and is not allowed.
     Verdict verdict = Verdict::consistent;
-    std::vector<QuantityResult> quantities;  ///< by VariableIndex
+    std::vector<bool> checked;               ///< by VariableIndex: some relation rests on it
+    /// By rising VariableIndex, only where implied() is not what the figure is printed as.
+    std::vector<std::pair<VariableIndex, Interval>> narrowed;
+    /// By rising VariableIndex: value() of what is not stated.
+    std::vector<std::pair<VariableIndex, Rational>> recomputed;
     std::vector<RelationResult> relations;   ///< by RelationIndex
     std::vector<Finding> findings;           ///< errors first, then warnings, notes; then by place
     bool implied_tight = true;               ///< false: some implied interval may be too wide
@@ -113,6 +112,11 @@ struct CheckResult {
     /// Every step that narrowed a quantity, in order; empty unless asked for in CheckOptions.
     std::vector<DerivationStep> derivation;
 
+    /// What the report allows of a quantity: all statements together. REQUIRES (here and below): it
+    /// is the report that was checked.
+    [[nodiscard]] const Interval& implied(const Report& report, VariableIndex quantity) const;
+    /// Printed, or recomputed from printed numbers; base units.
+    [[nodiscard]] std::optional<Rational> value(const Report& report, VariableIndex quantity) const;
     [[nodiscard]] std::array<std::size_t, relation_status_count> status_counts() const;
 };
 

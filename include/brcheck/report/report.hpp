@@ -119,6 +119,10 @@ struct Report {
     /// The same read once more: number, scale, unit and their places. REQUIRES: it is stated.
     [[nodiscard]] Figure figure(VariableIndex quantity) const;
 
+    /// The report is a record, and the quantity stands in the template that it has in common with
+    /// others (input/record_template.hpp).
+    [[nodiscard]] bool is_of_template(VariableIndex quantity) const;
+
     /// JSON pointer to the text of a quantity or relation: "/figures/trade/stated".
     [[nodiscard]] std::string pointer(VariableIndex quantity) const;
     [[nodiscard]] std::string relation_pointer(RelationIndex relation) const;

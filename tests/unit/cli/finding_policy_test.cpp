@@ -119,3 +119,34 @@ TEST_CASE("findings with new levels are sorted anew, and what is taken out is co
     CHECK(findings.size() == 2);
     CHECK(hide_below(findings, Severity::note) == 0);
 }
+
+TEST_CASE("what is over the number goes last, what is allowed before anything else", "[policy]") {
+    const auto allowed = [](RuleCode code, RelationIndex relation) {
+        Finding made = finding(code, Severity::error, relation);
+        made.allowed_by = 0;
+        return made;
+    };
+    const std::vector<Finding> all = {
+        allowed(RuleCode::sum_mismatch, 0), finding(RuleCode::order_mismatch, Severity::error, 1),
+        allowed(RuleCode::share_mismatch, 0), finding(RuleCode::undecided, Severity::warning, 1),
+        finding(RuleCode::weak_check, Severity::note, 0)};
+    const auto told = [&](std::size_t most) {
+        std::vector<Finding> findings = all;
+        const std::size_t over = put_last_over(findings, most);
+        CHECK(findings.size() == all.size());
+        std::vector<RuleCode> out;
+        for (std::size_t i = 0; i + over < findings.size(); ++i) out.push_back(findings[i].code);
+        return out;
+    };
+    using Codes = std::vector<RuleCode>;
+    const Codes every = {RuleCode::sum_mismatch, RuleCode::order_mismatch, RuleCode::share_mismatch,
+                         RuleCode::undecided, RuleCode::weak_check};
+    CHECK(told(0) == every);
+    CHECK(told(5) == every);
+    CHECK(told(9) == every);
+    CHECK(told(1) == Codes{RuleCode::order_mismatch});
+    CHECK(told(2) == Codes{RuleCode::order_mismatch, RuleCode::undecided});
+    CHECK(told(3) == Codes{RuleCode::order_mismatch, RuleCode::undecided, RuleCode::weak_check});
+    CHECK(told(4) == Codes{RuleCode::sum_mismatch, RuleCode::order_mismatch, RuleCode::undecided,
+                           RuleCode::weak_check});
+}

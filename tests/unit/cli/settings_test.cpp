@@ -31,12 +31,38 @@ TEST_CASE("a value that is not understood is told by its origin and its place", 
           "--show takes error, warning or note, not \"all\"");
 }
 
+TEST_CASE("a number is digits, and nothing else", "[settings]") {
+    const auto rules_with = [](const std::string& text) {
+        Settings flags;
+        flags[Setting::max_findings] = GivenSetting{"--max-findings", {{text, {}}}};
+        return understand(flags);
+    };
+    CHECK(understand({})->max_findings == 0);
+    CHECK(rules_with("0")->max_findings == 0);
+    CHECK(rules_with("007")->max_findings == 7);
+    for (const char* bad : {"-1", "+1", "1.0", "1e3", "all", " 1", "99999999999999999999999"}) {
+        const auto rules = rules_with(bad);
+        INFO(bad);
+        REQUIRE_FALSE(rules.ok());
+        CHECK(rules.errors().front().message ==
+              std::string("--max-findings takes a whole number, not \"") + bad + "\"");
+    }
+    const auto file = read_config(make_source(R"({"max_findings": 12})"), {});
+    REQUIRE(file.ok());
+    CHECK(understand(*file)->max_findings == 12);
+    const auto half = read_config(make_source(R"({"max_findings": 0.5})"), {});
+    REQUIRE(half.ok());
+    CHECK(describe_errors(understand(*half)).front().starts_with("BR005 "));
+    CHECK_FALSE(read_config(make_source(R"({"max_findings": "12"})"), {}).ok());
+}
+
 TEST_CASE("each setting is known in a config file, and no report is taken for one", "[settings]") {
     for (const SettingNames& names : all_settings()) {
         const std::string key(names.key);
         const std::string value = names.form == SettingNames::Form::text     ? "\"x\""
-                                  : names.form == SettingNames::Form::list ? "[\"x\"]"
-                                                                           : "{\"x\": \"off\"}";
+                                  : names.form == SettingNames::Form::number ? "5"
+                                  : names.form == SettingNames::Form::list   ? "[\"x\"]"
+                                                                             : "{\"x\": \"off\"}";
         const std::string text = "{\"" + key + "\": " + value + "}";
         INFO(text);
         const auto file = read_config(make_source(text), {});

@@ -20,7 +20,7 @@ struct Checked {
         return std::string(format_status(result.relations[*report.find_relation(relation)].status));
     }
     [[nodiscard]] Interval implied(std::string_view name) const {
-        return result.quantities[*report.names.find(name)].implied;
+        return result.implied(report, *report.names.find(name));
     }
     [[nodiscard]] std::string codes() const {
         std::string out;
@@ -210,12 +210,12 @@ TEST_CASE("a relation with a whole unknown checks its figures, and so does one b
         "relations": {"r": "s = share(y, n)"})~");
     CHECK(share.result.verdict == Verdict::consistent);
     CHECK(share.implied("y") == testing::interval("[13, 13]"));
-    CHECK(share.result.quantities[1].checked);
+    CHECK(share.result.checked[1]);
     const Checked chain = check_text(R"("figures": {"a": {"unit": "yuan"}, "b": "5 yuan", "c": "10 yuan"},
         "relations": {"sum": "c = a + b", "value": "a = 5 yuan"})");
     CHECK(chain.status("sum") == "defines");
-    CHECK(chain.result.quantities[1].checked);
-    CHECK(chain.result.quantities[2].checked);
+    CHECK(chain.result.checked[1]);
+    CHECK(chain.result.checked[2]);
 }
 
 TEST_CASE("powers of any size are decided") {

@@ -11,6 +11,7 @@
 #include <numeric>
 #include <optional>
 #include <random>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,6 +58,31 @@ struct Decided {
         std::vector<VariableIndex> quantities(box.size());
         std::iota(quantities.begin(), quantities.end(), VariableIndex{0});
         asked.decide(box, constraints, quantities, want_implied, changed);
+    }
+
+    /// Of the quantities only that the constraints name.
+    void ask_of_named(const std::optional<std::vector<VariableIndex>>& changed) {
+        std::vector<ConstraintIndex> constraints;
+        std::set<VariableIndex> named;
+        for (ConstraintIndex c = 0; c < active.size(); ++c) {
+            if (!active[c]) continue;
+            constraints.push_back(c);
+            const auto used = network.expression(network.constraints()[c]).variables();
+            named.insert(used.begin(), used.end());
+        }
+        const std::vector<VariableIndex> quantities(named.begin(), named.end());
+        lane.decide(box, constraints, quantities, false,
+                    changed ? std::optional<std::span<const VariableIndex>>(*changed)
+                            : std::nullopt);
+    }
+
+    /// What the other figures of a sum leave of one.
+    [[nodiscard]] Interval others_allow(std::string_view relation, VariableIndex figure) const {
+        std::vector<Interval> open = box;
+        open[figure] = Interval::all();
+        Propagator(network).run(std::vector<ConstraintIndex>{*report.find_relation(relation)}, open,
+                                {1});
+        return open[figure];
     }
 
     [[nodiscard]] VariableIndex find(std::string_view name) const {
@@ -698,6 +724,47 @@ TEST_CASE("tables with row and column totals get a witness", "[fast_lane]") {
     CHECK_FALSE(wrong.lane.all_decided());
 }
 
+TEST_CASE("a sum of a table may leave its figures no room", "[fast_lane]") {
+    Random random(20260307);
+    Decided decided(table(random, 30, 12, false, 0));
+    for (const char* total : {"total_r7", "column_c3"}) {
+        const std::string relation = std::string(total).substr(std::string(total).find('_') + 1);
+        const VariableIndex figure = decided.find(total);
+        const Interval printed = decided.box[figure];
+        decided.box[figure] = Interval(decided.others_allow(relation, figure).high());
+        decided.decide();
+        CHECK(decided.lane.all_decided());
+        CHECK(decided.fault().empty());
+        decided.box[figure] = decided.box[figure] + Interval(Rational(Integer(1), Integer(1000)));
+        decided.decide();
+        CHECK_FALSE(decided.lane.all_decided());
+        decided.box[figure] = printed;
+    }
+}
+
+TEST_CASE("a table is decided as a whole, also after a part of it and where it is prepared",
+          "[fast_lane]") {
+    Random random(20260308);
+    Decided decided(table(random, 30, 12, true, 0));
+    FastLane prepared;
+    prepared.prepare(decided.network);
+    prepared.decide_prepared(decided.box, false);
+    REQUIRE(prepared.all_decided());
+
+    // The table's first figure alone.
+    decided.lane.compile(decided.network);
+    decided.lane.decide(decided.box, {}, std::vector<VariableIndex>{0}, false);
+    REQUIRE(decided.lane.is_decided(0));
+    decided.ask(decided.lane, std::nullopt, false);
+    CHECK(decided.lane.all_decided());
+    CHECK(decided.fault().empty());
+    for (VariableIndex v = 0; v < decided.box.size(); ++v) {
+        REQUIRE(decided.lane.is_decided(v));
+        REQUIRE(prepared.is_decided(v));
+        CHECK(prepared.witness(v) == decided.lane.witness(v));
+    }
+}
+
 TEST_CASE("a question about a table goes on from the last one", "[fast_lane]") {
     Random random(20260304);
     for (const bool grand : {false, true}) {
@@ -719,5 +786,57 @@ TEST_CASE("a question about a table goes on from the last one", "[fast_lane]") {
             CHECK(decided.fault().empty());
             CHECK(decided.lane.all_decided() == decided.is_decided_afresh());
         }
+    }
+}
+
+TEST_CASE("a figure of a table may go as far as its sums let it", "[fast_lane]") {
+    Random random(20260305);
+    for (const bool grand : {false, true}) {
+        Decided decided(table(random, 30, 12, grand, 0));
+        REQUIRE(decided.lane.all_decided());
+        const VariableIndex cell = decided.find("r7_c3");
+        Interval room = decided.others_allow("r7", cell);
+        room = intersect(room, decided.others_allow("c3", cell));
+        for (const Rational& end : {room.low(), room.high(), room.low()}) {
+            CAPTURE(grand, end.to_string());
+            decided.box[cell] = Interval(end);
+            decided.go_on({cell});
+            CHECK(decided.lane.all_decided());
+            CHECK(decided.fault().empty());
+        }
+        decided.box[cell] = Interval(room.low() - Rational(Integer(1), Integer(1000)));
+        decided.go_on({cell});
+        CHECK_FALSE(decided.lane.all_decided());
+    }
+}
+
+TEST_CASE("a large table goes on with a sum more", "[fast_lane]") {
+    Random random(20260306);
+    Decided decided(table(random, 120, 100, false, 0));
+    const VariableIndex cell = decided.find("r7_c3");
+    const VariableIndex total = decided.find("total_r7");
+    const RelationIndex row = *decided.report.find_relation("r7");
+    const Interval printed = decided.box[cell];
+    for (const bool is_possible : {true, false}) {
+        CAPTURE(is_possible);
+        decided.active[row] = false;
+        decided.box[cell] = printed;
+        decided.ask_of_named(std::nullopt);
+        REQUIRE(decided.lane.all_decided());
+        const Rational far = decided.lane.witness(decided.find("r50_c50"));
+
+        decided.active[row] = true;
+        decided.box[cell] = printed + Interval(Rational(is_possible ? 1 : 500));
+        decided.ask_of_named(std::vector<VariableIndex>{cell, total});
+        CHECK(decided.lane.all_decided() == is_possible);
+        CHECK(decided.fault().empty());
+        // What is far away stays as it was: this is not another solution.
+        if (is_possible) CHECK(decided.lane.witness(decided.find("r50_c50")) == far);
+
+        // And so does a sum that the last question had beside this one.
+        decided.box[cell] = printed;
+        decided.ask_of_named(std::vector<VariableIndex>{cell});
+        CHECK(decided.lane.all_decided());
+        CHECK(decided.fault().empty());
     }
 }

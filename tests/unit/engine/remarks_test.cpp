@@ -43,6 +43,27 @@ TEST_CASE("without remarks a check gives its verdicts alone") {
     CHECK(bare.verdict == checked.result.verdict);
 }
 
+TEST_CASE("the findings are the same without implied intervals and powers") {
+    const CheckedReport checked = check_parts(
+        R"("a": "over 4,000 t", "b": "7 m", "c": "60 %", "d": "90", "e": "4.2 kg", "f": "1.4 kg",
+           "g": {"unit": "kg"}, "h": "3")",
+        R"j("weak": "a > 100 t", "share": "c = share(d, 150)", "third": "e = 3 * f", "gives": "g = 2 * e",
+           "wrong": "h = 2")j");
+    CHECK(checked.codes() == "BR101 BR904 BR902");
+    CheckOptions options;
+    options.with_implied = false;
+    options.with_power = false;
+    const CheckResult less = check(checked.report, options);
+    REQUIRE(less.findings.size() == checked.result.findings.size());
+    for (std::size_t i = 0; i < less.findings.size(); ++i)
+        CHECK(less.findings[i].code == checked.result.findings[i].code);
+    CHECK(less.verdict == checked.result.verdict);
+    CHECK(checked.result.relations[1].power);
+    CHECK_FALSE(less.relations[1].power);
+    CHECK(less.narrowed.empty());
+    CHECK_FALSE(checked.result.narrowed.empty());
+}
+
 TEST_CASE("only the first two hundred failing relations are read") {
     std::string figures;
     std::string relations;

@@ -66,3 +66,24 @@ TEST_CASE("repairs do not follow the order of the figures", "[repairs]") {
     CHECK(found == repairs_in_order({"f6", "f5", "f4", "f3", "f2", "f1", "f0"},
                                     {"c3", "c2", "c1", "c0"}));
 }
+
+// Two rates of the same sum: no product is left once the rates, each of one relation, are put in.
+TEST_CASE("what a figure may be is exact where rates of the same sum hold it", "[repairs]") {
+    const Report report = *read_report("report.json", R"json({"brcheck": 1, "figures": {
+        "exports": "3994 thousand yuan",
+        "imports": {"stated": "790.0 thousand yuan", "rounding": "up"},
+        "rate": "33.4 %", "balance": "-34 %"},
+        "relations": {"c0": "rate = exports / (exports + imports)",
+                      "c1": "balance = (exports - imports) / (exports + imports)"}})json");
+    const CheckResult result = check(report);
+    std::optional<Interval> allowed;
+    for (const ConflictGroup& group : result.groups)
+        for (const Repair& repair : group.repairs)
+            for (const FigureChange& change : repair.changes)
+                if (report.names.name(change.figure) == "imports" && !allowed)
+                    allowed = change.allowed;
+    REQUIRE(allowed);
+    // exports * (1 / rate - 1), each at its end.
+    CHECK(allowed->low() == Rational(3993500) * (Rational(2000, 669) - Rational(1)));
+    CHECK(allowed->high() == Rational(3994500) * (Rational(2000, 667) - Rational(1)));
+}

@@ -144,3 +144,15 @@ TEST_CASE("optima are exact where bounds differ by less than doubles can tell", 
         CHECK(one.value.infinitesimal.sign() == other.value.infinitesimal.sign());
     }
 }
+
+TEST_CASE("a row added at an optimum has the value that follows from it", "[simplex]") {
+    ThreeParts program(rational("0.01"));
+    Simplex& simplex = program.simplex;
+    REQUIRE(simplex.solve() == Simplex::Status::feasible);
+    REQUIRE(simplex.maximize({{program.total, Rational(1)}}).status == Simplex::Status::feasible);
+    CHECK(simplex.is_at_high(program.parts[1]));
+    CHECK_FALSE(simplex.is_at_low(program.parts[1]));
+    const Simplex::Column twice = simplex.add_row({{program.total, Rational(2)}});
+    CHECK(simplex.value(twice).value == rational("0.3"));
+    CHECK(simplex.value(program.parts[1]).value == rational("0.05"));
+}

@@ -27,7 +27,7 @@ public:
             box.push_back(quantity.interval);
             const auto value = quantity.stated_value();
             exact.push_back(value ? Interval(*value) : quantity.interval);
-            sample_.result.quantities.push_back({quantity.stated_value(), quantity.interval, true});
+            sample_.result.checked.push_back(true);
         }
         for (const Relation& relation : report.relations) {
             RelationResult outcome;

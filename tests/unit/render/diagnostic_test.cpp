@@ -95,6 +95,15 @@ TEST_CASE("errors have places and hints; one about a whole file has no lines") {
     CHECK(whole[0].path == "x");
     CHECK_FALSE(whole[0].region.has_lines);
     CHECK(whole[0].region.begin == Position{1, 1});
+
+    const auto record = std::make_shared<const SourceText>("many.ndjson", "", 7);
+    const std::vector<Error> of_record = {
+        {ErrorCode::limit_exceeded, "too long", {record, "", {}}, ""}};
+    const auto line = diagnostics_of({"many.ndjson", nullptr, nullptr, of_record});
+    REQUIRE(line.size() == 1);
+    CHECK_FALSE(line[0].region.has_lines);
+    CHECK(line[0].region.begin == Position{7, 1});
+    CHECK(line[0].region.end == Position{7, 1});
 }
 
 TEST_CASE("fingerprints of the same thing twice differ") {
