@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 /// Lines that one thread takes at a time: enough that taking them costs nothing beside checking
 /// them, few enough that the threads end together.
-constexpr std::size_t lines_at_a_time = 16;
+constexpr std::size_t lines_at_a_time = 32;
 constexpr std::size_t bytes_at_a_time = std::size_t{256} << 10;
 constexpr std::chrono::milliseconds between_progress{200};
 constexpr int exit_interrupted = 130;

@@ -44,6 +44,8 @@ struct LineChecker::Known {
     std::unique_ptr<Likeness> likeness;
     std::unique_ptr<QuickCheck> check;
     Told told;
+    CheckResult result;  ///< with the notes that are told
+    LeftOutCounts left_out;
     std::size_t misses = 0;  ///< since the last one that was alike
 };
 
@@ -89,10 +91,11 @@ void LineChecker::check(Line& line, CheckedLines& out) {
     if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
     const Told told = tell({path_, &*report, &result, errors, left_out, rules_.fail_on});
     put(line.number, id, told, out);
-    if (whole && errors.empty()) learn(*report, *whole, told);
+    if (whole && errors.empty())
+        learn(*report, *whole, {nullptr, nullptr, told, std::move(result), left_out});
 }
 
-LineChecker::Sight LineChecker::check_at_sight(const Line& line, CheckedLines& out) {
+LineChecker::Sight LineChecker::check_at_sight(Line& line, CheckedLines& out) {
     for (auto known = known_.begin(); known != known_.end(); ++known) {
         std::string_view id;
         if (!(*known)->likeness->split(line.text, stated_, id)) continue;
@@ -102,7 +105,12 @@ LineChecker::Sight LineChecker::check_at_sight(const Line& line, CheckedLines& o
             return Sight::known_kind;
         }
         (*known)->misses = 0;
-        put(line.number, id, (*known)->told, out);
+        if (tells_places((*known)->told)) {
+            const std::string kept_id(id);
+            put(line.number, kept_id, tell_again(**known, line), out);
+        } else {
+            put(line.number, id, (*known)->told, out);
+        }
         known_.splice(known_.begin(), known_, known);
         learned_in_vain_ = 0;
         return Sight::told;
@@ -114,14 +122,36 @@ bool LineChecker::is_willing_to_learn() const {
     return learned_in_vain_ < patience || lines_ % lines_between_attempts == 0;
 }
 
-void LineChecker::learn(Report& report, const CheckResult& result, const Told& told) {
-    // What a note says has places in it, which are others in each line.
-    if (told.has_diagnostics && options_.batch.results == Results::all) return;
+/// What a note says has places in it, which are others in each line.
+bool LineChecker::tells_places(const Told& told) const {
+    return told.has_diagnostics && options_.batch.results == Results::all;
+}
+
+LineChecker::Told LineChecker::tell_again(Known& known, Line& line) {
+    places_.clear();
+    const std::string_view text = line.text;
+    for (const std::string_view stated : stated_) {
+        auto begin = static_cast<std::uint32_t>(stated.data() - text.data());
+        auto end = begin + static_cast<std::uint32_t>(stated.size());
+        if (begin > 0 && text[begin - 1] == '"') {
+            --begin;
+            ++end;
+        }
+        places_.push_back({begin, end});
+    }
+    auto source = std::make_shared<const SourceText>(path_, std::move(line.text), line.number);
+    const Report& report = known.check->put_in(std::move(source), places_);
+    return tell({path_, &report, &known.result, {}, known.left_out, rules_.fail_on});
+}
+
+void LineChecker::learn(Report& report, const CheckResult& whole, Known known) {
+    // Of a record of a template the places are put together anew for each.
+    if (tells_places(known.told) && !report.source_text->pieces().empty()) return;
     ++learned_in_vain_;
-    auto likeness = format_.likeness(report);
-    auto check = QuickCheck::of(report, result);
-    if (!likeness || !check) return;
-    known_.push_front(std::make_unique<Known>(Known{std::move(likeness), std::move(check), told}));
+    known.likeness = format_.likeness(report);
+    known.check = QuickCheck::of(report, whole);
+    if (!known.likeness || !known.check) return;
+    known_.push_front(std::make_unique<Known>(std::move(known)));
     if (known_.size() > most_known) known_.pop_back();
 }
 

@@ -39,9 +39,12 @@ private:
     struct Told;
 
     enum class Sight { told, known_kind, new_kind };
-    Sight check_at_sight(const Line& line, CheckedLines& out);
+    Sight check_at_sight(Line& line, CheckedLines& out);
     [[nodiscard]] bool is_willing_to_learn() const;
-    void learn(Report& report, const CheckResult& result, const Told& told);
+    [[nodiscard]] bool tells_places(const Told& told) const;
+    Told tell_again(Known& known, Line& line);
+    /// The model is only taken where it is learned; `known` has all but what is made of it.
+    void learn(Report& model, const CheckResult& whole, Known known);
     [[nodiscard]] Told tell(const ReportOutcome& outcome) const;
     void put(std::size_t line, std::string_view id, const Told& told, CheckedLines& out) const;
 
@@ -52,6 +55,7 @@ private:
     std::string today_;
     std::list<std::unique_ptr<Known>> known_;  ///< the one last met first
     std::vector<std::string_view> stated_;     ///< of the line at hand
+    std::vector<Span> places_;                 ///< of those
     std::size_t learned_in_vain_ = 0;          ///< since one was met again
     std::size_t lines_ = 0;
 };

@@ -90,6 +90,13 @@ public:
         }
     }
 
+    const Report& put_in(std::shared_ptr<const SourceText> source, std::span<const Span> places) {
+        model_.source_text = std::move(source);
+        for (std::size_t i = 0; i < stated_.size(); ++i)
+            model_.quantities[stated_[i]].value = places[i];
+        return model_;
+    }
+
 private:
     [[nodiscard]] bool is_simple(const CheckResult& result) const {
         const bool has_plain_findings = std::all_of(
@@ -358,6 +365,11 @@ std::span<const VariableIndex> QuickCheck::stated() const noexcept {
 
 bool QuickCheck::is_alike(std::span<const std::string_view> texts) {
     return look_->is_alike(texts);
+}
+
+const Report& QuickCheck::put_in(std::shared_ptr<const SourceText> source,
+                                 std::span<const Span> places) {
+    return look_->put_in(std::move(source), places);
 }
 
 }  // namespace brcheck

@@ -20,8 +20,8 @@ public:
     ~QuickCheck();
 
     [[nodiscard]] const Report& model() const noexcept;
-    /// The figures that texts stand for, rising: all that are stated, but for those that come from a
-    /// template that the reports have in common.
+    /// The figures that texts stand for, rising: all that are stated, but for those that come from
+    /// a template that the reports have in common.
     [[nodiscard]] std::span<const VariableIndex> stated() const noexcept;
 
     /// `texts`: of the stated figures of a report that has all else with the model in common.
@@ -29,6 +29,11 @@ public:
     /// relation: it is consistent, every relation holds exactly, and no finding is there but the
     /// model's. False says nothing.
     [[nodiscard]] bool is_alike(std::span<const std::string_view> texts);
+
+    /// The model with the texts of another report that is alike: its source, and the places of the
+    /// stated figures there. Only those may be asked of it then, and the notes on figures that rest
+    /// on them: relations keep the places that they had.
+    const Report& put_in(std::shared_ptr<const SourceText> source, std::span<const Span> places);
 
 private:
     class Look;

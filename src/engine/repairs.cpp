@@ -40,6 +40,8 @@ public:
             if (truncated_) is_complete = false;
             if (!found_.empty()) break;
         }
+        // There are larger ones.
+        if (found_.empty() && !cores_.empty()) is_complete = false;
         return {found_.begin(), found_.end()};
     }
 

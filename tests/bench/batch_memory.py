@@ -29,7 +29,7 @@ def report(name, parts, is_wrong=False):
 
 
 good = report("good", 6)
-consistent = [good] * 40 + [report("long", 400)] * 2 + [good + b"\r"] * 2
+consistent = [good] * 4000 + [report("long", 400)] * 2 + [good + b"\r"] * 2
 inconsistent = [report("wrong", 6, True)] * 4
 incomplete = [b"oops", b'{"brcheck": 1, "figures": {"a\x00": "1"}}', b'{"id": "\xff\xfe"}', good[:-40],
               b'{"brcheck": 1, "figures": {"a": "' + b"9" * 20_000 + b'"}}']

@@ -216,7 +216,10 @@ for number in range(60):
                "export_growth": f"rose {up} percent", "import_growth": "0.5 percent",
                "trade_growth": f"up {growth:.1f} percent",
                "export_share": f"{exports / trade * 100:.{draw.choice([0, 1])}f} percent"}
-    lines.append(json.dumps({"id": f"r{number}", **json.loads(good), "figures": figures}, ensure_ascii=False))
+    if number % 3 == 0:  # a note on a figure that nothing checks, which tells its place
+        figures = {"staff": f"{draw.randrange(10, 99)} people", **figures,
+                   "offices": f"{draw.randrange(1, 2000)} offices"}
+    lines.append(json.dumps({**json.loads(good), "id": f"r{number}", "figures": figures}, ensure_ascii=False))
 write("kind.ndjson", "\n".join(lines))
 together = brcheck("batch", "kind.ndjson", cwd=folder)
 alone = ""
