@@ -250,29 +250,40 @@ bool CompiledRows::put_into_product(const LinearForm& form) {
 
 /// form = 0; its terms are taken off.
 void CompiledRows::add_sum(LinearForm form) {
-    std::int64_t common = 1;
-    for (std::size_t i = form.begin; i < terms_.size(); ++i) {
-        if (terms_[i].coefficient.denominator == 1) continue;
-        terms_[i].coefficient = reduced(terms_[i].coefficient);
-        const std::int64_t denominator = terms_[i].coefficient.denominator;
-        if (common % denominator != 0)
-            common = checked_product(common, denominator / std::gcd(common, denominator));
-    }
     Row row;
     row.constraint = constraint_;
     row.begin = static_cast<std::uint32_t>(variables_.size());
     row.count = static_cast<std::uint32_t>(terms_.size() - form.begin);
     row.coefficients_begin = static_cast<std::uint32_t>(coefficients_.size());
-    row.constant = form.constant * Fraction{common, 1};
+    row.constant = form.constant;
+    bool are_whole = true;
     for (std::size_t i = form.begin; i < terms_.size(); ++i) {
         const Term& term = terms_[i];
         variables_.push_back(term.variable);
-        coefficients_.push_back(checked_product(term.coefficient.numerator,
-                                                common / term.coefficient.denominator));
+        coefficients_.push_back(term.coefficient.numerator);
+        are_whole = are_whole && term.coefficient.denominator == 1;
     }
+    if (!are_whole) make_whole(row, form.begin);
     terms_.resize(form.begin);
     share_coefficients(row, rows_.empty() ? nullptr : &rows_.back());
     rows_.push_back(row);
+}
+
+/// Coefficients without denominators, for the terms from `begin` on.
+void CompiledRows::make_whole(Row& row, std::size_t begin) {
+    std::int64_t common = 1;
+    for (std::size_t i = begin; i < terms_.size(); ++i) {
+        terms_[i].coefficient = reduced(terms_[i].coefficient);
+        const std::int64_t denominator = terms_[i].coefficient.denominator;
+        if (common % denominator != 0)
+            common = checked_product(common, denominator / std::gcd(common, denominator));
+    }
+    row.constant = row.constant * Fraction{common, 1};
+    for (std::uint32_t i = 0; i < row.count; ++i) {
+        const Fraction coefficient = terms_[begin + i].coefficient;
+        coefficients_[row.coefficients_begin + i] =
+            checked_product(coefficient.numerator, common / coefficient.denominator);
+    }
 }
 
 void CompiledRows::add_product_row(Fraction rate, RowVariable factor, RowVariable divisor,

@@ -18,6 +18,13 @@ Fraction scale_of_end(Fraction end) {
     return {power, end.denominator};
 }
 
+/// In lowest terms.
+Fraction half_width(Fraction low, Fraction high) {
+    const Fraction width = high - low;
+    if (width.numerator % 2 == 0) return reduced({width.numerator / 2, width.denominator});
+    return reduced(width * Fraction{1, 2});
+}
+
 }  // namespace
 
 void CompiledRows::compile(const Network& network) {
@@ -27,6 +34,7 @@ void CompiledRows::compile(const Network& network) {
     scales_.clear();
     scales_.push_back({0, 1});
     scale_of_.clear();
+    origins_.clear();
     part_ranges_.clear();
     rows_.clear();
     bounds_.clear();
@@ -72,6 +80,7 @@ void CompiledRows::compile(const Network& network) {
     }
     for (RowBound& bound : bounds_) {
         try {
+            if (has_origin(bound.variable)) throw FractionOverflow{};
             const Fraction factor = scale(bound.variable);
             if (bound.range.has_low) bound.range.low = scaled_down(bound.range.low, factor);
             if (bound.range.has_high) bound.range.high = scaled_down(bound.range.high, factor);
@@ -79,17 +88,20 @@ void CompiledRows::compile(const Network& network) {
             left_out_.push_back(bound.constraint);
         }
     }
-    std::stable_sort(bounds_.begin(), bounds_.end(), [](const RowBound& a, const RowBound& b) {
-        return a.variable < b.variable;
-    });
+    std::stable_sort(bounds_.begin(), bounds_.end(),
+                     [](const RowBound& a, const RowBound& b) { return a.variable < b.variable; });
     index_rows();
 }
 
 void CompiledRows::rank_sources() {
-    source_ranks_.resize(quantity_count_);
-    for (VariableIndex v = 0; v < quantity_count_; ++v) {
-        const QuantityKind kind = network_->kind(v);
-        source_ranks_[v] = kind == QuantityKind::derived ? 3 : kind == QuantityKind::unknown ? 2 : 0;
+    source_ranks_.clear();
+    for (const Quantity& quantity : network_->report().quantities) {
+        const auto rank = quantity.interval.is_point()             ? SourceRank::single
+                          : quantity.whole                         ? SourceRank::whole
+                          : quantity.kind == QuantityKind::derived ? SourceRank::computed
+                          : quantity.kind == QuantityKind::unknown ? SourceRank::unknown
+                                                                   : SourceRank::printed;
+        source_ranks_.push_back(rank);
     }
     for (const Constraint& constraint : network_->constraints()) {
         if (constraint.kind != DerivationStep::Kind::relation) continue;
@@ -98,17 +110,17 @@ void CompiledRows::rank_sources() {
         for (const std::size_t side : {constraint.comparison + 0U, constraint.comparison + 1U}) {
             const Node& node = condition.nodes()[condition.sides()[side]];
             if (node.operation != Operation::variable) continue;
-            std::uint8_t& rank = source_ranks_[node.payload];
-            rank = std::max<std::uint8_t>(rank, 1);
+            SourceRank& rank = source_ranks_[node.payload];
+            if (rank == SourceRank::printed) rank = SourceRank::printed_alone;
             break;
         }
     }
 }
 
-std::span<const RowBound> CompiledRows::bounds_of(RowVariable variable) const noexcept {
-    const auto first = std::lower_bound(
-        bounds_.begin(), bounds_.end(), variable,
-        [](const RowBound& bound, RowVariable v) { return bound.variable < v; });
+std::span<const RowBound> CompiledRows::find_bounds(RowVariable variable) const noexcept {
+    const auto first =
+        std::lower_bound(bounds_.begin(), bounds_.end(), variable,
+                         [](const RowBound& bound, RowVariable v) { return bound.variable < v; });
     auto last = first;
     while (last != bounds_.end() && last->variable == variable) ++last;
     return {first, last};
@@ -128,12 +140,16 @@ void CompiledRows::add_scale(Fraction scale) {
 
 void CompiledRows::choose_scale(const Quantity& quantity) {
     const Interval& interval = quantity.interval;
+    const auto is_short = [](const Rational& end) {
+        return end.numerator().fits_int64() && end.denominator().fits_int64();
+    };
+    // A missing end is 0.
+    if (!is_short(interval.low()) || !is_short(interval.high())) return choose_origin(interval);
     try {
         if (quantity.whole) return add_scale(fraction_of(quantity.unit.factor()));
         if (interval.has_low() && interval.has_high()) {
             const Fraction low = fraction_of(interval.low());
-            const Fraction width = fraction_of(interval.high()) - low;
-            const Fraction half = reduced(width * Fraction{1, 2});
+            const Fraction half = half_width(low, fraction_of(interval.high()));
             if (half.sign() > 0 && (low / half).is_integer()) return add_scale(half);
             return add_scale(scale_of_end(low));
         }
@@ -141,24 +157,28 @@ void CompiledRows::choose_scale(const Quantity& quantity) {
         if (interval.has_high()) return add_scale(scale_of_end(fraction_of(interval.high())));
         scale_of_.push_back(0);
     } catch (const FractionOverflow&) {
-        add_scale({1, 1});
+        choose_origin(interval);
     }
 }
 
 /// What has no printed size gets that of its neighbours, so that numbers stay short.
 void CompiledRows::settle_scales() {
-    bool is_open = std::find(scale_of_.begin(), scale_of_.end(), 0U) != scale_of_.end();
+    auto open = std::count(scale_of_.begin(), scale_of_.end(), 0U);
     const auto take = [&](RowVariable variable, std::uint32_t scale) {
         if (scale_of_[variable] == 0 && scale != 0) {
             scale_of_[variable] = scale;
-            is_open = true;
+            --open;
         }
     };
     constexpr int most_rounds = 4;
-    for (int round = 0; is_open && round < most_rounds; ++round) {
-        is_open = false;
+    auto open_before = open + 1;
+    for (int round = 0; open != 0 && open != open_before && round < most_rounds; ++round) {
+        open_before = open;
         for (const Row& row : rows_) {
             const auto variables = this->variables(row);
+            if (std::none_of(variables.begin(), variables.end(),
+                             [&](RowVariable variable) { return scale_of_[variable] == 0; }))
+                continue;
             if (row.kind == Row::Kind::product) {
                 const auto quotient_or_product = [&](RowVariable wanted) {
                     if (row.constant.sign() != 0) return 0U;
@@ -174,16 +194,12 @@ void CompiledRows::settle_scales() {
                 continue;
             }
             std::uint32_t least = 0;
-            bool has_open = false;
             for (const RowVariable variable : variables) {
                 const std::uint32_t scale = scale_of_[variable];
-                has_open = has_open || scale == 0;
-                if (scale != 0 && scale != least &&
-                    (least == 0 || scales_[scale] < scales_[least]))
+                if (scale != 0 && scale != least && (least == 0 || scales_[scale] < scales_[least]))
                     least = scale;
             }
-            if (has_open)
-                for (const RowVariable variable : variables) take(variable, least);
+            for (const RowVariable variable : variables) take(variable, least);
         }
     }
     for (std::uint32_t& scale : scale_of_) {
@@ -233,6 +249,9 @@ std::uint32_t CompiledRows::add_product_scale(std::span<const RowVariable> varia
 void CompiledRows::scale_row(Row& row) {
     if (row.kind == Row::Kind::sum) return scale_sum(row);
     const auto variables = this->variables(row);
+    if (std::any_of(variables.begin(), variables.end(),
+                    [&](RowVariable variable) { return has_origin(variable); }))
+        throw FractionOverflow{};
     const Fraction levels = scale(variables[1]) / scale(variables[2]);
     row.rate = reduced(row.rate * levels * scale(variables[0]));
     row.constant = reduced(row.constant * levels);
@@ -249,25 +268,56 @@ void CompiledRows::scale_sum(Row& row) {
         if (order < 0) least = scale_of_[variable];
     }
     Fraction unit = scales_[least];
-    if (differ) {
-        std::int64_t common = 1;
-        for (const RowVariable variable : variables) {
-            const Fraction ratio = reduced(scale(variable) / unit);
-            if (common % ratio.denominator != 0)
-                common = checked_product(common,
-                                         ratio.denominator / std::gcd(common, ratio.denominator));
+    if (differ) unit = scale_coefficients(row, least);
+    row.constant = row.constant.sign() == 0 ? Fraction{0, 1} : reduced(row.constant / unit);
+    if (!origins_.empty()) move_to_origins(row);
+}
+
+/// Comes back with the unit that they count. `least`: the least scale of the row.
+Fraction CompiledRows::scale_coefficients(Row& row, std::uint32_t least) {
+    const auto variables = this->variables(row);
+    // Others may share those of before.
+    const std::size_t begin = coefficients_.size();
+    coefficients_.resize(begin + row.count);
+    std::copy_n(coefficients_.begin() + row.coefficients_begin, row.count,
+                coefficients_.begin() + static_cast<std::ptrdiff_t>(begin));
+    row.coefficients_begin = static_cast<std::uint32_t>(begin);
+    Fraction unit = scales_[least];
+    // Mostly the larger scales are multiples of the least.
+    for (std::uint32_t i = 0; i < row.count; ++i) {
+        if (scale_of_[variables[i]] == least) continue;
+        const Fraction ratio = scaled_down(scale(variables[i]), unit);
+        if (ratio.denominator != 1) {
+            for (std::uint32_t before = 0; before < i; ++before)
+                coefficients_[row.coefficients_begin + before] /=
+                    scaled_down(scale(variables[before]), unit).numerator;
+            unit = scale_finely(row, unit);
+            break;
         }
-        unit = unit / Fraction{common, 1};
-        const std::size_t begin = coefficients_.size();
-        for (std::uint32_t i = 0; i < row.count; ++i) {
-            const Fraction ratio = reduced(scale(variables[i]) / unit);
-            coefficients_.push_back(
-                checked_product(coefficients_[row.coefficients_begin + i], ratio.numerator));
-        }
-        row.coefficients_begin = static_cast<std::uint32_t>(begin);
-        if (&row != &rows_.front()) share_coefficients(row, &row - 1);
+        std::int64_t& coefficient = coefficients_[row.coefficients_begin + i];
+        coefficient = checked_product(coefficient, ratio.numerator);
     }
-    row.constant = reduced(row.constant / unit);
+    if (&row != &rows_.front()) share_coefficients(row, &row - 1);
+    return unit;
+}
+
+/// With the largest part of `unit` whose multiples all scales are: comes back with that.
+Fraction CompiledRows::scale_finely(const Row& row, Fraction unit) {
+    const auto variables = this->variables(row);
+    std::int64_t common = 1;
+    for (const RowVariable variable : variables) {
+        const Fraction ratio = reduced(scaled_down(scale(variable), unit));
+        if (common % ratio.denominator != 0)
+            common =
+                checked_product(common, ratio.denominator / std::gcd(common, ratio.denominator));
+    }
+    const Fraction part = unit / Fraction{common, 1};
+    for (std::uint32_t i = 0; i < row.count; ++i) {
+        const Fraction ratio = reduced(scaled_down(scale(variables[i]), part));
+        std::int64_t& coefficient = coefficients_[row.coefficients_begin + i];
+        coefficient = checked_product(coefficient, ratio.numerator);
+    }
+    return part;
 }
 
 /// Where they are the same as those of the row before. REQUIRES: the row's are the last.

@@ -1,6 +1,7 @@
 /// The constraints of a report as flat rows over numbers of its own scale: what the fast lane
 /// computes with. A figure x is kept as y = x / scale, with the scale chosen so that the ends of its
-/// printed interval are small whole numbers ("23.6 trillion" is [471, 473] times 50 billion).
+/// printed interval are small whole numbers ("23.6 trillion" is [471, 473] times 50 billion); one of
+/// more digits than words have, which stands in sums only, as y = x / scale - origin.
 #pragma once
 
 #include "engine/network.hpp"
@@ -40,6 +41,18 @@ struct RowBound {
     Range range;
 };
 
+/// What should rather be a source of values, first, than follow from others: it is hard to hit, or
+/// the report states it by itself.
+enum class SourceRank : std::uint8_t {
+    single,         ///< one value only
+    whole,
+    printed,
+    unknown,
+    printed_alone,  ///< on a side of an equation
+    computed,       ///< derived, or part of an expression
+};
+constexpr std::size_t source_rank_count = 6;
+
 class CompiledRows {
 public:
     /// Forgets what it held but keeps the memory. REQUIRES: the network outlives this.
@@ -49,7 +62,9 @@ public:
     [[nodiscard]] std::size_t quantity_count() const noexcept { return quantity_count_; }
     [[nodiscard]] std::size_t variable_count() const noexcept { return scale_of_.size(); }
     [[nodiscard]] std::span<const Row> rows() const noexcept { return rows_; }
-    [[nodiscard]] std::span<const RowBound> bounds_of(RowVariable variable) const noexcept;
+    [[nodiscard]] std::span<const RowBound> bounds_of(RowVariable variable) const noexcept {
+        return bounds_.empty() ? std::span<const RowBound>{} : find_bounds(variable);
+    }
     [[nodiscard]] bool has_bounds(ConstraintIndex constraint) const {
         return std::any_of(bounds_.begin(), bounds_.end(), [&](const RowBound& bound) {
             return bound.constraint == constraint;
@@ -71,6 +86,14 @@ public:
         return {touching_.data() + touching_begin_[variable],
                 touching_begin_[variable + 1] - touching_begin_[variable]};
     }
+    /// y for x, and back. REQUIRES: the variable is a quantity.
+    [[nodiscard]] Range range_of(RowVariable variable, const Interval& interval) const {
+        return has_origin(variable) ? range_from_origin(variable, interval)
+                                    : brcheck::range_of(interval, scale(variable));
+    }
+    [[nodiscard]] Interval interval_of(RowVariable variable, const Range& range) const;
+    [[nodiscard]] Rational value_of(RowVariable variable, Fraction y) const;
+    [[nodiscard]] Rational value_of(RowVariable variable, const Rational& y) const;
     /// > 0.
     [[nodiscard]] Fraction scale(RowVariable variable) const noexcept {
         return scales_[scale_of_[variable]];
@@ -80,10 +103,9 @@ public:
     }
     /// The whole numbers of its unit are those of its scale. REQUIRES: is_whole(variable).
     [[nodiscard]] bool has_whole_scale(RowVariable variable) const;
-    /// Lower for what a report states by itself than for what it computes from that: 0 printed, 1
-    /// printed and alone on a side of an equation, 2 unknown, 3 derived or part of an expression.
-    [[nodiscard]] int source_rank(RowVariable variable) const noexcept {
-        return variable < quantity_count_ ? source_ranks_[variable] : 3;
+    [[nodiscard]] SourceRank source_rank(RowVariable variable) const noexcept {
+        if (variable < quantity_count_) return source_ranks_[variable];
+        return part_range(variable).is_point() ? SourceRank::single : SourceRank::computed;
     }
     /// What a part of an expression can be by itself. REQUIRES: variable >= quantity_count().
     [[nodiscard]] const Range& part_range(RowVariable variable) const noexcept {
@@ -107,8 +129,15 @@ private:
         Fraction constant;
     };
 
+    [[nodiscard]] std::span<const RowBound> find_bounds(RowVariable variable) const noexcept;
     void rank_sources();
     void choose_scale(const Quantity& quantity);
+    void choose_origin(const Interval& interval);
+    [[nodiscard]] bool has_origin(RowVariable variable) const noexcept {
+        return !origins_.empty() && find_origin(variable) != nullptr;
+    }
+    [[nodiscard]] const Integer* find_origin(RowVariable variable) const noexcept;
+    [[nodiscard]] Range range_from_origin(RowVariable variable, const Interval& interval) const;
     void add_scale(Fraction scale);
     bool compile_constraint(ConstraintIndex index);
     bool add_terms(const Expression& expression, NodeIndex node, Fraction coefficient, int depth,
@@ -123,6 +152,7 @@ private:
     bool add_relation(LinearForm form, const Range& room);
     bool put_into_product(const LinearForm& form);
     void add_sum(LinearForm form);
+    void make_whole(Row& row, std::size_t begin);
     void add_product_row(Fraction rate, RowVariable factor, RowVariable divisor,
                          RowVariable result, bool divides);
     void settle_scales();
@@ -130,6 +160,9 @@ private:
     void leave_out(RowVariable part);
     void scale_row(Row& row);
     void scale_sum(Row& row);
+    [[nodiscard]] Fraction scale_coefficients(Row& row, std::uint32_t least);
+    [[nodiscard]] Fraction scale_finely(const Row& row, Fraction unit);
+    void move_to_origins(Row& row) const;
     void share_coefficients(Row& row, const Row* before);
     void index_rows();
 
@@ -137,8 +170,9 @@ private:
     std::size_t quantity_count_ = 0;
     std::vector<Fraction> scales_;           ///< 0 first, for none yet
     std::vector<std::uint32_t> scale_of_;    ///< by variable
+    std::vector<std::pair<RowVariable, Integer>> origins_;  ///< rising; others count from 0
     std::vector<Range> part_ranges_;
-    std::vector<std::uint8_t> source_ranks_; ///< by quantity
+    std::vector<SourceRank> source_ranks_;   ///< by quantity
     std::vector<Row> rows_;
     std::vector<RowBound> bounds_;           ///< by rising variable
     std::vector<RowVariable> variables_;

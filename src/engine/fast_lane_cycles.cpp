@@ -15,7 +15,6 @@ constexpr std::size_t most_looks_a_place = 20;
 constexpr std::size_t most_looks = 200'000;
 constexpr std::size_t most_looks_for_a_value = 4;  // for each variable
 constexpr int most_dives = 6;
-constexpr int most_plans_for_a_guess = 3;
 // Each dive of a large component takes a tenth of a second.
 constexpr std::size_t most_for_dives = 1'000;
 constexpr int most_sweeps = 3;
@@ -40,7 +39,7 @@ FastLane::Answer FastLane::decide_cycles(bool want_implied) {
     if (!is_solved) return Answer::none;
     keep_answers(Answer::solved);
     try {
-        if (want_implied && is_held && !is_sign_assumed_ && !is_whole_open_)
+        if (want_implied && is_held && !is_long_ && !is_sign_assumed_ && !is_whole_open_)
             find_implied_on_cycle();
     } catch (const FractionOverflow&) {
     }
@@ -66,57 +65,18 @@ bool FastLane::solve_with_held() {
             entry.range = Range::point(entry.value);
             if (variable != held_.back() && !narrow_everywhere()) return false;
         }
-        return narrow_upward() && read_witness();
+        return narrow_upward(held_forest_) && read_witness(held_forest_);
     } catch (const FractionOverflow&) {
         return false;
     }
 }
 
-/// Near values that floating point proposes. What the others do not give a value in its range is
-/// given its own before them the next time.
-bool FastLane::solve_by_guess() {
-    given_first_.clear();
-    plan_.make(rows_, row_numbers_, variables_, given_first_);
-    looks_ += 2 * variables_.size();
-    if (!guess_.find(rows_, box_, plan_.steps(), row_numbers_)) return false;
-    for (int attempt = 0;; ++attempt) {
-        std::optional<RowVariable> culprit;
-        try {
-            if (follow_guess(culprit)) return true;
-        } catch (const FractionOverflow&) {
-            return false;
-        }
-        if (!culprit || attempt == most_plans_for_a_guess) return false;
-        std::erase(given_first_, *culprit);
-        given_first_.insert(given_first_.begin(), *culprit);
-        looks_ += variables_.size();
-        plan_.make(rows_, row_numbers_, variables_, given_first_);
-    }
-}
-
-bool FastLane::follow_guess(std::optional<RowVariable>& culprit) {
-    for (const RowPlan::Step& step : plan_.steps()) {
-        RowBox::Entry& entry = box_[step.variable];
-        if (step.row != RowPlan::Step::source) {
-            culprit = step.variable;
-            if (!box_.follow(rows_.rows()[step.row], step.place)) return false;
-            continue;
-        }
-        const Range& range = entry.range;
-        if (!range.is_point() && !entry.is_whole)
-            entry.value = guess_.near(step.variable, entry.preferred);
-        if (range.is_point() || entry.is_whole || !range.contains(entry.value))
-            entry.value = RowBox::choose(entry, range);
-    }
-    return is_witness();
-}
-
 /// What no value was left for is given one before the others the next time.
 bool FastLane::dive_again_and_again() {
     given_first_.clear();
-    const int attempts = variables_.size() > most_for_dives ? 1 : most_dives;
+    const int attempts = component_.variables.size() > most_for_dives ? 1 : most_dives;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        plan_.make(rows_, row_numbers_, variables_, given_first_);
+        planner_.make(rows_, component_.row_numbers, component_.variables, given_first_);
         std::optional<RowVariable> culprit;
         if (dive(attempt % 2 == 0, culprit)) return true;
         box_.restore();
@@ -130,10 +90,10 @@ bool FastLane::dive_again_and_again() {
 /// Gives the sources of the plan one value after the other, each inside what those before leave.
 bool FastLane::dive(bool prefers_printed, std::optional<RowVariable>& culprit) {
     std::size_t work_left = 0;
-    for (const std::uint32_t number : row_numbers_) work_left += rows_.rows()[number].count;
+    for (const std::uint32_t number : component_.row_numbers) work_left += rows_.rows()[number].count;
     work_left = std::min(work_left * most_looks_a_place, most_looks);
     try {
-        for (const RowPlan::Step& step : plan_.steps()) {
+        for (const RowPlan::Step& step : planner_.plan().steps) {
             RowBox::Entry& entry = box_[step.variable];
             if (step.row != RowPlan::Step::source) {
                 culprit = step.variable;
@@ -160,7 +120,7 @@ bool FastLane::dive(bool prefers_printed, std::optional<RowVariable>& culprit) {
 }
 
 bool FastLane::try_source(RowVariable variable, Fraction value, std::size_t& work_left) {
-    const std::size_t saving = variables_.size() / 8;
+    const std::size_t saving = component_.variables.size() / 8;
     work_left -= std::min(work_left, saving);
     looks_ += saving;
     box_.save_step();
@@ -181,7 +141,7 @@ bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
     bool is_possible = true;
     // Round a cycle ranges may close in on a value for ever: whether what is left of them matters
     // the values of the rest will show.
-    std::size_t looks_left = most_looks_for_a_value * variables_.size();
+    std::size_t looks_left = most_looks_for_a_value * component_.variables.size();
     const auto add_rows = [&](std::uint32_t cause) {
         for (const RowVariable changed : changes)
             for (const std::uint32_t number : rows_.rows_of(changed))
@@ -212,10 +172,10 @@ bool FastLane::spread_from(RowVariable variable, std::size_t& work_left) {
 
 /// A row whose numbers grow too long for words says nothing; the others may say enough.
 bool FastLane::narrow_everywhere() {
-    looks_ += 3 * variables_.size();
+    looks_ += 3 * component_.variables.size();
     box_.set_rounding(true);
     const bool is_possible =
-        std::all_of(row_numbers_.begin(), row_numbers_.end(), [&](std::uint32_t number) {
+        std::all_of(component_.row_numbers.begin(), component_.row_numbers.end(), [&](std::uint32_t number) {
             try {
                 return box_.narrow_all(rows_.rows()[number]);
             } catch (const FractionOverflow&) {
@@ -229,21 +189,21 @@ bool FastLane::narrow_everywhere() {
 /// What all rows leave after some rounds holds all solutions. What is left when the held variables
 /// are at ends of that belongs to solutions. Where both agree they are the answer.
 void FastLane::find_implied_on_cycle() {
-    if (held_.size() > most_held_for_ends || branches_.size() != row_numbers_.size()) return;
+    if (held_.size() > most_held_for_ends || held_forest_.branches.size() != component_.row_numbers.size()) return;
     box_.restore();
     for (int sweep = 0; sweep < most_sweeps; ++sweep)
-        for (const std::uint32_t number : row_numbers_)
+        for (const std::uint32_t number : component_.row_numbers)
             if (!box_.narrow_all(rows_.rows()[number])) return;
     box_.save();
-    reached_.assign(variables_.size(), Range{});
+    reached_.assign(component_.variables.size(), Range{});
     bool is_first = true;
     for (unsigned corner = 0; corner < 1U << held_.size(); ++corner) {
-        if (!hold_at_corner(corner) || !narrow_upward() || !narrow_downward()) {
+        if (!hold_at_corner(corner) || !narrow_upward(held_forest_) || !narrow_downward(held_forest_)) {
             box_.restore();
             continue;
         }
-        for (std::size_t i = 0; i < variables_.size(); ++i) {
-            const Range& range = box_[variables_[i]].range;
+        for (std::size_t i = 0; i < component_.variables.size(); ++i) {
+            const Range& range = box_[component_.variables[i]].range;
             if (is_first)
                 reached_[i] = range;
             else
@@ -254,8 +214,8 @@ void FastLane::find_implied_on_cycle() {
     }
     if (is_first) return;
     if (implied_.empty()) implied_.resize(rows_.quantity_count());
-    for (std::size_t i = 0; i < variables_.size(); ++i) {
-        const RowVariable variable = variables_[i];
+    for (std::size_t i = 0; i < component_.variables.size(); ++i) {
+        const RowVariable variable = component_.variables[i];
         const Range& range = box_[variable].range;
         if (variable >= rows_.quantity_count() || !(reached_[i] == range)) continue;
         answers_[variable] = Answer::implied;
@@ -279,13 +239,13 @@ bool FastLane::hold_at_corner(unsigned corner) {
 /// variable on it.
 std::optional<RowVariable> FastLane::grow_forest() {
     ++walk_;
-    branches_.clear();
-    roots_.clear();
+    held_forest_.branches.clear();
+    held_forest_.roots.clear();
     order_.clear();
     std::size_t done = 0;
-    for (const RowVariable start : variables_) {
+    for (const RowVariable start : component_.variables) {
         if (is_held_[start] || std::exchange(seen_[start], walk_) == walk_) continue;
-        roots_.push_back(start);
+        held_forest_.roots.push_back(start);
         order_.push_back(start);
         for (; done < order_.size(); ++done) {
             const RowVariable from = order_[done];
@@ -296,7 +256,7 @@ std::optional<RowVariable> FastLane::grow_forest() {
                 const auto members = rows_.variables(row);
                 const auto k = static_cast<std::uint32_t>(
                     std::find(members.begin(), members.end(), from) - members.begin());
-                branches_.push_back({number, k});
+                held_forest_.branches.push_back({number, k});
                 for (std::size_t i = 0; i < members.size(); ++i) {
                     if (i == k || is_held_[members[i]]) continue;
                     if (std::exchange(seen_[members[i]], walk_) == walk_) return choose_held(row);

@@ -4,6 +4,8 @@
 
 #include "brcheck/number/rational.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <compare>
 #include <cstdint>
 
@@ -28,6 +30,14 @@ inline bool fits(Wide value) noexcept {
     return value == static_cast<std::int64_t>(value) && value != INT64_MIN;
 }
 
+inline bool is_power_of_two(std::int64_t value) noexcept { return (value & (value - 1)) == 0; }
+
+inline int log2(std::int64_t power_of_two) noexcept {
+    return std::countr_zero(static_cast<std::uint64_t>(power_of_two));
+}
+
+/// In lowest terms.
+Fraction reduce_words(Fraction value) noexcept;
 /// REQUIRES: denominator > 0. Throws FractionOverflow.
 Fraction reduce(Wide numerator, Wide denominator);
 
@@ -37,6 +47,9 @@ inline Fraction make(Wide numerator, Wide denominator) {
     return reduce(numerator, denominator);
 }
 
+/// a + b. Throws FractionOverflow.
+Fraction add_unlike(Fraction a, Fraction b);
+
 }  // namespace fraction_detail
 
 inline Fraction operator-(Fraction a) { return {-a.numerator, a.denominator}; }
@@ -45,9 +58,7 @@ inline Fraction operator+(Fraction a, Fraction b) {
     using fraction_detail::Wide;
     if (a.denominator == b.denominator)
         return fraction_detail::make(Wide{a.numerator} + b.numerator, a.denominator);
-    return fraction_detail::make(
-        Wide{a.numerator} * b.denominator + Wide{b.numerator} * a.denominator,
-        Wide{a.denominator} * b.denominator);
+    return fraction_detail::add_unlike(a, b);
 }
 
 inline Fraction operator-(Fraction a, Fraction b) { return a + -b; }
@@ -82,8 +93,41 @@ inline std::int64_t checked_product(std::int64_t a, std::int64_t b) {
     return product;
 }
 
+/// A sum in the making. All members may throw FractionOverflow.
+class FractionSum {
+public:
+    explicit FractionSum(Fraction start)
+        : numerator_(start.numerator), denominator_(start.denominator) {}
+
+    void add(Fraction value, std::int64_t factor) {
+        if (value.denominator == denominator_)
+            add(fraction_detail::Wide{value.numerator} * factor);
+        else
+            add_unlike(value, factor);
+    }
+    [[nodiscard]] bool is_zero() const noexcept { return numerator_ == 0; }
+    [[nodiscard]] Fraction value() const { return fraction_detail::make(numerator_, denominator_); }
+
+private:
+    void add(fraction_detail::Wide part) {
+        if (__builtin_add_overflow(numerator_, part, &numerator_)) throw FractionOverflow{};
+    }
+    void add_unlike(Fraction value, std::int64_t factor);
+
+    fraction_detail::Wide numerator_;
+    std::int64_t denominator_;
+};
+
 /// In lowest terms.
-Fraction reduced(Fraction value);
+inline Fraction reduced(Fraction value) noexcept {
+    if (value.denominator == 1) return value;
+    if (value.numerator == 0) return {0, 1};
+    if (!fraction_detail::is_power_of_two(value.denominator))
+        return fraction_detail::reduce_words(value);
+    const int shift = std::min(std::countr_zero(static_cast<std::uint64_t>(value.numerator)),
+                               fraction_detail::log2(value.denominator));
+    return {value.numerator >> shift, value.denominator >> shift};
+}
 
 /// Throws FractionOverflow when it needs more than words.
 inline Fraction fraction_of(const Rational& value) {

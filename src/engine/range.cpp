@@ -189,15 +189,18 @@ namespace {
 /// A computed end may only fit once it is scaled.
 Fraction scaled_end(const Rational& end, Fraction scale) {
     if (end.numerator().fits_int64() && end.denominator().fits_int64())
-        return scaled_down(fraction_of(end), scale);
+        return scaled_down({end.numerator().to_int64(), end.denominator().to_int64()}, scale);
     return fraction_of(end / to_rational(scale));
 }
 
 }  // namespace
 
 Range range_of(const Interval& interval, Fraction scale) {
-    if (interval.is_empty()) return {Fraction{1, 1}, Fraction{0, 1}, true, true, false, false};
     Range range;
+    if (interval.is_empty()) {
+        range = {Fraction{1, 1}, Fraction{0, 1}, true, true, false, false};
+        return range;
+    }
     if (interval.has_low()) {
         range.has_low = true;
         range.low = scaled_end(interval.low(), scale);

@@ -33,42 +33,6 @@ bool shrinks_notably(const Range& before, const Range& after) {
     return new_width < 0.9 * old_width;
 }
 
-/// The sum of some ranges, from which each can be taken out again.
-class RangeTotal {
-public:
-    void add(const Range& range) {
-        count(range, 1);
-        if (range.has_low) low_ = low_ + range.low;
-        if (range.has_high) high_ = high_ + range.high;
-    }
-    [[nodiscard]] Range without(const Range& range) const {
-        RangeTotal rest = *this;
-        rest.count(range, -1);
-        if (range.has_low) rest.low_ = rest.low_ - range.low;
-        if (range.has_high) rest.high_ = rest.high_ - range.high;
-        return rest.range();
-    }
-    [[nodiscard]] Range range() const {
-        return {low_,           high_,          infinite_lows_ == 0,
-                infinite_highs_ == 0, open_lows_ != 0, open_highs_ != 0};
-    }
-
-private:
-    void count(const Range& range, int step) {
-        infinite_lows_ += range.has_low ? 0 : step;
-        infinite_highs_ += range.has_high ? 0 : step;
-        open_lows_ += range.has_low && range.low_open ? step : 0;
-        open_highs_ += range.has_high && range.high_open ? step : 0;
-    }
-
-    Fraction low_;
-    Fraction high_;
-    int infinite_lows_ = 0;
-    int infinite_highs_ = 0;
-    int open_lows_ = 0;
-    int open_highs_ = 0;
-};
-
 }  // namespace
 
 void RowBox::reset(const CompiledRows& rows) {
@@ -84,8 +48,22 @@ RowBox::Entry& RowBox::add(RowVariable variable, const Range& range, bool is_who
     Entry& entry = entries_.emplace_back();
     entry.range = range;
     entry.is_whole = is_whole;
-    entry.preferred = choose(entry, range);
+    entry.preferred = choose_printed(entry);
     return entry;
+}
+
+/// 0 where it can be that; mostly the middle of two whole numbers.
+Fraction RowBox::choose_printed(const Entry& entry) {
+    const Range& range = entry.range;
+    const bool are_whole = range.has_low && range.has_high && range.low.denominator == 1 &&
+                           range.high.denominator == 1;
+    if (are_whole && (range.low.numerator > 0 || range.high.numerator < 0)) {
+        std::int64_t sum = 0;
+        if (!__builtin_add_overflow(range.low.numerator, range.high.numerator, &sum) &&
+            sum % 2 == 0)
+            return {sum / 2, 1};
+    }
+    return choose(entry, range);
 }
 
 Fraction RowBox::choose(const Entry& entry, const Range& allowed) {
@@ -148,16 +126,6 @@ bool RowBox::intersect(RowVariable variable, Range demand) {
     return !entry.range.is_empty();
 }
 
-Range RowBox::demand_of_sum(const Row& row, std::size_t k) const {
-    const auto variables = rows_->variables(row);
-    const auto coefficients = rows_->coefficients(row);
-    RangeTotal total;
-    for (std::size_t i = 0; i < variables.size(); ++i)
-        if (i != k) total.add(scaled((*this)[variables[i]].range, coefficients[i]));
-    total.add(Range::point(row.constant));
-    return unscaled(total.range(), -coefficients[k]);
-}
-
 Range RowBox::demand_of_product(const Row& row, std::size_t k) const {
     const auto variables = rows_->variables(row);
     const Range& divisor = (*this)[variables[1]].range;
@@ -177,27 +145,6 @@ bool RowBox::narrow(const Row& row, std::size_t k) {
 bool RowBox::narrow_all(const Row& row) {
     if (row.kind == Row::Kind::sum) return narrow_sum(row);
     return narrow(row, 0) && narrow(row, 1) && narrow(row, 2);
-}
-
-bool RowBox::narrow_sum(const Row& row) {
-    const auto variables = rows_->variables(row);
-    const auto coefficients = rows_->coefficients(row);
-    RangeTotal total;
-    for (std::size_t i = 0; i < variables.size(); ++i)
-        total.add(scaled((*this)[variables[i]].range, coefficients[i]));
-    total.add(Range::point(row.constant));
-    const Range sum = total.range();
-    if (!sum.contains(zero)) return false;
-    // What is narrower than the sum may go to either side of 0 has its partners everywhere.
-    const bool has_room = sum.has_low && sum.has_high;
-    const Fraction room = has_room ? std::min(sum.high, -sum.low) : zero;
-    for (std::size_t i = 0; i < variables.size(); ++i) {
-        const Range& range = (*this)[variables[i]].range;
-        if (has_room && times(range.high - range.low, std::abs(coefficients[i])) < room) continue;
-        const Range others = total.without(scaled(range, coefficients[i]));
-        if (!intersect(variables[i], unscaled(others, -coefficients[i]))) return false;
-    }
-    return true;
 }
 
 bool RowBox::complete(const Row& row, std::size_t k) {
@@ -285,10 +232,10 @@ bool RowBox::follow(const Row& row, std::size_t k) {
     Entry& entry = (*this)[variables[k]];
     if (row.kind == Row::Kind::sum) {
         const auto coefficients = rows_->coefficients(row);
-        Fraction rest = -row.constant;
+        FractionSum rest(row.constant);
         for (std::size_t i = 0; i < variables.size(); ++i)
-            if (i != k) rest = rest - times(value(i), coefficients[i]);
-        entry.value = over(rest, coefficients[k]);
+            if (i != k) rest.add(value(i), coefficients[i]);
+        entry.value = over(rest.value(), -coefficients[k]);
     } else if (k == 2) {
         entry.value = (row.rate * value(0) + row.constant) * value(1);
     } else {
@@ -326,10 +273,9 @@ bool RowBox::holds(const Row& row) const {
         return value(1).sign() != 0 &&
                (row.rate * value(0) + row.constant) * value(1) == value(2);
     const auto coefficients = rows_->coefficients(row);
-    Fraction sum = row.constant;
-    for (std::size_t i = 0; i < variables.size(); ++i)
-        sum = sum + times(value(i), coefficients[i]);
-    return sum.sign() == 0;
+    FractionSum sum(row.constant);
+    for (std::size_t i = 0; i < variables.size(); ++i) sum.add(value(i), coefficients[i]);
+    return sum.is_zero();
 }
 
 }  // namespace brcheck

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace brcheck {
@@ -23,6 +24,10 @@ public:
     void reset(const CompiledRows& rows);
     /// The entry of a variable that has none yet. REQUIRES: `range` is not empty.
     Entry& add(RowVariable variable, const Range& range, bool is_whole);
+    /// How many variables were added before it.
+    [[nodiscard]] std::uint32_t place(RowVariable variable) const noexcept {
+        return place_[variable];
+    }
     [[nodiscard]] Entry& operator[](RowVariable variable) noexcept {
         return entries_[place_[variable]];
     }
@@ -74,10 +79,27 @@ public:
     static void round_to_whole(Range& range);
 
 private:
+    [[nodiscard]] static Fraction choose_printed(const Entry& entry);
     [[nodiscard]] bool intersect(RowVariable variable, Range demand);
     [[nodiscard]] Range demand_of_sum(const Row& row, std::size_t k) const;
     [[nodiscard]] Range demand_of_product(const Row& row, std::size_t k) const;
+    /// The ends of a term, or of a sum of them.
+    struct WholeEnds {
+        fraction_detail::Wide low = 0;
+        fraction_detail::Wide high = 0;
+        bool low_open = false;
+        bool high_open = false;
+    };
+    struct WholeTotal {
+        fraction_detail::Wide low = 0;
+        fraction_detail::Wide high = 0;
+        int open_lows = 0;
+        int open_highs = 0;
+    };
     bool narrow_sum(const Row& row);
+    [[nodiscard]] std::optional<WholeTotal> whole_total(const Row& row) const;
+    [[nodiscard]] static WholeEnds whole_ends(const Range& range, std::int64_t coefficient) noexcept;
+    bool narrow_whole_sum(const Row& row, const WholeTotal& total);
     bool complete_sum(const Row& row, std::size_t k);
     bool complete_product(const Row& row, std::size_t k);
 

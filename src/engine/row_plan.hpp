@@ -4,6 +4,7 @@
 
 #include "engine/compiled_rows.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,8 +12,7 @@
 
 namespace brcheck {
 
-class RowPlan {
-public:
+struct RowPlan {
     struct Step {
         static constexpr std::uint32_t source = UINT32_MAX;
 
@@ -21,23 +21,48 @@ public:
         std::uint32_t place = 0;     ///< of the variable in that row
     };
 
-    /// Plans for `variables` and the rows `row_numbers` between them. Printed figures come first as
-    /// sources, and of these what stands alone on a side of an equation last: a total follows from
-    /// its parts. Those in `first` are given before all others. REQUIRES: the rows touch no other
-    /// variables.
-    void make(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
-              std::span<const RowVariable> variables, std::span<const RowVariable> first);
+    std::vector<Step> steps;
+    std::vector<std::uint32_t> checks;  ///< the rows that give no value
+};
 
-    [[nodiscard]] std::span<const Step> steps() const noexcept { return steps_; }
+/// Keeps its memory from one plan to the next.
+class RowPlanner {
+public:
+    /// Plans for `variables` and the rows `row_numbers` between them, so that few rows are left as
+    /// checks: as long as some variable is in no other row, that row gives its value, after all
+    /// others. Of several such variables it is the one of the highest source_rank(): a total follows
+    /// from its parts. Those in `first` are given before all others. REQUIRES: the rows touch no
+    /// other variables.
+    const RowPlan& make(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
+                        std::span<const RowVariable> variables, std::span<const RowVariable> first);
+    /// The one that was made last.
+    [[nodiscard]] const RowPlan& plan() const noexcept { return plan_; }
 
 private:
-    void give(const CompiledRows& rows, const Step& step);
+    using Step = RowPlan::Step;
 
-    std::vector<Step> steps_;
-    std::vector<bool> is_given_;              ///< by variable
-    std::vector<bool> is_at_work_;            ///< by row
+    void start(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers,
+               std::span<const RowVariable> variables);
+    void peel(const CompiledRows& rows, std::span<const RowVariable> variables);
+    void add_alone(const CompiledRows& rows, RowVariable variable);
+    void peel_newly_alone(const CompiledRows& rows);
+    void peel_row_of(const CompiledRows& rows, RowVariable variable);
+    bool give_row(const CompiledRows& rows, std::span<const std::uint32_t> row_numbers);
+    void give_by_rank(const CompiledRows& rows, std::span<const RowVariable> variables);
+    void give_first(const CompiledRows& rows, RowVariable variable);
+    void give(const CompiledRows& rows, const Step& step);
+    void close_row(const CompiledRows& rows, std::uint32_t number);
+    void append_peeled(const CompiledRows& rows);
+
+    RowPlan plan_;
+    std::vector<std::uint8_t> is_given_;      ///< by variable
+    std::vector<std::uint32_t> open_rows_;    ///< by variable: places in rows that are not closed
+    std::vector<std::uint8_t> is_open_;       ///< by row: of the plan, and not used so far
     std::vector<std::uint32_t> missing_;      ///< by row: places without a value
     std::vector<std::uint32_t> settled_;      ///< rows with one place missing
+    /// By rank: in one open row, and in more before.
+    std::array<std::vector<RowVariable>, source_rank_count> alone_;
+    std::vector<Step> peeled_;                ///< the last one first
     std::vector<RowVariable> candidates_;
 };
 

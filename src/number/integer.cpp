@@ -2,6 +2,7 @@
 
 #include <gmp.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
@@ -39,12 +40,13 @@ std::uint64_t gcd_words(std::uint64_t a, std::uint64_t b) noexcept {
     const int shift = std::countr_zero(a | b);
     a >>= std::countr_zero(a);
     b >>= std::countr_zero(b);
-    while (a != 1 && a != b) {
-        if (a > b) {
-            std::swap(a, b);
-        }
-        b -= a;
+    // Which of them is larger cannot be foreseen: nothing branches on it.
+    while (a != b) {
+        const std::uint64_t smaller = std::min(a, b);
+        b = a < b ? b - a : a - b;
         b >>= std::countr_zero(b);
+        a = smaller;
+        if (a == 1) break;
     }
     return a << shift;
 }

@@ -47,12 +47,13 @@ std::int64_t gcd_words(std::int64_t first, std::int64_t second) noexcept {
     const int shift = std::countr_zero(a | b);
     a >>= std::countr_zero(a);
     b >>= std::countr_zero(b);
-    while (a != 1 && a != b) {
-        if (a > b) {
-            std::swap(a, b);
-        }
-        b -= a;
+    // Which of them is larger cannot be foreseen: nothing branches on it.
+    while (a != b) {
+        const std::uint64_t smaller = std::min(a, b);
+        b = a < b ? b - a : a - b;
         b >>= std::countr_zero(b);
+        a = smaller;
+        if (a == 1) break;
     }
     return static_cast<std::int64_t>(a << shift);
 }

@@ -8,6 +8,7 @@
 #include <brcheck/brcheck.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -237,6 +238,90 @@ void measure_small(const char* kind, bool forests, bool cycles, int count) {
     if (sink < 0) std::puts("nothing positive");
 }
 
+/// Records of one report: 11 figures and 5 linear relations between them, with numbers of their own.
+class RecordWriter {
+public:
+    /// With `cycles` a part of two totals is in a difference, too. `adds_up`: what is printed
+    /// satisfies the relations; else it is rounded from what does.
+    RecordWriter(bool cycles, bool adds_up) : cycles_(cycles), adds_up_(adds_up) {}
+
+    std::string write() {
+        std::vector<long> values(11);
+        for (const std::size_t part : {0U, 1U, 2U, 4U, 5U, 8U}) values[part] = new_hundredths();
+        if (adds_up_)
+            for (long& value : values) value = value / 10 * 10;
+        values[3] = values[0] + values[1] + values[2];
+        values[6] = values[4] + values[5];
+        values[7] = values[3] + values[6];
+        values[9] = values[7] - values[8];
+        values[10] = cycles_ ? values[3] - values[4] : values[9] - values[8];
+        std::string figures;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const long tenths = std::lround(static_cast<double>(values[i]) / 10);
+            char text[64];
+            std::snprintf(text, sizeof text, "%s\"f%zu\": \"%s%ld.%ld million yuan\"",
+                          i == 0 ? "" : ", ", i, tenths < 0 ? "-" : "", std::labs(tenths) / 10,
+                          std::labs(tenths) % 10);
+            figures += text;
+        }
+        return "{\"brcheck\": 1, \"figures\": {" + figures +
+               "}, \"relations\": {\"a\": \"f3 = f0 + f1 + f2\", \"b\": \"f6 = f4 + f5\", "
+               "\"c\": \"f7 = f3 + f6\", \"d\": \"f9 = f7 - f8\", \"e\": \"f10 = " +
+               (cycles_ ? "f3 - f4" : "f9 - f8") + "\"}}";
+    }
+
+private:
+    long new_hundredths() { return 10'000 + static_cast<long>(engine_() % 900'000); }
+
+    std::mt19937_64 engine_{13};
+    bool cycles_;
+    bool adds_up_;
+};
+
+Report read_record(const std::string& text) {
+    auto report = read_report("bench.json", text);
+    if (report.ok()) return std::move(report).value();
+    std::printf("unreadable: %s\n", report.errors().front().message.c_str());
+    std::exit(1);
+}
+
+/// Records a second, of a report that is prepared once.
+void measure_prepared(bool cycles, bool adds_up) {
+    RecordWriter writer(cycles, adds_up);
+    const Report report = read_record(writer.write());
+    const Network network(report);
+    FastLane lane;
+    lane.prepare(network);
+    constexpr int count = 2000;
+    std::vector<std::vector<Interval>> boxes;
+    for (int i = 0; i < count; ++i) boxes.push_back(printed_box(read_record(writer.write())));
+    int decided = 0;
+    int sink = 0;
+    const auto rate = [&](auto work) {
+        return count / least_seconds(9, [&] {
+                   decided = 0;
+                   for (const std::vector<Interval>& box : boxes) {
+                       work(box);
+                       decided += lane.all_decided() ? 1 : 0;
+                   }
+               });
+    };
+    const double verdicts =
+        rate([&](const std::vector<Interval>& box) { lane.decide_prepared(box, false); });
+    const double witnesses = rate([&](const std::vector<Interval>& box) {
+        lane.decide_prepared(box, false);
+        for (VariableIndex v = 0; v < box.size(); ++v)
+            if (lane.is_decided(v)) sink += lane.witness(v).sign();
+    });
+    const double ranges =
+        rate([&](const std::vector<Interval>& box) { lane.decide_prepared(box, true); });
+    std::printf("prepared, 11 figures, 5 sums, %s, %s: decided %.2f %%; records a second: verdict "
+                "%.0f, with the witness as rationals %.0f, with ranges %.0f\n",
+                cycles ? "cycles" : "a tree", adds_up ? "adding up as printed" : "rounded",
+                100.0 * decided / count, verdicts, witnesses, ranges);
+    if (sink < 0) std::puts("nothing positive");
+}
+
 std::string write_table(int rows, int columns) {
     std::mt19937_64 engine(11);
     std::string figures;
@@ -353,6 +438,8 @@ int main(int argc, char** argv) {
     measure_small("forests", true, false, count);
     measure_small("cycles", false, true, count);
     measure_small("half and half", true, true, count);
+    for (const bool cycles : {false, true})
+        for (const bool adds_up : {true, false}) measure_prepared(cycles, adds_up);
     const double small = measure_table(100, 1000);
     const double large = measure_table(1000, 1000);
     std::printf("ten times the cells: %.1f times the time\n", large / small);

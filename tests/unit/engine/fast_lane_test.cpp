@@ -326,6 +326,42 @@ TEST_CASE("an exact touch counts where both ends are closed", "[fast_lane]") {
     }
 }
 
+TEST_CASE("sums of whole numbers and of others allow the same", "[fast_lane]") {
+    // Ends in whole numbers take another way than ends in thirds.
+    Random random(20260306);
+    const std::string body = figures({"1", "1", "1", "1"}) + R"("r": "2 * f0 - 3 * f1 + f2 = f3"})";
+    int possible = 0;
+    for (int run = 0; run < 300; ++run) {
+        std::vector<Interval> box;
+        for (int v = 0; v < 4; ++v) {
+            const int low = random.between(-9, 9);
+            const int width = random.between(0, 6);
+            box.push_back(Interval::between(Rational(low), random.one_in(3) && width != 0,
+                                            Rational(low + width), random.one_in(3) && width != 0));
+        }
+        std::vector<std::optional<Interval>> implied;
+        for (const Rational& factor :
+             {Rational(1), Rational(Integer(1), Integer(3)), Rational(7)}) {
+            Decided decided(body);
+            for (std::size_t v = 0; v < 4; ++v) decided.box[v] = box[v] * Interval(factor);
+            decided.decide();
+            CAPTURE(run, factor.to_string());
+            CHECK(decided.fault() == "");
+            CHECK(decided.lane.all_decided() != decided.lane.is_impossible());
+            possible += decided.lane.all_decided() ? 1 : 0;
+            for (VariableIndex v = 0; v < 4; ++v) {
+                auto range = decided.lane.implied(v);
+                if (range) range = *range / Interval(factor);
+                if (implied.size() < 4)
+                    implied.push_back(range);
+                else
+                    CHECK(range == implied[v]);
+            }
+        }
+    }
+    CHECK(possible > 200);
+}
+
 TEST_CASE("quotients: ends, signs and zeros", "[fast_lane]") {
     struct Case {
         std::string part, whole, share;
@@ -445,12 +481,54 @@ TEST_CASE("tolerances, constants and names that occur twice", "[fast_lane]") {
     CHECK(decided.fault().empty());
 }
 
-TEST_CASE("numbers of many digits are left to others", "[fast_lane]") {
+TEST_CASE("figures of more digits than words have are summed", "[fast_lane]") {
+    const std::string figures = R"("figures": {"a": "123456789012345678901234567890.5", "b": "1.0",
+            "c": "123456789012345678901234567891.6", "e": "123456789012345678901234567891.7"},
+        "relations": {"sum": )";
+    const Decided decided(figures + R"("a + b = c"})");
+    REQUIRE(decided.lane.all_decided());
+    CHECK(decided.fault() == "");
+    CHECK(decided.implied("c") == interval("[123456789012345678901234567891.55, "
+                                           "123456789012345678901234567891.6]"));
+    const Decided wrong(figures + R"("a + b = e"})");
+    CHECK(wrong.lane.is_impossible());
+    // What is exact has no width to count in.
+    const Decided exact(R"("figures": {
+            "a": {"stated": "900000000000000000000000000001", "rounding": "exact"},
+            "b": {"stated": "100000000000000000000000000000", "rounding": "exact"},
+            "t": {"stated": "1000000000000000000000000000001", "rounding": "exact"}},
+        "relations": {"t": "a + b = t"})");
+    CHECK(exact.lane.all_decided());
+    CHECK(exact.fault() == "");
+}
+
+TEST_CASE("products of numbers of many digits are left to others", "[fast_lane]") {
     const Decided decided(R"("figures": {"a": "123456789012345678901234567890.5", "b": "1.0",
-            "c": "123456789012345678901234567891.5"},
-        "relations": {"sum": "a + b = c"})");
+            "c": "123456789012345678901234567891.5", "d": "2.0"},
+        "relations": {"product": "a * b = c", "double": "d = 2 * b"})");
     CHECK_FALSE(decided.lane.is_decided(decided.find("a")));
     CHECK_FALSE(decided.lane.all_decided());
+}
+
+TEST_CASE("values that words do not hold are found: a chain of rates", "[fast_lane]") {
+    Decided decided(R"json("figures": {
+            "f0": "888 billion yuan", "f1": "832 billion yuan", "f2": "-6.22 %",
+            "u3": {"unit": "yuan"}, "f4": "6 %", "u5": {"unit": "yuan"}, "f6": "-0.41 %",
+            "f7": "998.9 billion yuan", "f8": {"stated": "14.2 %", "rounding": "up"},
+            "f9": "12.6 %"},
+        "relations": {"c0": "f2 = growth(f1, f0)", "c1": "f4 = growth(u3, f1)",
+            "c2": "f6 = growth(u5, u3)", "c3": "f8 = growth(f7, u5)",
+            "c4": "1 + f9 = (((1 + f2) * (1 + f4)) * (1 + f6)) * (1 + f8)"})json");
+    decided.ask(decided.lane, std::nullopt, false);
+    CHECK(decided.lane.all_decided());
+    CHECK(decided.fault() == "");
+    // No cycle, but ends of more digits than words have.
+    Decided tree(R"json("figures": {"a": "1.234567", "b": "2.345678", "c": "3.456789",
+            "p": {"unit": "1"}, "q": {"unit": "1"}, "s": {"unit": "1"}},
+        "relations": {"p": "p = a * b", "q": "q = p * c", "s": "s = q + p"})json");
+    tree.ask(tree.lane, std::nullopt, false);
+    CHECK(tree.lane.all_decided());
+    CHECK(tree.fault() == "");
 }
 
 TEST_CASE("whole numbers: points, single ones, and what a witness happens to find", "[fast_lane]") {
@@ -556,6 +634,77 @@ TEST_CASE("random systems with cycles and any signs: what is said is right", "[f
     CHECK(found_alone > 1000);
 }
 
+TEST_CASE("what is prepared answers like what is compiled for each question", "[fast_lane]") {
+    Random random(20260305);
+    int decided_ones = 0;
+    int impossible_ones = 0;
+    int known_ranges = 0;
+    for (int run = 0; run < 300; ++run) {
+        const RandomSystem system(random, run % 3 != 0, random.between(1, 6));
+        Decided decided(system.body);
+        // The scales come from the report, here of unknowns: from no interval.
+        FastLane prepared;
+        prepared.prepare(decided.network);
+        for (int record = 0; record < 20; ++record) {
+            for (std::size_t v = 0; v < system.values.size(); ++v)
+                decided.box[v] = random.interval_near(system.values[v]);
+            const bool want_implied = random.one_in(2);
+            decided.lane.compile(decided.network);
+            decided.ask(decided.lane, std::nullopt, want_implied);
+            prepared.decide_prepared(decided.box, want_implied);
+            CAPTURE(run, record, want_implied, system.body);
+            REQUIRE(prepared.all_decided() == decided.lane.all_decided());
+            REQUIRE(prepared.is_impossible() == decided.lane.is_impossible());
+            decided_ones += prepared.all_decided() ? 1 : 0;
+            impossible_ones += prepared.is_impossible() ? 1 : 0;
+            for (VariableIndex v = 0; v < decided.box.size(); ++v) {
+                REQUIRE(prepared.is_decided(v) == decided.lane.is_decided(v));
+                if (prepared.is_decided(v)) REQUIRE(prepared.witness(v) == decided.lane.witness(v));
+                REQUIRE(prepared.implied(v) == decided.lane.implied(v));
+                known_ranges += prepared.implied(v) ? 1 : 0;
+            }
+        }
+    }
+    CHECK(decided_ones > 1000);
+    CHECK(impossible_ones > 200);
+    CHECK(known_ranges > 2000);
+}
+
+TEST_CASE("a prepared report decides records of other sizes and precisions", "[fast_lane]") {
+    const auto body = [](const std::string& a, const std::string& b, const std::string& t,
+                         const std::string& share) {
+        return "\"figures\": {\"a\": \"" + a + "\", \"b\": \"" + b + "\", \"t\": \"" + t +
+               "\", \"s\": \"" + share + "\"}, \"relations\": {\"sum\": \"t = a + b\", " +
+               "\"share\": \"s = share(a, t)\", \"root\": \"sqrt(b) < b\"}";
+    };
+    Decided first(body("10.1", "20.2", "30.3", "33.3 %"));
+    FastLane prepared;
+    prepared.prepare(first.network);
+    struct Record {
+        std::string a, b, t, share;
+        bool is_impossible;
+    };
+    const std::vector<Record> records = {
+        {"10.1", "20.2", "30.3", "33.3 %", false},
+        {"10.1", "20.2", "30.6", "33.3 %", true},
+        {"10.12", "20.211", "30.3", "33 %", false},
+        {"1.0 trillion", "20.2", "30.3", "33.3 %", true},
+        {"1.01 trillion", "2.02 trillion", "3.03 trillion", "33.33 %", false},
+        {"10.1", "20.2", "30.3", "34.5 %", true},
+        {"1234567890123456789012.5", "1.0", "1234567890123456789013.5", "100 %", false},
+        {"10.1", "20.2", "30.3", "33.3 %", false},
+    };
+    for (const Record& record : records) {
+        const Decided fresh(body(record.a, record.b, record.t, record.share));
+        prepared.decide_prepared(fresh.box, false);
+        CAPTURE(record.a, record.b, record.t);
+        CHECK(prepared.is_impossible() == record.is_impossible);
+        CHECK(fresh.lane.is_impossible() == record.is_impossible);
+        // The root is left to others, so that nothing is decided.
+        CHECK_FALSE(prepared.all_decided());
+    }
+}
+
 TEST_CASE("tables with row and column totals get a witness", "[fast_lane]") {
     Random random(20260303);
     for (const bool grand : {false, true})
@@ -590,6 +739,29 @@ TEST_CASE("a sum of a table may leave its figures no room", "[fast_lane]") {
         decided.decide();
         CHECK_FALSE(decided.lane.all_decided());
         decided.box[figure] = printed;
+    }
+}
+
+TEST_CASE("a table is decided as a whole, also after a part of it and where it is prepared",
+          "[fast_lane]") {
+    Random random(20260308);
+    Decided decided(table(random, 30, 12, true, 0));
+    FastLane prepared;
+    prepared.prepare(decided.network);
+    prepared.decide_prepared(decided.box, false);
+    REQUIRE(prepared.all_decided());
+
+    // The table's first figure alone.
+    decided.lane.compile(decided.network);
+    decided.lane.decide(decided.box, {}, std::vector<VariableIndex>{0}, false);
+    REQUIRE(decided.lane.is_decided(0));
+    decided.ask(decided.lane, std::nullopt, false);
+    CHECK(decided.lane.all_decided());
+    CHECK(decided.fault().empty());
+    for (VariableIndex v = 0; v < decided.box.size(); ++v) {
+        REQUIRE(decided.lane.is_decided(v));
+        REQUIRE(prepared.is_decided(v));
+        CHECK(prepared.witness(v) == decided.lane.witness(v));
     }
 }
 
