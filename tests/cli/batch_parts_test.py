@@ -111,7 +111,9 @@ pipe = subprocess.Popen([BRCHECK, "batch", "-q", "--summary", "pipe.json", "-"],
 pipe.stdin.write(good.encode())
 pipe.stdout.readline()
 pipe.send_signal(signal.SIGINT)
-pipe.communicate(timeout=60)
+pipe.stdout.read()  # while its input stays open: the end of that must not come first
+pipe.wait(timeout=60)
+pipe.stdin.close()
 checks.expect("exit_code_so_far" not in read("pipe.json") and pipe.returncode == merge("pipe.json").code == 130,
               "an interrupted pipe stays so", read("pipe.json"))
 (folder / "more.ndjson").write_text(good)
