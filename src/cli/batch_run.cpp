@@ -27,7 +27,9 @@ using Clock = std::chrono::steady_clock;
 
 /// Lines that one thread takes at a time: enough that taking them costs nothing beside checking
 /// them, few enough that the threads end together.
-constexpr std::size_t lines_at_a_time = 32;
+constexpr std::size_t least_lines = 16;
+constexpr std::size_t most_lines = 128;
+constexpr std::size_t lines_before_one_more = 64;  // at a time: a short input is shared out as well
 constexpr std::size_t bytes_at_a_time = std::size_t{256} << 10;
 constexpr std::chrono::milliseconds between_progress{200};
 constexpr int exit_interrupted = 130;
@@ -232,17 +234,22 @@ private:
         return *columns;
     }
 
-    static bool take(LineReader& reader, Chunk& chunk) {
+    bool take(LineReader& reader, Chunk& chunk) {
         chunk.lines.clear();
         std::size_t bytes = 0;
         Line line;
         // Who sends one report and waits for its result before the next must get it.
-        const auto has_more = [&] { return chunk.lines.empty() || reader.has_line_at_hand(); };
-        while (chunk.lines.size() < lines_at_a_time && bytes < bytes_at_a_time && has_more() &&
+        const auto has_more = [&] {
+            return chunk.lines.empty() || reader.size_bytes() || reader.has_line_at_hand();
+        };
+        const std::size_t wanted =
+            std::clamp(lines_taken_ / lines_before_one_more, least_lines, most_lines);
+        while (chunk.lines.size() < wanted && bytes < bytes_at_a_time && has_more() &&
                reader.next(line)) {
             bytes += line.text.size();
             chunk.lines.push_back(std::exchange(line, {}));
         }
+        lines_taken_ += chunk.lines.size();
         chunk.end_bytes = reader.offset_bytes();
         return !chunk.lines.empty();
     }
@@ -307,6 +314,7 @@ private:
     std::optional<RecordTemplate> relations_;
     ReportRules rules_;
     OutputStream output_;
+    std::size_t lines_taken_ = 0;
     Progress progress_;
     BatchSummary summary_;
 };
