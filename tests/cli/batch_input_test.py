@@ -14,7 +14,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support.program import BRCHECK, Checks, brcheck, environment  # noqa: E402
+from support.program import BRCHECK, Checks, brcheck, environment, is_sanitized  # noqa: E402
 
 checks = Checks()
 scratch = tempfile.TemporaryDirectory()
@@ -138,7 +138,7 @@ for limit, size, bound_mib in ((["--limit", "bytes=1000000"], 1_000_000_000, 4),
                       and found[1]["errors"][0]["code"] == "BR012"
                       and found[1]["errors"][0]["location"]["line"] == 2, f"a line of {size} bytes", found)
         checks.expect(process.wait(timeout=60) == 2, "and the run ends")
-        if "ASAN_OPTIONS" not in os.environ:
+        if not is_sanitized():
             checks.expect(growth < bound_mib, f"a line of {size} bytes, {limit}, {jobs} threads: memory", growth)
 
 # More results than any buffer takes.
@@ -178,7 +178,7 @@ for jobs in ("1", "2", "8"):
     found = as_lines(taken)
     checks.expect([r["line"] for r in found] == list(range(1, 40_001)), f"{jobs} threads: nothing is lost")
     checks.expect(process.wait(timeout=60) == 1, "and the run ends")
-    checks.expect("ASAN_OPTIONS" in os.environ or paused < 40, f"{jobs} threads: memory has a bound", paused)
+    checks.expect(is_sanitized() or paused < 40, f"{jobs} threads: memory has a bound", paused)
 
 # A pipe that its other user has made one that does not wait.
 reading, writing = os.pipe()

@@ -41,6 +41,12 @@ def format_names():
     return listed.group(1).split(", ")
 
 
+def is_sanitized():
+    """Sanitizers keep memory that was given back: what a program takes then says nothing."""
+    with open(BRCHECK, "rb") as file:
+        return b"__asan_init" in file.read()
+
+
 class Checks:
     """Counts checks and failures; a script of checks must have made some."""
 
