@@ -138,6 +138,12 @@ const SourceText::Piece* piece_at(const SourceText& source, std::size_t offset_b
 
 }  // namespace
 
+std::shared_ptr<const SourceText> SourceText::inserted() const noexcept {
+    for (const Piece& piece : pieces_)
+        if (piece.source != pieces_.front().source) return piece.source;
+    return nullptr;
+}
+
 const SourceText* SourceText::origin(std::size_t offset_bytes) const noexcept {
     const Piece* piece = piece_at(*this, offset_bytes);
     return piece == nullptr ? nullptr : piece->source.get();

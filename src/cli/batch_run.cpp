@@ -180,6 +180,16 @@ private:
         relations_ = std::move(relations).value();
         if (!options_.batch.columns) return true;
         const auto& known = relations_->figures();
+        if (std::find(known.begin(), known.end(), "id") != known.end()) {
+            complain(
+                Error{ErrorCode::schema_violation,
+                      fmt::format("{} has a figure named \"id\", but the column of that name is "
+                                  "the id of a row",
+                                  source_name(path)),
+                      {},
+                      "give the figure another name"});
+            return false;
+        }
         for (const std::string& name : *options_.batch.columns) {
             if (name.empty() || name == "id" ||
                 std::find(known.begin(), known.end(), name) != known.end())
@@ -197,6 +207,15 @@ private:
     /// Null, once it is told, when the file cannot be read so.
     std::unique_ptr<LineFormat> find_format(const std::string& path, LineReader& reader) {
         const auto& limits = options_.limits;
+        if (!options_.batch.columns && (path.ends_with(".csv") || path.ends_with(".tsv"))) {
+            fail(
+                {ErrorCode::schema_violation,
+                 fmt::format("{} is a table, but neither its columns nor what relates them is said",
+                             source_name(path)),
+                 {},
+                 "brcheck batch --relations relations.json --columns header table.csv"});
+            return nullptr;
+        }
         if (!relations_) return report_lines(source_name(path), limits);
         if (!options_.batch.columns) return json_records(source_name(path), limits, *relations_);
         CsvColumns columns{*options_.batch.columns, options_.batch.separator};

@@ -20,9 +20,8 @@ namespace {
 std::string id_of(const std::shared_ptr<const SourceText>& source, const ReadLimits& limits) {
     const auto document = parse_json(source, limits.max_nesting);
     if (!document.ok() || document->kind(0) != JsonKind::object) return "";
-    for (JsonIndex i = document->first_child(0); i != no_value; i = document->next_sibling(i))
-        if (document->key(i) == "id" && document->kind(i) == JsonKind::string)
-            return document->text(i).text();
+    const JsonIndex id = document->find(0, "id");
+    if (id != no_value && document->kind(id) == JsonKind::string) return document->text(id).text();
     return "";
 }
 
@@ -37,14 +36,6 @@ public:
 private:
     ReportShape shape_;
 };
-
-/// The source of a line: of a record that the report was joined from.
-const SourceText* line_source(const Report& report) {
-    const auto& pieces = report.source_text->pieces();
-    for (const SourceText::Piece& piece : pieces)
-        if (piece.source != pieces.front().source) return piece.source.get();
-    return nullptr;
-}
 
 class ReportLines : public LineFormat {
 public:
@@ -87,10 +78,9 @@ public:
     }
 
     [[nodiscard]] std::unique_ptr<Likeness> likeness(const Report& report) const override {
-        for (const SourceText::Piece& piece : report.source_text->pieces())
-            if (piece.source.get() == line_source(report))
-                return std::make_unique<ShapeLikeness>(
-                    ReportShape::of(report, piece.source, limits_));
+        if (auto line = report.source_text->inserted())
+            return std::make_unique<ShapeLikeness>(
+                ReportShape::of(report, std::move(line), limits_));
         return nullptr;
     }
 
@@ -202,13 +192,13 @@ public:
     }
 
     [[nodiscard]] std::unique_ptr<Likeness> likeness(const Report& report) const override {
-        const SourceText* source = line_source(report);
-        if (source == nullptr) return nullptr;
+        const auto source = report.source_text->inserted();
+        if (!source) return nullptr;
         std::map<std::string, std::size_t> place_of;
         for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
             const Quantity& quantity = report.quantities[v];
             if (quantity.kind == QuantityKind::stated &&
-                report.source_text->origin(quantity.value.begin) == source)
+                report.source_text->origin(quantity.value.begin) == source.get())
                 place_of.emplace(report.names.name(v), place_of.size());
         }
         std::vector<std::optional<std::size_t>> places;

@@ -6,6 +6,7 @@
 #include "engine/expand.hpp"
 #include "engine/growth_form.hpp"
 #include "engine/linear_form.hpp"
+#include "engine/plain_arithmetic.hpp"
 #include "report/leeway.hpp"
 
 #include <algorithm>
@@ -119,30 +120,12 @@ private:
         });
     }
 
-    /// Sums, products and quotients: what they demand of an operand is known exactly.
-    [[nodiscard]] bool has_exact_inverses() const {
-        const auto nodes = condition_.nodes();
-        return std::none_of(nodes.begin(), nodes.end(), [](const Node& node) {
-            switch (node.operation) {
-                case Operation::power:
-                case Operation::cagr:
-                case Operation::weighted:
-                case Operation::min:
-                case Operation::max:
-                case Operation::abs:
-                case Operation::sqrt:
-                    return true;
-                default:
-                    return false;
-            }
-        });
-    }
-
     /// The moves that leave the figure a value with which every comparison can hold; nothing where
     /// that has to be tried out.
     void find_demands() {
         demands_.assign(figures_.size(), std::nullopt);
-        if (has_unknown_ || !has_exact_inverses()) return;
+        // Of other operations it is not known exactly what they demand of an operand.
+        if (has_unknown_ || !is_plain(condition_)) return;
         demands_.assign(figures_.size(), Interval::all());
         for (std::size_t k = 0; k < condition_.comparisons().size(); ++k) {
             const auto demanded = demanded_values(condition_, k, tolerance_, figures_, box_);

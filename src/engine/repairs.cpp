@@ -1,5 +1,6 @@
 #include "engine/repairs.hpp"
 
+#include "engine/hitting_sets.hpp"
 #include "engine/slips.hpp"
 
 #include <algorithm>
@@ -12,75 +13,8 @@
 namespace brcheck {
 namespace {
 
-using Figures = std::vector<VariableIndex>;  // rising
-
 constexpr std::size_t most_repairs = 24;
 constexpr std::size_t most_sets_asked = 400;
-constexpr std::size_t largest_repair = 8;
-
-bool intersects(const Figures& a, const Figures& b) {
-    return std::any_of(a.begin(), a.end(), [&](VariableIndex v) {
-        return std::binary_search(b.begin(), b.end(), v);
-    });
-}
-
-/// All smallest sets that hit every core, by rising figures, up to a number.
-class HittingSets {
-public:
-    explicit HittingSets(const std::vector<Figures>& cores) : cores_(cores) {}
-
-    /// Nothing when some core cannot be hit.
-    std::vector<Figures> smallest(std::size_t most, bool& is_complete) {
-        for (std::size_t size = 1; size <= largest_repair; ++size) {
-            found_.clear();
-            Figures chosen;
-            truncated_ = false;
-            steps_ = 0;
-            extend(chosen, size, most);
-            if (truncated_) is_complete = false;
-            if (!found_.empty()) break;
-        }
-        // There are larger ones.
-        if (found_.empty() && !cores_.empty()) is_complete = false;
-        return {found_.begin(), found_.end()};
-    }
-
-private:
-    void extend(Figures& chosen, std::size_t left, std::size_t most) {
-        constexpr std::size_t most_steps = 50'000;
-        if (found_.size() >= most || ++steps_ > most_steps) {
-            truncated_ = true;
-            return;
-        }
-        const Figures* open = nullptr;
-        for (const Figures& core : cores_)
-            if (!intersects(chosen, core) && (open == nullptr || core.size() < open->size()))
-                open = &core;
-        if (open == nullptr) {
-            found_.insert(chosen);
-            return;
-        }
-        if (left == 0) return;
-        // One figure must hit all that is left.
-        for (const VariableIndex v : *open) {
-            if (left == 1) steps_ += cores_.size();
-            if (left == 1 &&
-                !std::all_of(cores_.begin(), cores_.end(), [&](const Figures& core) {
-                    return intersects(chosen, core) ||
-                           std::binary_search(core.begin(), core.end(), v);
-                }))
-                continue;
-            Figures more = chosen;
-            more.insert(std::upper_bound(more.begin(), more.end(), v), v);
-            extend(more, left - 1, most);
-        }
-    }
-
-    const std::vector<Figures>& cores_;
-    std::set<Figures> found_;
-    std::size_t steps_ = 0;
-    bool truncated_ = false;
-};
 
 /// What is known of the values that a figure can have.
 class PossibleValues {

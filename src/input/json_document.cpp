@@ -298,6 +298,14 @@ JsonIndex JsonDocument::next_sibling(JsonIndex value) const {
     return skip_duplicates(nodes_[value].next);
 }
 
+JsonIndex JsonDocument::find(JsonIndex object, std::string_view wanted) const {
+    JsonIndex i = first_child(object);
+    while (i != no_value && key(i) != wanted) {
+        i = next_sibling(i);
+    }
+    return i;
+}
+
 std::string JsonDocument::key(JsonIndex value) const {
     const Span span = key_span(value);
     return decode_json_string(slice(source_->text(), span), span.begin).text();

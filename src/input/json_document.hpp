@@ -40,6 +40,9 @@ public:
     [[nodiscard]] JsonIndex first_child(JsonIndex value) const;
     [[nodiscard]] JsonIndex next_sibling(JsonIndex value) const;
 
+    /// The member of that key, or no_value. REQUIRES: an object.
+    [[nodiscard]] JsonIndex find(JsonIndex object, std::string_view key) const;
+
     /// The key of a member with its quotes. REQUIRES for both: `value` is a member of an object.
     [[nodiscard]] Span key_span(JsonIndex value) const { return nodes_[value].key; }
     [[nodiscard]] std::string key(JsonIndex value) const;

@@ -17,12 +17,6 @@ std::span<const std::string> record_keys() {
     return keys;
 }
 
-JsonIndex member(const JsonDocument& document, JsonIndex object, std::string_view key) {
-    for (JsonIndex i = document.first_child(object); i != no_value; i = document.next_sibling(i))
-        if (document.key(i) == key) return i;
-    return no_value;
-}
-
 }  // namespace
 
 Result<RecordTemplate> RecordTemplate::read(std::shared_ptr<const SourceText> source,
@@ -30,26 +24,26 @@ Result<RecordTemplate> RecordTemplate::read(std::shared_ptr<const SourceText> so
     const Result<Report> report = read_report(source, limits);
     if (!report.ok()) return report.errors();
     const Result<JsonDocument> document = parse_json(source, limits.max_nesting);
-    if (const JsonIndex id = member(*document, 0, "id"); id != no_value)
+    if (const JsonIndex id = document->find(0, "id"); id != no_value)
         return Error{ErrorCode::schema_violation, "the id belongs to a record",
                      Location{source, "/id", document->span(id)}, "remove it here"};
     RecordTemplate out;
     out.source_ = std::move(source);
     out.limits_ = limits;
     out.id_place_ = document->span(0).begin + 1;
-    const JsonIndex figures = member(*document, 0, "figures");
+    const JsonIndex figures = document->find(0, "figures");
     if (figures == no_value) return out;
     for (JsonIndex i = document->first_child(figures); i != no_value;
          i = document->next_sibling(i)) {
         Slot slot;
         if (document->kind(i) != JsonKind::object) {
             slot.replaced = document->span(i);
-        } else if (const JsonIndex stated = member(*document, i, "stated"); stated != no_value) {
+        } else if (const JsonIndex stated = document->find(i, "stated"); stated != no_value) {
             slot.replaced = document->span(stated);
-        } else if (const JsonIndex unknown = member(*document, i, "unknown"); unknown != no_value) {
+        } else if (const JsonIndex unknown = document->find(i, "unknown"); unknown != no_value) {
             slot.before = "false, \"stated\": ";
             slot.replaced = document->span(unknown);
-        } else if (member(*document, i, "range") != no_value) {
+        } else if (document->find(i, "range") != no_value) {
             continue;
         } else {
             const std::uint32_t begin = document->span(i).begin + 1;

@@ -82,8 +82,8 @@ ReportShape ReportShape::of(const Report& report, std::shared_ptr<const SourceTe
         for_each_description(*document, [&](JsonIndex i) {
             places.push_back({document->span(i), Gap::description, 0});
         });
-        for (JsonIndex i = document->first_child(0); i != no_value; i = document->next_sibling(i))
-            if (document->key(i) == "id") places.push_back({document->span(i), Gap::id, 0});
+        if (const JsonIndex id = document->find(0, "id"); id != no_value)
+            places.push_back({document->span(id), Gap::id, 0});
     }
     std::sort(places.begin(), places.end(),
               [](const Place& a, const Place& b) { return a.span.begin < b.span.begin; });

@@ -34,9 +34,8 @@ FilePlace place_of(PositionCache& cache, const SourceText& source, Span span,
 /// The first figure that the record itself gives: there is what is found, not in the template.
 std::optional<VariableIndex> first_of_record(const Finding& finding, const Report& report) {
     if (report.source_text->pieces().empty()) return std::nullopt;
-    const auto found =
-        std::find_if(finding.quantities.begin(), finding.quantities.end(),
-                     [&](VariableIndex v) { return !report.is_of_template(v); });
+    const auto found = std::find_if(finding.quantities.begin(), finding.quantities.end(),
+                                    [&](VariableIndex v) { return !report.is_of_template(v); });
     if (found == finding.quantities.end()) return std::nullopt;
     return *found;
 }
@@ -154,13 +153,6 @@ Diagnostic diagnose(const Finding& finding, const ReportOutcome& outcome,
     return out;
 }
 
-/// Of a text put together that of the record.
-std::size_t first_line_of(const SourceText& source) {
-    for (const SourceText::Piece& piece : source.pieces())
-        if (piece.source != source.pieces().front().source) return piece.source->first_line();
-    return source.first_line();
-}
-
 Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCache& positions) {
     const Location& at = error.location;
     Diagnostic out;
@@ -172,7 +164,10 @@ Diagnostic diagnose(const Error& error, const ReportOutcome& outcome, PositionCa
     out.path = at.source && at.source->pieces().empty() ? at.source->name() : outcome.path;
     out.pointer = at.pointer;
     if (is_about_whole(at)) {
-        if (at.source) out.region.begin.line = out.region.end.line = first_line_of(*at.source);
+        if (!at.source) return out;
+        const auto record = at.source->inserted();
+        const SourceText& source = record ? *record : *at.source;
+        out.region.begin.line = out.region.end.line = source.first_line();
         return out;
     }
     FilePlace place = place_of(positions, *at.source, at.span, out.path);

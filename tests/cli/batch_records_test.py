@@ -150,6 +150,8 @@ for arguments, said in [
          "--separator takes"),
         (["--relations", "relations.json", "--columns", "id,turnofer", "table.csv"],
          'did you mean "turnover"?'),
+        (["table.csv"], "--relations relations.json --columns header"),
+        (["--relations", "relations.json", "table.csv"], "is a table"),
         (["--relations", "none.json", "records.ndjson"], "none.json"),
         (["--relations", "records.ndjson", "records.ndjson"], "records.ndjson:"),
         (["--relations", "relations.json", "--columns", "header", "--separator", ";", "table.csv"],
@@ -159,6 +161,10 @@ for arguments, said in [
     outcome = brcheck("batch", *arguments, cwd=folder)
     checks.expect(outcome.code == 2 and outcome.out == "" and said in outcome.err, " ".join(arguments), outcome)
 
+write("id.json", '{"brcheck": 1, "figures": {"id": "5", "costs": "5"}, "relations": {"r": "id = costs"}}')
+outcome = brcheck("batch", "--relations", "id.json", "--columns", "header", "table.csv", cwd=folder)
+checks.expect(outcome.code == 2 and 'a figure named "id"' in outcome.err, "a figure that no column can give",
+              outcome)
 write("twice.csv", "id,costs,costs\na,1,2\n")
 outcome = brcheck("batch", "--relations", "relations.json", "--columns", "header", "twice.csv", cwd=folder)
 checks.expect(outcome.code == 2 and 'two columns are named "costs"' in outcome.err, "a column twice", outcome)

@@ -60,6 +60,9 @@ public:
     static std::shared_ptr<const SourceText> join(std::string text, std::vector<Piece> pieces);
     /// Empty for a text that is a source itself.
     [[nodiscard]] const std::vector<Piece>& pieces() const noexcept { return pieces_; }
+    /// What was put into the first piece's source: the source of the first piece that is from
+    /// another. Null where there is none.
+    [[nodiscard]] std::shared_ptr<const SourceText> inserted() const noexcept;
     /// The source that the byte at `offset_bytes` comes from; null for a text that is a source.
     [[nodiscard]] const SourceText* origin(std::size_t offset_bytes) const noexcept;
 
