@@ -1,6 +1,6 @@
 /// A JSON text as a compact tree in which every value and key knows its bytes in the source.
 /// Numerals stay as written and strings are decoded when asked for, so that a value costs one small
-/// node, whatever its length. This is the only part of the program that sees a JSON parser.
+/// node, whatever its length.
 /// Private: readers of report files use it through input/member_reader.hpp.
 #pragma once
 
@@ -46,11 +46,16 @@ public:
     /// The key of a member with its quotes. REQUIRES for both: `value` is a member of an object.
     [[nodiscard]] Span key_span(JsonIndex value) const { return nodes_[value].key; }
     [[nodiscard]] std::string key(JsonIndex value) const;
+    /// The same as a view: of the source, or of `decoded`, which then holds it.
+    [[nodiscard]] std::string_view key_view(JsonIndex value, std::string& decoded) const;
 
     /// REQUIRES: a boolean.
     [[nodiscard]] bool boolean(JsonIndex value) const;
     /// The text of a string without its escapes, or of any other value as written.
     [[nodiscard]] DecodedText text(JsonIndex value) const;
+    /// The same without the way back to the source: a view of that, or of `decoded`, which then
+    /// holds it.
+    [[nodiscard]] std::string_view text_view(JsonIndex value, std::string& decoded) const;
 
     /// JSON pointer (RFC 6901) to the value: "" for the whole, "/figures/trade/stated"; to the
     /// value around it when it would be longer than some 8,000 bytes.
@@ -67,7 +72,7 @@ public:
     }
 
 private:
-    friend class JsonBuilder;
+    friend class JsonParser;
 
     // A value stands right before its children; siblings are chained.
     struct Node {
@@ -76,13 +81,17 @@ private:
         JsonIndex parent = no_value;
         JsonIndex next = no_value;
         JsonKind kind = JsonKind::null;
-        bool has_children = false;
-        bool is_duplicate = false;
+        bool has_children : 1 = false;
+        bool is_duplicate : 1 = false;
+        bool has_escapes : 1 = false;  ///< of a string
+        bool has_escaped_key : 1 = false;
     };
 
     [[nodiscard]] JsonIndex skip_duplicates(JsonIndex value) const;
     void find_duplicate_keys();
     void find_duplicate_keys(JsonIndex object);
+    /// False, too, where there are many keys, or some with escapes.
+    [[nodiscard]] bool has_few_distinct_keys(JsonIndex object) const;
 
     std::shared_ptr<const SourceText> source_;
     std::vector<Node> nodes_;

@@ -1,7 +1,10 @@
 #include "input/json_document.hpp"
 
+#include "brcheck/base/utf8.hpp"
 #include "support/catch.hpp"
 #include "support/in_memory.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <random>
 
@@ -352,6 +355,93 @@ void collect(const JsonDocument& document, JsonIndex value, bool has_key,
     for (JsonIndex i = document.first_child(value); i != no_value; i = document.next_sibling(i)) {
         collect(document, i, document.kind(value) == JsonKind::object, out);
     }
+}
+
+TEST_CASE("what is JSON is so for another parser, too") {
+    const std::vector<std::string> pieces{"{",
+                                          "}",
+                                          "[",
+                                          "]",
+                                          ",",
+                                          ":",
+                                          "\"a\"",
+                                          "\"b\\n\"",
+                                          "\"\\u",
+                                          "00e9\"",
+                                          "d83d",
+                                          "\\ude00\"",
+                                          "\"",
+                                          "\\",
+                                          "\\/",
+                                          "\\x",
+                                          "true",
+                                          "false",
+                                          "null",
+                                          "nul",
+                                          "0",
+                                          "-",
+                                          "-1.5",
+                                          "01",
+                                          "1.",
+                                          "2e5",
+                                          "1E",
+                                          "+1",
+                                          " ",
+                                          "\t",
+                                          "\n",
+                                          "\r",
+                                          "//x",
+                                          "/* y */",
+                                          "/*",
+                                          "/",
+                                          "long and plain text",
+                                          "\x01",
+                                          "\x7f",
+                                          "é"};
+    std::mt19937 random(5);
+    std::size_t read = 0, refused = 0;
+    const auto compare = [&](const std::string& text) {
+        const bool is_read = parse(text).ok();
+        bool is_json = true;
+        try {
+            const auto tree = nlohmann::json::parse(text, nullptr, true, true);
+            is_json = !tree.is_discarded();
+        } catch (const nlohmann::json::parse_error&) {
+            is_json = false;
+        } catch (const nlohmann::json::out_of_range&) {
+            return;  // of numerals that are no double
+        }
+        INFO(text);
+        CHECK(is_read == is_json);
+        (is_json ? read : refused) += 1;
+    };
+    // Well-formed at first, then with pieces put in, and bytes taken out or said twice.
+    const std::string whole =
+        "{\"a\": [1, -2.5e3, \"x\\u00e9\\ud83d\\ude00 \\\"\\\\ long enough\"], // c\n"
+        "\"b\": {\"c\": {}, \"d\": []}, /* e */ \"f\": [[true, false], null, \"\"]}";
+    compare(whole);
+    for (int i = 0; i < 60'000; ++i) {
+        std::string text = i % 3 == 0 ? "" : whole;
+        const std::size_t changes = 1 + random() % (text.empty() ? 8 : 3);
+        for (std::size_t k = 0; k < changes; ++k) {
+            const std::size_t at = text.empty() ? 0 : random() % (text.size() + 1);
+            switch (random() % 4) {
+                case 0:
+                    text.erase(at, 1);
+                    break;
+                case 1:
+                    if (at < text.size()) text.insert(at, 1, text[at]);
+                    break;
+                default:
+                    text.insert(i % 3 == 0 ? text.size() : at, pieces[random() % pieces.size()]);
+            }
+        }
+        // Of bytes that are no UTF-8 a source text has none.
+        if (find_invalid_utf8(text)) continue;
+        compare(text);
+    }
+    CHECK(read > 3000);
+    CHECK(refused > 10'000);
 }
 
 TEST_CASE("spans of all tokens of random documents are exact") {
