@@ -4,6 +4,7 @@
 #include "cli/files.hpp"
 #include "cli/judge.hpp"
 #include "cli/report_rules.hpp"
+#include "engine/glance.hpp"
 #include "render/diagnostic_json.hpp"
 #include "render/json_value.hpp"
 
@@ -79,8 +80,11 @@ void LineChecker::check(Line& line, CheckedLines& out) {
     std::string id;
     auto report = format_.read(line, id);
     if (!report.ok()) return tell_of(id, {path_, nullptr, nullptr, report.errors()});
+    auto glanced = glance(*report);
     CheckResult result =
-        brcheck::check(*report, {.today = today_, .with_implied = false, .with_power = false});
+        glanced ? *std::move(glanced)
+                : brcheck::check(*report,
+                                 {.today = today_, .with_implied = false, .with_power = false});
     std::optional<CheckResult> whole;
     if (sight == Sight::new_kind && is_willing_to_learn()) whole = result;
     LeftOutCounts left_out;

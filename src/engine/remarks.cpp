@@ -93,14 +93,20 @@ void add_remarks(const Report& report, std::vector<Interval>& box, bool want_pow
         result.findings.back().probability = std::move(implausible->probability);
     }
 
+    if (auto unchecked = note_on_unchecked(report, result))
+        result.findings.push_back(*std::move(unchecked));
+}
+
+std::optional<Finding> note_on_unchecked(const Report& report, const CheckResult& result) {
+    const bool any_checked =
+        std::find(result.checked.begin(), result.checked.end(), true) != result.checked.end();
+    if (!any_checked) return std::nullopt;
     Finding unchecked;
     unchecked.code = RuleCode::unchecked_figure;
     unchecked.severity = Severity::note;
     unchecked.quantities = unchecked_figures(report, result);
-    const bool any_checked =
-        std::find(result.checked.begin(), result.checked.end(), true) != result.checked.end();
-    if (any_checked && !unchecked.quantities.empty())
-        result.findings.push_back(std::move(unchecked));
+    if (unchecked.quantities.empty()) return std::nullopt;
+    return unchecked;
 }
 
 std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckResult& result) {

@@ -5,6 +5,7 @@
 #include "brcheck/report/check_result.hpp"
 #include "engine/tight_hull.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace brcheck {
@@ -22,6 +23,10 @@ void add_readings(const Report& report, std::vector<Interval>& box, TightHull& t
 /// `want_power`: what the power is, not only whether it is 0.
 void add_remarks(const Report& report, std::vector<Interval>& box, bool want_power,
                  CheckResult& result);
+
+/// The note on those of the printed figures that `result.checked` leaves out; nothing where there
+/// are none, or nothing at all was checked.
+std::optional<Finding> note_on_unchecked(const Report& report, const CheckResult& result);
 
 /// The printed figures that no deciding relation rests on, rising.
 std::vector<VariableIndex> unchecked_figures(const Report& report, const CheckResult& result);

@@ -1,0 +1,16 @@
+/// The first look at a report: of most consistent ones it tells at once what check() would.
+#pragma once
+
+#include "brcheck/report/check_result.hpp"
+
+#include <optional>
+
+namespace brcheck {
+
+/// What check() says, where it is not asked for implied intervals, of a report that is consistent
+/// beyond doubt (engine/plain_check.hpp): the verdict, the findings, which quantities are checked,
+/// and the status of each relation; neither sides and values nor a witness. Nothing where a glance
+/// is not enough.
+std::optional<CheckResult> glance(const Report& report);
+
+}  // namespace brcheck

@@ -1,0 +1,79 @@
+/// Whether a plain report is consistent beyond doubt: every relation holds as printed, would fail
+/// with some slip, and all hold together off all ties. Words and enclosures decide it, so that it
+/// costs a small part of what check() does; what they cannot is left to that.
+/// Who has only a report asks engine/glance.hpp; who has many of one kind, engine/quick_check.hpp.
+#pragma once
+
+#include "engine/computed_values.hpp"
+#include "engine/fast_lane.hpp"
+#include "engine/network.hpp"
+#include "engine/plain_arithmetic.hpp"
+#include "engine/range.hpp"
+#include "engine/wide_fraction.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace brcheck {
+
+/// What a stated figure says, in base units.
+struct StatedNumber {
+    WideFraction exact;  ///< the printed number
+    Range range;         ///< true values that it allows
+    Range half_up;       ///< the same without ties that are rounded the other way
+    /// One of its first digits, and its weight with the sign of the number: another digit in its
+    /// place is tried as a slip. Weight 0: none is.
+    std::int64_t first_digit = 0;
+    Fraction first_digit_weight;
+};
+
+/// Throws FractionOverflow. REQUIRES: the quantity is stated.
+StatedNumber stated_number(const Quantity& quantity);
+
+class PlainCheck {
+public:
+    /// The report has no more than sums, products and quotients of stated figures, relations that
+    /// must hold, and nothing that excuses one of them.
+    static bool suits(const Report& report);
+
+    /// REQUIRES: suits(the network's report); the network outlives this.
+    explicit PlainCheck(const Network& network);
+
+    /// REQUIRES: the quantity is stated.
+    void enter(VariableIndex quantity, const StatedNumber& number) { stated_[quantity] = number; }
+
+    /// REQUIRES: all stated quantities were entered. True: check() finds the report consistent and
+    /// every relation to hold exactly, and notes nothing but unchecked figures. False says nothing.
+    bool passes();
+
+private:
+    void evaluate_derived();
+    void evaluate_exactly(const Expression& expression);
+    void evaluate_enclosed(const Expression& expression);
+    bool holds_exactly(const Relation& relation);
+    bool has_power();
+    std::span<const VariableIndex> slippable(RelationIndex relation);
+    bool finds_slip(const Expression& condition, VariableIndex v);
+    bool is_possible();
+
+    const Network& network_;
+    ComputedValues values_;
+    std::vector<std::vector<VariableIndex>> slippable_;  ///< by relation, once it was asked
+    // For the fast lane, once it was needed.
+    std::optional<FastLane> lane_;
+    std::vector<ConstraintIndex> constraints_;
+    std::vector<VariableIndex> quantities_;
+    std::vector<Interval> box_;  ///< what half_up_ says; derived ones open
+
+    // Of the report at hand, by quantity.
+    std::vector<StatedNumber> stated_;
+    std::vector<WideFraction> exact_;    ///< taken as exact
+    std::vector<Range> half_up_;         ///< of stated ones
+    std::vector<Enclosure> enclosures_;  ///< true values, also of what is derived
+    // Of the nodes of an expression.
+    std::vector<WideFraction> exact_values_;
+    std::vector<Enclosure> enclosed_values_;
+};
+
+}  // namespace brcheck
