@@ -17,6 +17,9 @@ namespace {
 // memory with messages.
 constexpr std::size_t max_errors = 10'000;
 
+// As many members as most objects have.
+constexpr std::size_t usual_count = 8;
+
 // A longer text is no slip of a key, and comparing it would cost.
 constexpr std::size_t longest_slip = 100;
 
@@ -97,7 +100,8 @@ std::size_t ReadContext::line(std::size_t offset_bytes) {
 }
 
 std::optional<ScaledUnit> ReadContext::unit(JsonIndex value) {
-    std::string text = document_.text(value).text();
+    std::string decoded;
+    std::string text(document_.text_view(value, decoded));
     if (const auto known = units_by_text_.find(text); known != units_by_text_.end()) {
         return known->second;
     }
@@ -132,13 +136,15 @@ std::shared_ptr<const FigureOptions> ReadContext::share(const FigureOptions& opt
 
 MemberReader::MemberReader(ReadContext& context, JsonIndex object,
                            std::span<const std::string> keys)
-    : context_(context), keys_(keys), members_(keys.size(), no_value) {
+    : context_(context) {
     const JsonDocument& document = context.document();
+    members_.reserve(std::min(keys.size(), usual_count));
+    std::string decoded;
     for (JsonIndex i = document.first_child(object); i != no_value; i = document.next_sibling(i)) {
-        const std::string key = document.key(i);
+        const std::string_view key = document.key_view(i, decoded);
         const auto known = std::find(keys.begin(), keys.end(), key);
         if (known != keys.end()) {
-            members_[static_cast<std::size_t>(known - keys.begin())] = i;
+            members_.push_back({*known, i});
             continue;
         }
         std::string hint = key.size() <= longest_slip ? did_you_mean(key, keys) : "";
@@ -151,8 +157,9 @@ MemberReader::MemberReader(ReadContext& context, JsonIndex object,
 }
 
 JsonIndex MemberReader::find(std::string_view key) const {
-    return members_[static_cast<std::size_t>(std::find(keys_.begin(), keys_.end(), key) -
-                                             keys_.begin())];
+    const auto found = std::find_if(members_.begin(), members_.end(),
+                                    [&](const Member& member) { return member.key == key; });
+    return found == members_.end() ? no_value : found->value;
 }
 
 std::optional<JsonIndex> MemberReader::find(std::string_view key, JsonKind kind) {
@@ -172,7 +179,8 @@ std::optional<JsonIndex> MemberReader::find(std::string_view key, JsonKind kind)
 
 std::string MemberReader::string(std::string_view key) {
     const std::optional<JsonIndex> member = find(key, JsonKind::string);
-    return member ? context_.document().text(*member).text() : "";
+    std::string decoded;
+    return member ? std::string(context_.document().text_view(*member, decoded)) : "";
 }
 
 bool MemberReader::boolean(std::string_view key) {

@@ -88,9 +88,13 @@ public:
     std::optional<std::size_t> choice(std::string_view key, std::span<const std::string> names);
 
 private:
+    struct Member {
+        std::string_view key;
+        JsonIndex value = no_value;
+    };
+
     ReadContext& context_;
-    std::span<const std::string> keys_;
-    std::vector<JsonIndex> members_;  ///< by key
+    std::vector<Member> members_;  ///< those that are there
 };
 
 /// A foreign text in a message: in quotes, cut when long, free of what a terminal obeys.

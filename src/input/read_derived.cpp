@@ -99,8 +99,9 @@ private:
         const ExpressionOptions options{.limits = context_.limits().numbers,
                                         .max_characters = context_.limits().max_characters};
         quantity(i).value = document.span(texts_[i]);
+        std::string decoded;
         Result<Expression> parsed =
-            parse_expression(document.text(texts_[i]).text(), report_.names, options);
+            parse_expression(document.text_view(texts_[i], decoded), report_.names, options);
         if (!parsed) {
             context_.fail_inside(parsed.errors(), texts_[i]);
             return;

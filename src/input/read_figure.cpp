@@ -182,8 +182,9 @@ private:
         }
         options.limits = context_.limits().numbers;
         options.max_characters = context_.limits().max_characters;
+        std::string decoded;
         Result<Figure> parsed =
-            context_.figure_parser().parse(context_.document().text(value).text(), options);
+            context_.figure_parser().parse(context_.document().text_view(value, decoded), options);
         if (!parsed) {
             context_.fail_inside(parsed.errors(), value);
             return;

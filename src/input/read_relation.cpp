@@ -126,8 +126,9 @@ private:
         relation_.value = context_.document().span(value);
         const ExpressionOptions options{.limits = context_.limits().numbers,
                                         .max_characters = context_.limits().max_characters};
+        std::string decoded;
         Result<Expression> condition =
-            parse_condition(context_.document().text(value).text(), names_, options);
+            parse_condition(context_.document().text_view(value, decoded), names_, options);
         if (!condition) {
             context_.fail_inside(condition.errors(), value);
             return;

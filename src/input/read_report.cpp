@@ -108,8 +108,9 @@ private:
             {"max_findings", "settings", "they hold for the reports in their folder and below"},
             {"baseline", "settings", "they hold for the reports in their folder and below"}};
         const Kind* found = nullptr;
+        std::string decoded;
         for (JsonIndex i = document_.first_child(0); i != no_value; i = document_.next_sibling(i)) {
-            const std::string key = document_.key(i);
+            const std::string_view key = document_.key_view(i, decoded);
             const auto is_own = [&](const std::string& own) {
                 return own == key && own != "$schema" && own != "id" && own != "title";
             };
@@ -234,7 +235,9 @@ private:
 
     /// A member with an endless id is not looked into.
     bool refuse_long_id(JsonIndex member) {
-        if (count_code_points(document_.key(member)) <= limits_.max_characters) {
+        const Span key = document_.key_span(member);
+        const bool is_surely_short = key.end - key.begin <= limits_.max_characters;
+        if (is_surely_short || count_code_points(document_.key(member)) <= limits_.max_characters) {
             return false;
         }
         context_.fail_at(ErrorCode::limit_exceeded, document_.key_span(member), member,
