@@ -78,7 +78,7 @@ void LineChecker::check(Line& line, CheckedLines& out) {
     const Sight sight = check_at_sight(line, out);
     if (sight == Sight::told) return;
     std::string id;
-    auto report = format_.read(line, id);
+    auto report = format_.read(line, memory_, id);
     if (!report.ok()) return tell_of(id, {path_, nullptr, nullptr, report.errors()});
     auto glanced = glance(*report);
     CheckResult result =

@@ -53,6 +53,7 @@ private:
     const LineFormat& format_;
     const RunRules& rules_;
     std::string today_;
+    ReadMemory memory_;
     std::list<std::unique_ptr<Known>> known_;  ///< the one last met first
     std::vector<std::string_view> stated_;     ///< of the line at hand
     std::vector<Span> places_;                 ///< of those

@@ -42,10 +42,10 @@ public:
     ReportLines(std::string path, const ReadLimits& limits)
         : path_(std::move(path)), limits_(limits) {}
 
-    Result<Report> read(Line& line, std::string& id) const override {
+    Result<Report> read(Line& line, ReadMemory& memory, std::string& id) const override {
         auto source = make_source_text(path_, std::move(line.text), limits_, line.number);
         if (!source.ok()) return source.errors();
-        auto report = read_report(*source, limits_);
+        auto report = read_report(*source, limits_, memory);
         id = report.ok() ? report->id : id_of(*source, limits_);
         return report;
     }
@@ -65,7 +65,7 @@ public:
     JsonRecords(std::string path, const ReadLimits& limits, const RecordTemplate& relations)
         : path_(std::move(path)), limits_(limits), relations_(relations) {}
 
-    Result<Report> read(Line& line, std::string& id) const override {
+    Result<Report> read(Line& line, ReadMemory& memory, std::string& id) const override {
         auto source = make_source_text(path_, std::move(line.text), limits_, line.number);
         if (!source.ok()) return source.errors();
         const auto record = relations_.read_record(*source);
@@ -74,7 +74,7 @@ public:
             return record.errors();
         }
         id = record->id;
-        return relations_.fill(*record);
+        return relations_.fill(*record, memory);
     }
 
     [[nodiscard]] std::unique_ptr<Likeness> likeness(const Report& report) const override {
@@ -153,7 +153,7 @@ public:
           relations_(relations),
           columns_(std::move(columns)) {}
 
-    Result<Report> read(Line& line, std::string& id) const override {
+    Result<Report> read(Line& line, ReadMemory& memory, std::string& id) const override {
         auto made = make_source_text(path_, std::move(line.text), limits_, line.number);
         if (!made.ok()) return made.errors();
         const std::shared_ptr<const SourceText> source = std::move(made).value();
@@ -188,7 +188,7 @@ public:
             if (text.empty()) continue;
             record.values.emplace_back(name, RecordValue{json_string(text), cells[i].span});
         }
-        return relations_.fill(record);
+        return relations_.fill(record, memory);
     }
 
     [[nodiscard]] std::unique_ptr<Likeness> likeness(const Report& report) const override {

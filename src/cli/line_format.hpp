@@ -4,6 +4,7 @@
 
 #include "brcheck/input/read_report.hpp"
 #include "cli/line_reader.hpp"
+#include "input/read_memory.hpp"
 #include "input/record_template.hpp"
 
 #include <memory>
@@ -28,7 +29,7 @@ class LineFormat {
 public:
     virtual ~LineFormat() = default;
     /// `id`: that of the record, also where it cannot be read, if that can be told. Takes the text.
-    virtual Result<Report> read(Line& line, std::string& id) const = 0;
+    virtual Result<Report> read(Line& line, ReadMemory& memory, std::string& id) const = 0;
     /// Of a report that read() has made of a line. Null where there is none.
     [[nodiscard]] virtual std::unique_ptr<Likeness> likeness(const Report& report) const = 0;
 };

@@ -48,8 +48,6 @@ public:
     std::optional<ScaledUnit> unit(JsonIndex value);
     /// A unit equal to `unit` that shares its content with all equal ones of the report.
     Unit share(const Unit& unit);
-    /// Shared, too, by the figures of the report: it remembers their wordings.
-    FigureParser& figure_parser() noexcept { return figure_parser_; }
     /// These options, shared with the figure before when it has the same; null for the defaults.
     std::shared_ptr<const FigureOptions> share(const FigureOptions& options);
 
@@ -63,7 +61,6 @@ private:
     std::vector<std::size_t> line_begins_;
     std::unordered_map<std::string, ScaledUnit> units_by_text_;
     std::unordered_map<std::string, Unit> units_by_symbol_;
-    FigureParser figure_parser_;
     std::shared_ptr<const FigureOptions> last_options_;
 };
 

@@ -41,7 +41,8 @@ Interval to_base_units(const Interval& interval, const Unit& unit) {
 
 class FigureReader {
 public:
-    FigureReader(ReadContext& context, JsonIndex member) : context_(context), member_(member) {
+    FigureReader(ReadContext& context, ReadMemory& memory, JsonIndex member)
+        : context_(context), memory_(memory), member_(member) {
         quantity_.key = context.document().key_span(member);
     }
 
@@ -183,19 +184,26 @@ private:
         options.limits = context_.limits().numbers;
         options.max_characters = context_.limits().max_characters;
         std::string decoded;
-        Result<Figure> parsed =
-            context_.figure_parser().parse(context_.document().text_view(value, decoded), options);
-        if (!parsed) {
-            context_.fail_inside(parsed.errors(), value);
-            return;
+        const std::string_view text = context_.document().text_view(value, decoded);
+        if (auto known = memory_.figures.read(text, options)) {
+            quantity_.unit = context_.share(known->unit);
+            quantity_.interval = std::move(known->interval);
+            quantity_.printed = std::move(known->printed);
+            quantity_.qualifier = known->qualifier;
+        } else {
+            Result<Figure> parsed = memory_.figure_parser.parse(text, options);
+            if (!parsed) {
+                context_.fail_inside(parsed.errors(), value);
+                return;
+            }
+            quantity_.unit = context_.share(parsed->unit);
+            quantity_.interval = to_base_units(parsed->interval, quantity_.unit);
+            quantity_.printed = parsed->value() * quantity_.unit.factor();
+            quantity_.qualifier = parsed->qualifier;
+            quantity_.rounding = parsed->rounding;
         }
         quantity_.kind = QuantityKind::stated;
         quantity_.has_unit = true;
-        quantity_.unit = context_.share(parsed->unit);
-        quantity_.interval = to_base_units(parsed->interval, quantity_.unit);
-        quantity_.printed = parsed->value() * quantity_.unit.factor();
-        quantity_.qualifier = parsed->qualifier;
-        quantity_.rounding = parsed->rounding;
         quantity_.options = context_.share(options);
         quantity_.value = context_.document().span(value);
     }
@@ -260,14 +268,15 @@ private:
     }
 
     ReadContext& context_;
+    ReadMemory& memory_;
     JsonIndex member_;
     Quantity quantity_;
 };
 
 }  // namespace
 
-std::optional<Quantity> read_figure(ReadContext& context, JsonIndex member) {
-    return FigureReader(context, member).read();
+std::optional<Quantity> read_figure(ReadContext& context, ReadMemory& memory, JsonIndex member) {
+    return FigureReader(context, memory, member).read();
 }
 
 }  // namespace brcheck

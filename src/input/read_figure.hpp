@@ -3,6 +3,7 @@
 
 #include "brcheck/report/report.hpp"
 #include "input/member_reader.hpp"
+#include "input/read_memory.hpp"
 
 #include <optional>
 
@@ -10,6 +11,6 @@ namespace brcheck {
 
 /// The figure that `member` describes, in short form (a string or number) or as an object; nothing,
 /// once its errors are added to the context, when it is not right.
-std::optional<Quantity> read_figure(ReadContext& context, JsonIndex member);
+std::optional<Quantity> read_figure(ReadContext& context, ReadMemory& memory, JsonIndex member);
 
 }  // namespace brcheck

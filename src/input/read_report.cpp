@@ -5,6 +5,7 @@
 #include "input/member_reader.hpp"
 #include "input/read_derived.hpp"
 #include "input/read_figure.hpp"
+#include "input/read_memory.hpp"
 #include "input/read_relation.hpp"
 
 #include <fmt/format.h>
@@ -64,8 +65,8 @@ std::string propose_id(std::string_view text) {
 
 class ReportReader {
 public:
-    ReportReader(const JsonDocument& document, const ReadLimits& limits)
-        : document_(document), limits_(limits), context_(document, limits) {
+    ReportReader(const JsonDocument& document, const ReadLimits& limits, ReadMemory& memory)
+        : document_(document), limits_(limits), memory_(memory), context_(document, limits) {
         report_.source_text = document.source();
     }
 
@@ -294,7 +295,7 @@ private:
                     continue;
                 }
                 const bool has_place = add_quantity(i, "the figure");
-                std::optional<Quantity> figure = read_figure(context_, i);
+                std::optional<Quantity> figure = read_figure(context_, memory_, i);
                 if (has_place && figure) {
                     report_.quantities.back() = *std::move(figure);
                 }
@@ -341,6 +342,7 @@ private:
 
     const JsonDocument& document_;
     const ReadLimits& limits_;
+    ReadMemory& memory_;
     ReadContext context_;
     Report report_;
     std::vector<bool> has_type_;  ///< by VariableIndex: the unit is known
@@ -373,7 +375,8 @@ Result<std::shared_ptr<const SourceText>> make_source_text(std::string name, std
         is_utf16 ? "the file is UTF-16: save it as UTF-8" : "save the file as UTF-8"};
 }
 
-Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadLimits& limits) {
+Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadLimits& limits,
+                           ReadMemory& memory) {
     if (source->text().size() > limits.max_bytes) {
         return refuse_size(std::move(source), limits);
     }
@@ -381,7 +384,12 @@ Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadL
     if (!document) {
         return std::move(document).errors();
     }
-    return ReportReader(*document, limits).read();
+    return ReportReader(*document, limits, memory).read();
+}
+
+Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadLimits& limits) {
+    ReadMemory memory;
+    return read_report(std::move(source), limits, memory);
 }
 
 Result<Report> read_report(std::string name, std::string bytes, const ReadLimits& limits) {

@@ -57,7 +57,7 @@ Result<RecordTemplate> RecordTemplate::read(std::shared_ptr<const SourceText> so
     return out;
 }
 
-Result<Report> RecordTemplate::fill(const Record& record) const {
+Result<Report> RecordTemplate::fill(const Record& record, ReadMemory& memory) const {
     struct Insertion {
         const Slot* slot;
         const RecordValue* value;
@@ -103,7 +103,8 @@ Result<Report> RecordTemplate::fill(const Record& record) const {
         done = slot->replaced.end;
     }
     copy_to(static_cast<std::uint32_t>(source_->text().size()));
-    auto report = read_report(SourceText::join(std::move(text), std::move(pieces)), limits_);
+    auto report =
+        read_report(SourceText::join(std::move(text), std::move(pieces)), limits_, memory);
     if (report.ok()) return report;
     // A record has no "stated".
     std::vector<Error> errors = report.errors();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "brcheck/input/read_report.hpp"
+#include "input/read_memory.hpp"
 
 #include <map>
 #include <memory>
@@ -39,7 +40,7 @@ public:
     /// The report that a record makes: its source is joined from the record's and the template's,
     /// so that places are those in what people wrote. Errors: those of read_report(), placed
     /// likewise.
-    Result<Report> fill(const Record& record) const;
+    Result<Report> fill(const Record& record, ReadMemory& memory) const;
 
     /// A record of a JSON object: "figures" with strings, numbers or null (as if it were not
     /// there), and an "id" where it has one. Errors: BR002 and BR004 of JSON; BR003 for another

@@ -36,7 +36,8 @@ std::vector<Error> errors_of(const std::string& record) {
     const auto relations = template_of();
     const auto read = relations.read_record(source_of("records.ndjson", record));
     if (!read.ok()) return read.errors();
-    const auto report = relations.fill(*read);
+    ReadMemory memory;
+    const auto report = relations.fill(*read, memory);
     return report.ok() ? std::vector<Error>{} : report.errors();
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("a record fills the figures that the file leaves open, and may replace
     const auto source = source_of("records.ndjson", text);
     const auto record = relations.read_record(source);
     REQUIRE(record.ok());
-    const auto report = relations.fill(*record);
+    ReadMemory memory;
+    const auto report = relations.fill(*record, memory);
     REQUIRE(report.ok());
     CHECK(report->id == "a \"1\"");
     const auto stated = [&](const char* name) {
@@ -93,7 +95,8 @@ TEST_CASE("what a record does not give is as the file has it") {
     const RecordTemplate relations = template_of();
     Record record;
     record.source = source_of("records.ndjson", "{}");
-    const auto report = relations.fill(record);
+    ReadMemory memory;
+    const auto report = relations.fill(record, memory);
     REQUIRE(report.ok());
     CHECK(report->id.empty());
     CHECK(report->source_text->text() == file_text);
