@@ -20,9 +20,11 @@ using Results = BatchOptions::Results;
 
 /// As many kinds of reports as are looked for in each line.
 constexpr std::size_t most_known = 8;
-// Learning a kind costs about as much as a check: where none comes back, few are learned.
+// Remembering a kind costs about as much as reading: where none comes back, few are remembered.
 constexpr std::size_t patience = 16;
 constexpr std::size_t lines_between_attempts = 64;
+/// To learn one kind.
+constexpr std::size_t most_attempts = 3;
 
 /// Also where a byte-order mark is all there is.
 bool is_blank(std::string_view text) {
@@ -43,11 +45,12 @@ struct LineChecker::Told {
 /// A kind of report that came by.
 struct LineChecker::Known {
     std::unique_ptr<Likeness> likeness;
+    // The rest is learned when a second one comes: that costs more than a check does.
     std::unique_ptr<QuickCheck> check;
     Told told;
     CheckResult result;  ///< with the notes that are told
     LeftOutCounts left_out;
-    std::size_t misses = 0;  ///< since the last one that was alike
+    std::size_t misses = 0;  ///< since the last one that was alike, or attempts to learn
 };
 
 LineChecker::LineChecker(const Options& options, std::string path, const LineFormat& format,
@@ -86,7 +89,7 @@ void LineChecker::check(Line& line, CheckedLines& out) {
                 : brcheck::check(*report,
                                  {.today = today_, .with_implied = false, .with_power = false});
     std::optional<CheckResult> whole;
-    if (sight == Sight::new_kind && is_willing_to_learn()) whole = result;
+    if (sight == Sight::met_once) whole = result;
     LeftOutCounts left_out;
     left_out.ignored = rules_.policy.apply(result, *report);
     left_out.not_shown = hide_below(result.findings, rules_.show);
@@ -95,14 +98,21 @@ void LineChecker::check(Line& line, CheckedLines& out) {
     if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
     const Told told = tell({path_, &*report, &result, errors, left_out, rules_.fail_on});
     put(line.number, id, told, out);
-    if (whole && errors.empty())
+    if (!errors.empty() || !can_tell_again(*report, told)) return;
+    if (sight == Sight::met_once)
         learn(*report, *whole, {nullptr, nullptr, told, std::move(result), left_out});
+    else if (sight == Sight::new_kind && is_willing_to_learn())
+        remember(*report);
 }
 
 LineChecker::Sight LineChecker::check_at_sight(Line& line, CheckedLines& out) {
     for (auto known = known_.begin(); known != known_.end(); ++known) {
         std::string_view id;
         if (!(*known)->likeness->split(line.text, stated_, id)) continue;
+        if (!(*known)->check) {
+            known_.splice(known_.begin(), known_, known);
+            return Sight::met_once;
+        }
         if (!(*known)->check->is_alike(stated_)) {
             // Its model may be an odd one: another gets the chance.
             if (++(*known)->misses > patience) known_.erase(known);
@@ -148,15 +158,28 @@ LineChecker::Told LineChecker::tell_again(Known& known, Line& line) {
     return tell({path_, &report, &known.result, {}, known.left_out, rules_.fail_on});
 }
 
-void LineChecker::learn(Report& report, const CheckResult& whole, Known known) {
-    // Of a record of a template the places are put together anew for each.
-    if (tells_places(known.told) && !report.source_text->pieces().empty()) return;
+/// Of a record of a template the places are put together anew for each.
+bool LineChecker::can_tell_again(const Report& report, const Told& told) const {
+    return !tells_places(told) || report.source_text->pieces().empty();
+}
+
+void LineChecker::remember(const Report& report) {
     ++learned_in_vain_;
-    known.likeness = format_.likeness(report);
-    known.check = QuickCheck::of(report, whole);
-    if (!known.likeness || !known.check) return;
-    known_.push_front(std::make_unique<Known>(std::move(known)));
+    auto likeness = format_.likeness(report);
+    if (!likeness) return;
+    known_.push_front(std::make_unique<Known>());
+    known_.front()->likeness = std::move(likeness);
     if (known_.size() > most_known) known_.pop_back();
+}
+
+void LineChecker::learn(Report& report, const CheckResult& whole, Known known) {
+    known.check = QuickCheck::of(report, whole);
+    if (!known.check) {
+        if (++known_.front()->misses == most_attempts) known_.pop_front();
+        return;
+    }
+    known.likeness = std::move(known_.front()->likeness);
+    *known_.front() = std::move(known);
 }
 
 LineChecker::Told LineChecker::tell(const ReportOutcome& outcome) const {

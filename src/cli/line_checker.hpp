@@ -38,12 +38,16 @@ private:
     struct Known;
     struct Told;
 
-    enum class Sight { told, known_kind, new_kind };
+    enum class Sight { told, known_kind, met_once, new_kind };
     Sight check_at_sight(Line& line, CheckedLines& out);
     [[nodiscard]] bool is_willing_to_learn() const;
     [[nodiscard]] bool tells_places(const Told& told) const;
     Told tell_again(Known& known, Line& line);
-    /// The model is only taken where it is learned; `known` has all but what is made of it.
+    [[nodiscard]] bool can_tell_again(const Report& report, const Told& told) const;
+    /// Keeps how a report of a new kind looks, for the case that another comes.
+    void remember(const Report& report);
+    /// Learns the kind that was met before, of which another one came. The model is only taken
+    /// where that can be.
     void learn(Report& model, const CheckResult& whole, Known known);
     [[nodiscard]] Told tell(const ReportOutcome& outcome) const;
     void put(std::size_t line, std::string_view id, const Told& told, CheckedLines& out) const;

@@ -102,6 +102,8 @@ ReportShape ReportShape::of(const Report& report, std::shared_ptr<const SourceTe
 
 bool ReportShape::split(std::string_view text, std::vector<std::string_view>& stated,
                         std::string_view& id) const {
+    // The names of the last relations tell most other kinds.
+    if (!text.ends_with(end_)) return false;
     stated.resize(stated_count_);
     id = {};
     std::size_t at = 0;
