@@ -25,6 +25,7 @@ public:
             return std::move(errors_);
         }
         std::vector<QuantityType> types;
+        types.reserve(expression_.sides().size());
         for (const NodeIndex side : expression_.sides()) {
             types.push_back(std::move(operands_[side].type));
         }
@@ -70,15 +71,15 @@ private:
     /// All sides are compared with the first that has a unit; a bare 0 has every unit.
     void compare_sides() {
         const std::span<const NodeIndex> sides = expression_.sides();
-        TypedArgument common = operands_[sides.front()];
+        const TypedArgument* common = &operands_[sides.front()];
         for (const NodeIndex side : sides.subspan(1)) {
             const TypedArgument& next = operands_[side];
             std::optional<DimensionClash> clash;
-            join_types(common, next, clash);
+            join_types(*common, next, clash);
             if (clash) {
                 add_error(std::move(*clash), side);
-            } else if (!common.type.is_known || common.literal) {
-                common = next;
+            } else if (!common->type.is_known || common->literal) {
+                common = &next;
             }
         }
     }

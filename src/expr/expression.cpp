@@ -1,5 +1,7 @@
 #include "brcheck/expr/expression.hpp"
 
+#include "unit/letters.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -17,7 +19,37 @@ std::string_view format_comparison(Comparison comparison) {
     return "";
 }
 
-ExpressionBuilder::ExpressionBuilder(std::string text) { expression_.text_ = std::move(text); }
+namespace {
+
+// What stands unused at the end of an array, at most: giving it back would cost a copy.
+constexpr std::size_t most_unused = 8;
+
+template <typename T>
+void give_back_unused(std::vector<T>& values) {
+    if (values.capacity() > values.size() + most_unused) {
+        values.shrink_to_fit();
+    }
+}
+
+}  // namespace
+
+ExpressionBuilder::ExpressionBuilder(std::string text) {
+    // Each word becomes a node, and each sign but those that only separate: mostly.
+    std::size_t words = 0;
+    std::size_t signs = 0;
+    bool is_in_word = false;
+    for (const char c : text) {
+        const bool is_word = is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '.';
+        words += is_word && !is_in_word ? 1 : 0;
+        signs += !is_word && c != ' ' && c != '(' && c != ')' && c != ',' && c != '=' ? 1 : 0;
+        is_in_word = is_word;
+    }
+    expression_.nodes_.reserve(words + signs);
+    expression_.arguments_.reserve(words + signs);
+    expression_.variables_.reserve(words);
+    expression_.sides_.reserve(2);
+    expression_.text_ = std::move(text);
+}
 
 NodeIndex ExpressionBuilder::add_literal(Literal literal, Span span) {
     Node node;
@@ -67,9 +99,9 @@ Expression ExpressionBuilder::build() && {
     std::sort(variables.begin(), variables.end());
     variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
     expression_.repeats_ = variables.size() < occurrences;
-    expression_.nodes_.shrink_to_fit();
-    expression_.arguments_.shrink_to_fit();
-    variables.shrink_to_fit();
+    give_back_unused(expression_.nodes_);
+    give_back_unused(expression_.arguments_);
+    give_back_unused(variables);
     return std::move(expression_);
 }
 

@@ -53,6 +53,34 @@ constexpr std::array signs = {
     Sign{",", TokenKind::comma},
 };
 
+/// The kind of most signs: those that no longer sign begins with, by what comes next. `other` for
+/// the rest.
+TokenKind kind_of_short_sign(char c, char next) {
+    switch (c) {
+        case '+':
+            return TokenKind::plus;
+        case '-':
+            return TokenKind::minus;
+        case '*':
+            return next == '*' ? TokenKind::other : TokenKind::times;
+        case '/':
+            return TokenKind::divide;
+        case '^':
+            return TokenKind::power;
+        case '(':
+            return TokenKind::open;
+        case ')':
+            return TokenKind::close;
+        case ',':
+            return TokenKind::comma;
+        case '=':
+            return next == '=' || next == '<' || next == '>' ? TokenKind::other
+                                                             : TokenKind::comparison;
+        default:
+            return TokenKind::other;
+    }
+}
+
 bool is_digit_at(std::string_view text, std::size_t offset) {
     return offset < text.size() && is_ascii_digit(text[offset]);
 }
@@ -98,6 +126,13 @@ std::size_t read_number(std::string_view text, std::size_t begin, Token& token) 
 
 std::size_t skip_blanks(std::string_view text, std::size_t offset) {
     while (offset < text.size()) {
+        if (text[offset] == ' ') {
+            ++offset;
+            continue;
+        }
+        if (text[offset] > ' ') {
+            break;
+        }
         const CodePoint c = decode_code_point(text, offset);
         if (!is_space(c.value) && c.value != U'\n' && c.value != U'\r' && c.value != U'\t') {
             break;
@@ -122,13 +157,16 @@ Token read_token(std::string_view text, std::size_t offset) {
     std::size_t end = begin;
     if (begin < text.size()) {
         const std::string_view rest = text.substr(begin);
-        const CodePoint c = decode_code_point(text, begin);
-        if (is_ascii_digit(rest[0]) || (rest[0] == '.' && is_digit_at(text, begin + 1))) {
+        const TokenKind short_sign = kind_of_short_sign(rest[0], rest.size() > 1 ? rest[1] : ' ');
+        if (short_sign != TokenKind::other) {
+            token.kind = short_sign;
+            end = begin + 1;
+        } else if (is_ascii_digit(rest[0]) || (rest[0] == '.' && is_digit_at(text, begin + 1))) {
             end = read_number(text, begin, token);
         } else if (const std::string_view name = name_at(text, begin); !name.empty()) {
             token.kind = TokenKind::name;
             end = begin + name.size();
-        } else if (is_minus(c.value)) {
+        } else if (const CodePoint c = decode_code_point(text, begin); is_minus(c.value)) {
             token.kind = TokenKind::minus;
             end = begin + c.size_bytes;
         } else {

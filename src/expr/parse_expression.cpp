@@ -6,8 +6,11 @@
 #include "expr/pattern.hpp"
 #include "expr/read_literal.hpp"
 #include "expr/syntax_errors.hpp"
+#include "unit/letters.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -49,7 +52,8 @@ private:
         const Span whole{0, static_cast<std::uint32_t>(text_.size())};
         if (find_invalid_utf8(text_)) {
             fail(whole, "an expression has to be UTF-8");
-        } else if (count_code_points(text_) > options_.max_characters) {
+        } else if (text_.size() > options_.max_characters &&
+                   count_code_points(text_) > options_.max_characters) {
             fail(whole, fmt::format("an expression of more than {} characters",
                                     options_.max_characters),
                  "", ErrorCode::limit_exceeded);
@@ -160,7 +164,7 @@ private:
 
     /// "$5": a unit and then a number. Nothing, without a failure, when it is something else.
     Parsed parse_unit_first() {
-        if (token_.kind == TokenKind::name && names_.find(token_.text)) {
+        if (token_.kind == TokenKind::name && (names_.find(token_.text) || is_plain_call())) {
             return std::nullopt;
         }
         const std::optional<UnitMatch> unit = match_unit_before(text_.substr(token_.span.begin));
@@ -172,6 +176,13 @@ private:
             return std::nullopt;
         }
         return parse_literal(unit->unit, number.span);
+    }
+
+    /// A name without digits and its parenthesis: no number can follow a unit there.
+    bool is_plain_call() const {
+        const std::size_t next = skip_blanks(text_, token_.span.end);
+        return next < text_.size() && text_[next] == '(' &&
+               std::none_of(token_.text.begin(), token_.text.end(), is_ascii_digit);
     }
 
     Parsed parse_literal(const std::optional<Unit>& before, std::optional<Span> number = {}) {
@@ -219,14 +230,13 @@ private:
 
     Parsed parse_name() {
         const Token name = token_;
-        const OperationInfo* function = find_function(name.text);
         advance();
-        const std::optional<VariableIndex> variable = names_.find(name.text);
-        if (token_.kind == TokenKind::open && !variable) {
-            return parse_call(name, function);
-        }
-        if (variable) {
+        if (const std::optional<VariableIndex> variable = names_.find(name.text)) {
             return Operand{builder_.add_variable(*variable, name.span), name.span};
+        }
+        const OperationInfo* function = find_function(name.text);
+        if (token_.kind == TokenKind::open) {
+            return parse_call(name, function);
         }
         if (function != nullptr) {
             fail(name.span, fmt::format("\"{}\" is a function without its operands", name.text),
