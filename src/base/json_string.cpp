@@ -58,7 +58,18 @@ void append_escape(std::string& out, char32_t c) {
 }  // namespace
 
 std::string json_string(std::string_view text) {
-    std::string out = "\"";
+    std::string out;
+    append_json_string(out, text);
+    return out;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; };
+    const auto plain_end = std::find_if_not(text.begin(), text.end(), is_plain);
+    const auto plain_size = static_cast<std::size_t>(plain_end - text.begin());
+    out += text.substr(0, plain_size);
+    text.remove_prefix(plain_size);
     while (!text.empty()) {
         const auto bad = find_invalid_utf8(text);
         const std::string_view valid = text.substr(0, bad.value_or(text.size()));
@@ -79,7 +90,7 @@ std::string json_string(std::string_view text) {
         if (bad) out += "\xEF\xBF\xBD";
         text.remove_prefix(bad ? *bad + 1 : text.size());
     }
-    return out + '"';
+    out += '"';
 }
 
 DecodedText decode_json_string(std::string_view raw, std::uint32_t begin) {

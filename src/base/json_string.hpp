@@ -16,5 +16,6 @@ DecodedText decode_json_string(std::string_view raw, std::uint32_t begin);
 /// A string with its quotation marks. Bytes that are no UTF-8 become U+FFFD; every character that a
 /// terminal would obey is written as \uXXXX, so that the document is safe to look at.
 std::string json_string(std::string_view text);
+void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace brcheck

@@ -25,7 +25,7 @@ std::string json_decimal(const Rational& value, Toward toward) {
 
 JsonObject& JsonObject::add(std::string_view key, std::string_view json) {
     if (!members_.empty()) members_ += ", ";
-    members_ += json_string(key);
+    append_json_string(members_, key);
     members_.append(": ").append(json);
     return *this;
 }
@@ -35,7 +35,8 @@ JsonObject& JsonObject::add_string(std::string_view key, std::string_view text) 
 }
 
 JsonObject& JsonObject::add_number(std::string_view key, std::size_t number) {
-    return add(key, std::to_string(number));
+    const fmt::format_int digits(number);
+    return add(key, {digits.data(), digits.size()});
 }
 
 JsonObject& JsonObject::add_bool(std::string_view key, bool value) {
