@@ -145,6 +145,7 @@ MemberReader::MemberReader(ReadContext& context, JsonIndex object,
         const auto known = std::find(keys.begin(), keys.end(), key);
         if (known != keys.end()) {
             members_.push_back({*known, i});
+            bits_ |= bit_of(*known);
             continue;
         }
         std::string hint = key.size() <= longest_slip ? did_you_mean(key, keys) : "";
@@ -156,13 +157,13 @@ MemberReader::MemberReader(ReadContext& context, JsonIndex object,
     }
 }
 
-JsonIndex MemberReader::find(std::string_view key) const {
+JsonIndex MemberReader::find_member(std::string_view key) const {
     const auto found = std::find_if(members_.begin(), members_.end(),
                                     [&](const Member& member) { return member.key == key; });
     return found == members_.end() ? no_value : found->value;
 }
 
-std::optional<JsonIndex> MemberReader::find(std::string_view key, JsonKind kind) {
+std::optional<JsonIndex> MemberReader::find_of_kind(std::string_view key, JsonKind kind) {
     const JsonIndex member = find(key);
     if (member == no_value) {
         return std::nullopt;
@@ -177,7 +178,7 @@ std::optional<JsonIndex> MemberReader::find(std::string_view key, JsonKind kind)
     return std::nullopt;
 }
 
-std::string MemberReader::string(std::string_view key) {
+std::string MemberReader::read_string(std::string_view key) {
     const std::optional<JsonIndex> member = find(key, JsonKind::string);
     std::string decoded;
     return member ? std::string(context_.document().text_view(*member, decoded)) : "";

@@ -8,6 +8,7 @@
 #include "brcheck/unit/parse_unit.hpp"
 #include "input/json_document.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -71,13 +72,19 @@ public:
     MemberReader(ReadContext& context, JsonIndex object, std::span<const std::string> keys);
 
     /// The member, or no_value. REQUIRES (here and below): `key` is one of the keys.
-    [[nodiscard]] JsonIndex find(std::string_view key) const;
+    [[nodiscard]] JsonIndex find(std::string_view key) const {
+        return may_have(key) ? find_member(key) : no_value;
+    }
     [[nodiscard]] bool has(std::string_view key) const { return find(key) != no_value; }
 
     /// The member when it is there and of that kind; an error when it is of another kind.
-    std::optional<JsonIndex> find(std::string_view key, JsonKind kind);
+    std::optional<JsonIndex> find(std::string_view key, JsonKind kind) {
+        return may_have(key) ? find_of_kind(key, kind) : std::nullopt;
+    }
     /// "" when there is none, or none that is a string.
-    std::string string(std::string_view key);
+    std::string string(std::string_view key) {
+        return may_have(key) ? read_string(key) : std::string();
+    }
     bool boolean(std::string_view key);  ///< false when there is none
     /// A number, or a string that holds nothing but one.
     std::optional<Decimal> decimal(std::string_view key);
@@ -85,6 +92,16 @@ public:
     std::optional<std::size_t> choice(std::string_view key, std::span<const std::string> names);
 
 private:
+    /// One of 64 bits: most keys that an object does not have are told by it.
+    static constexpr std::uint64_t bit_of(std::string_view key) {
+        const auto first = static_cast<unsigned char>(key.empty() ? '\0' : key.front());
+        return std::uint64_t{1} << ((key.size() * 5 + first) % 64);
+    }
+    [[nodiscard]] bool may_have(std::string_view key) const { return (bits_ & bit_of(key)) != 0; }
+    [[nodiscard]] JsonIndex find_member(std::string_view key) const;
+    std::optional<JsonIndex> find_of_kind(std::string_view key, JsonKind kind);
+    std::string read_string(std::string_view key);
+
     struct Member {
         std::string_view key;
         JsonIndex value = no_value;
@@ -92,6 +109,7 @@ private:
 
     ReadContext& context_;
     std::vector<Member> members_;  ///< those that are there
+    std::uint64_t bits_ = 0;       ///< of their keys
 };
 
 /// A foreign text in a message: in quotes, cut when long, free of what a terminal obeys.
