@@ -3,6 +3,7 @@
 #include "engine/plain_arithmetic.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace brcheck {
@@ -10,6 +11,7 @@ namespace brcheck {
 ComputedValues::ComputedValues(const Network& network) : network_(&network) {
     const Report& report = network.report();
     std::vector<bool> is_given(report.quantities.size(), false);
+    steps_.reserve(report.relations.size());
     for (RelationIndex r = 0; r < report.relations.size(); ++r) {
         Step step;
         step.relation = r;
@@ -31,6 +33,10 @@ ComputedValues::ComputedValues(const Network& network) : network_(&network) {
 
 std::vector<VariableIndex> ComputedValues::derived_behind(const Expression& expression) const {
     const Report& report = network_->report();
+    const auto used = expression.variables();
+    if (std::none_of(used.begin(), used.end(),
+                     [&](VariableIndex v) { return network_->kind(v) == QuantityKind::derived; }))
+        return {};
     std::vector<bool> is_behind(report.quantities.size(), false);
     for (const VariableIndex v : expression.variables()) is_behind[v] = true;
     std::vector<VariableIndex> derived;
@@ -50,7 +56,8 @@ void ComputedValues::choose_given(Step& step, std::vector<bool>& is_given) const
     const Expression& condition = network_->report().relations[step.relation].condition;
     if (condition.comparisons().size() > 1 || condition.comparisons()[0] != Comparison::equal)
         return;
-    const auto behind = network_->printed_sources(step.derived);
+    const auto behind = step.derived.empty() ? std::vector<VariableIndex>{}
+                                             : network_->printed_sources(step.derived);
     for (std::size_t side = 0; side < 2; ++side) {
         const Node& node = condition.nodes()[condition.sides()[side]];
         const bool is_stated = node.operation == Operation::variable &&
@@ -69,28 +76,36 @@ void ComputedValues::choose_given(Step& step, std::vector<bool>& is_given) const
 /// value instead.
 void ComputedValues::order_steps() {
     const Report& report = network_->report();
-    std::vector<Step> ordered;
     std::vector<bool> is_open(report.quantities.size(), false);
-    for (const Step& step : steps_)
+    std::vector<std::vector<VariableIndex>> figures;
+    figures.reserve(steps_.size());
+    for (const Step& step : steps_) {
         if (step.given) is_open[*step.given] = true;
-    const auto is_ready = [&](const Step& step) {
-        const auto figures =
-            network_->printed_sources(report.relations[step.relation].condition.variables());
-        return std::all_of(figures.begin(), figures.end(), [&](VariableIndex v) {
-            return !is_open[v] || (step.given && *step.given == v);
+        figures.push_back(
+            network_->printed_sources(report.relations[step.relation].condition.variables()));
+    }
+    const auto is_ready = [&](std::size_t i) {
+        return std::all_of(figures[i].begin(), figures[i].end(), [&](VariableIndex v) {
+            return !is_open[v] || (steps_[i].given && *steps_[i].given == v);
         });
     };
-    while (!steps_.empty()) {
-        auto next = std::find_if(steps_.begin(), steps_.end(), is_ready);
-        if (next == steps_.end()) {
-            next = std::find_if(steps_.begin(), steps_.end(),
-                                [](const Step& step) { return step.given.has_value(); });
-            is_open[*std::exchange(next->given, std::nullopt)] = false;
+    std::vector<std::size_t> rest(steps_.size());
+    std::iota(rest.begin(), rest.end(), std::size_t{0});
+    std::vector<Step> ordered;
+    ordered.reserve(steps_.size());
+    while (!rest.empty()) {
+        const auto next = std::find_if(rest.begin(), rest.end(), is_ready);
+        if (next == rest.end()) {
+            const auto turned = std::find_if(rest.begin(), rest.end(), [&](std::size_t i) {
+                return steps_[i].given.has_value();
+            });
+            is_open[*std::exchange(steps_[*turned].given, std::nullopt)] = false;
             continue;
         }
-        if (next->given) is_open[*next->given] = false;
-        ordered.push_back(std::move(*next));
-        steps_.erase(next);
+        Step& step = steps_[*next];
+        if (step.given) is_open[*step.given] = false;
+        ordered.push_back(std::move(step));
+        rest.erase(next);
     }
     steps_ = std::move(ordered);
 }

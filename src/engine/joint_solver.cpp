@@ -7,17 +7,24 @@
 
 namespace brcheck {
 
-Interval half_up_interval(const Quantity& quantity) {
+TiesSentAway ties_sent_away(const Quantity& quantity) {
     const Interval& interval = quantity.interval;
     const bool is_rounded = quantity.kind == QuantityKind::stated &&
                             quantity.rounding == Rounding::nearest &&
                             quantity.qualifier == Qualifier::none && !interval.is_point() &&
                             interval.has_low() && interval.has_high();
-    if (!is_rounded) return interval;
+    if (!is_rounded) return {};
     // Away from zero (number/rounding.hpp): a tie above a positive value is not sent to it.
-    const int sign = quantity.stated_value()->sign();
-    return Interval::between(interval.low(), interval.low_open() || sign <= 0, interval.high(),
-                             interval.high_open() || sign >= 0);
+    const int sign = quantity.printed.sign();
+    return {sign <= 0, sign >= 0};
+}
+
+Interval half_up_interval(const Quantity& quantity) {
+    const Interval& interval = quantity.interval;
+    const TiesSentAway ties = ties_sent_away(quantity);
+    if (!ties.low && !ties.high) return interval;
+    return Interval::between(interval.low(), interval.low_open() || ties.low, interval.high(),
+                             interval.high_open() || ties.high);
 }
 
 JointSolver::JointSolver(const Network& network)

@@ -33,6 +33,13 @@ struct Task {
     bool half_up = false;
 };
 
+/// Which ends of a figure's interval are ties that rounding half up would send elsewhere.
+struct TiesSentAway {
+    bool low = false;
+    bool high = false;
+};
+TiesSentAway ties_sent_away(const Quantity& quantity);
+
 /// The interval of a stated figure by the rule half up, or as it is where that changes nothing.
 Interval half_up_interval(const Quantity& quantity);
 

@@ -37,11 +37,11 @@ void find_first_digit(const Quantity& quantity, StatedNumber& number) {
     // Such texts have other digits than those of their value.
     if (quantity.qualifier == Qualifier::range || quantity.qualifier == Qualifier::ratio_word)
         return;
-    const Rational in_unit = quantity.printed / quantity.unit.factor();
+    const Fraction printed = fraction_of(quantity.printed);
+    if (printed.sign() == 0) return;
     const Fraction factor = fraction_of(quantity.unit.factor());
-    Fraction rest = fraction_of(abs(in_unit));
-    if (rest.sign() == 0) return;
-    Fraction weight{in_unit.sign(), 1};
+    Fraction weight{printed.sign(), 1};
+    Fraction rest = printed * weight / factor;
     const Fraction ten{10, 1};
     for (; rest < Fraction{1, 1}; rest = rest * ten) weight = weight / ten;
     for (; !(rest < ten); rest = rest / ten) weight = weight * ten;
@@ -55,7 +55,10 @@ StatedNumber stated_number(const Quantity& quantity) {
     StatedNumber number;
     number.exact = fraction_of(quantity.printed);
     number.range = range_of(quantity.interval, Fraction{1, 1});
-    number.half_up = range_of(half_up_interval(quantity), Fraction{1, 1});
+    number.half_up = number.range;
+    const TiesSentAway ties = ties_sent_away(quantity);
+    number.half_up.low_open = number.half_up.low_open || ties.low;
+    number.half_up.high_open = number.half_up.high_open || ties.high;
     find_first_digit(quantity, number);
     return number;
 }
