@@ -278,24 +278,11 @@ private:
     void note_relations() {
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const RelationResult& outcome = result_.relations[r];
-            const bool values_known =
-                std::all_of(outcome.sides.begin(), outcome.sides.end(),
-                            [](const SideResult& side) { return side.value.has_value(); });
-            std::optional<RuleCode> code;
-            // With a tolerance it may be that, not the rounding, which makes it hold.
-            if (outcome.status == RelationStatus::holds_by_rounding && values_known &&
-                !report_.relations[r].tolerance)
-                code = RuleCode::holds_only_by_rounding;
+            if (auto note = note_on_rounding(network_, r, outcome))
+                result_.findings.push_back(*std::move(note));
             else if (outcome.status == RelationStatus::not_comparable)
-                code = RuleCode::not_comparable;
-            if (!code) continue;
-            add_remark(*code, Severity::note, r);
-            Finding& finding = result_.findings.back();
-            finding.comparison = outcome.comparison;
-            finding.quantities =
-                network_.printed_sources(report_.relations[r].condition.variables());
-            finding.left = outcome.sides[outcome.comparison].interval;
-            finding.right = outcome.sides[outcome.comparison + 1].interval;
+                result_.findings.push_back(
+                    note_on_sides(network_, RuleCode::not_comparable, r, outcome));
         }
         if (!undecided_.empty())
             add_remark(RuleCode::undecided, Severity::warning, undecided_.front());

@@ -1,9 +1,13 @@
 #include "engine/glance.hpp"
 
+#include "engine/decide_alone.hpp"
 #include "engine/network.hpp"
 #include "engine/plain_check.hpp"
+#include "engine/propagate.hpp"
 #include "engine/remarks.hpp"
+#include "engine/tight_hull.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace brcheck {
@@ -11,6 +15,12 @@ namespace {
 
 // What is tried in vain must cost little beside the check that follows.
 constexpr std::size_t most_figures = 200;
+
+/// A relation of which the glance does not know all.
+struct OpenRelation {
+    RelationIndex relation = 0;
+    bool has_power = false;
+};
 
 std::vector<bool> checked_quantities(const Report& report) {
     std::vector<bool> is_checked(report.quantities.size(), false);
@@ -22,6 +32,58 @@ std::vector<bool> checked_quantities(const Report& report) {
     for (auto v = order.rbegin(); v != order.rend(); ++v)
         if (is_checked[*v]) check_all(*report.quantities[*v].definition);
     return is_checked;
+}
+
+/// Nodes of an expression over printed figures, derived ones replaced by what they are computed
+/// from; `sizes`, by quantity, tells those of them.
+std::uint64_t expanded_size(const Expression& expression, const std::vector<std::uint64_t>& sizes) {
+    constexpr std::uint64_t most = 1'000'000;
+    std::uint64_t size = 0;
+    for (const Node& node : expression.nodes())
+        size += node.operation == Operation::variable ? sizes[node.payload] : 1;
+    return std::min(size, most);
+}
+
+/// Whether check() can look at the power of every relation before the work for it ends: else which
+/// of them it notes hangs on those that it looked at before.
+bool has_work_for_all(const Report& report) {
+    // Of a figure both largest slips are tried, and some 13 of either side where that is not
+    // enough.
+    constexpr std::uint64_t most_tries = 30;
+    constexpr std::uint64_t listing = 20;
+    std::vector<std::uint64_t> sizes(report.quantities.size(), 1);
+    for (const VariableIndex v : report.derivation_order)
+        sizes[v] = expanded_size(*report.quantities[v].definition, sizes);
+    std::uint64_t work = 0;
+    for (const Relation& relation : report.relations) {
+        const std::uint64_t size = expanded_size(relation.condition, sizes);
+        const std::uint64_t figures = size / 2 + 1;  // the operations on them are nodes, too
+        work += size * figures * most_tries + figures * listing;
+    }
+    return work <= RemarkWork().power;
+}
+
+/// Settles what is open as check() does. False: not everything holds beyond doubt.
+bool settle(const Network& network, const std::vector<OpenRelation>& open, CheckResult& result) {
+    const Report& report = network.report();
+    PrintedValues printed = collect_printed_values(report);
+    Reviser reviser(network);
+    TightHull tight_hull(printed.box);
+    for (const auto& [r, has_power] : open) {
+        RelationResult& outcome = result.relations[r];
+        outcome = decide_alone(network, r, printed, reviser, tight_hull).result;
+        if (outcome.status != RelationStatus::holds &&
+            outcome.status != RelationStatus::holds_by_rounding)
+            return false;
+        if (auto note = note_on_rounding(network, r, outcome))
+            result.findings.push_back(*std::move(note));
+    }
+    RemarkWork work;
+    for (const auto& [r, has_power] : open) {
+        if (!has_power) add_remark_on_power(report, r, printed.box, false, work, result);
+        add_remark_on_plausibility(report, r, printed.box, work, result);
+    }
+    return true;
 }
 
 }  // namespace
@@ -39,12 +101,22 @@ std::optional<CheckResult> glance(const Report& report) {
     } catch (const FractionOverflow&) {
         return std::nullopt;
     }
-    if (!check.passes()) return std::nullopt;
+    if (!check.evaluate_derived() || !check.is_possible()) return std::nullopt;
+    std::vector<OpenRelation> open;
+    bool is_power_known = true;
+    for (RelationIndex r = 0; r < report.relations.size(); ++r) {
+        const bool has_power = check.has_power(r);
+        if (!check.holds_exactly(r) || !has_power) open.push_back({r, has_power});
+        is_power_known = is_power_known && has_power;
+    }
+    if (!is_power_known && !has_work_for_all(report)) return std::nullopt;
     CheckResult result;
     result.relations.resize(report.relations.size());
+    if (!open.empty() && !settle(network, open, result)) return std::nullopt;
     result.checked = checked_quantities(report);
     if (auto unchecked = note_on_unchecked(report, result))
         result.findings.push_back(*std::move(unchecked));
+    sort_findings(result.findings, report);
     return result;
 }
 

@@ -7,10 +7,10 @@
 
 namespace brcheck {
 
-/// What check() says, where it is not asked for implied intervals, of a report that is consistent
-/// beyond doubt (engine/plain_check.hpp): the verdict, the findings, which quantities are checked,
-/// and the status of each relation; neither sides and values nor a witness. Nothing where a glance
-/// is not enough.
+/// What check() says, where it is asked neither for implied intervals nor for power, of a report
+/// that is consistent beyond doubt (engine/plain_check.hpp): the verdict, the findings, which
+/// quantities are checked, and the status of each relation; neither all sides and values nor a
+/// witness. Nothing where a glance is not enough.
 std::optional<CheckResult> glance(const Report& report);
 
 }  // namespace brcheck

@@ -90,33 +90,26 @@ PlainCheck::PlainCheck(const Network& network) : network_(network), values_(netw
     slippable_.resize(network.report().relations.size());
 }
 
-bool PlainCheck::passes() {
-    const auto& relations = network_.report().relations;
+bool PlainCheck::evaluate_derived() {
+    const Report& report = network_.report();
+    for (VariableIndex v = 0; v < stated_.size(); ++v) {
+        if (network_.kind(v) != QuantityKind::stated) continue;
+        exact_[v] = stated_[v].exact;
+        half_up_[v] = stated_[v].half_up;
+        enclosures_[v] = enclose(stated_[v].range);
+    }
     try {
-        for (VariableIndex v = 0; v < stated_.size(); ++v) {
-            if (network_.kind(v) != QuantityKind::stated) continue;
-            exact_[v] = stated_[v].exact;
-            half_up_[v] = stated_[v].half_up;
-            enclosures_[v] = enclose(stated_[v].range);
+        for (const VariableIndex v : report.derivation_order) {
+            const Expression& definition = *report.quantities[v].definition;
+            evaluate_exactly(definition);
+            exact_[v] = exact_values_[definition.root()];
+            evaluate_enclosed(definition);
+            enclosures_[v] = enclosed_values_[definition.root()];
         }
-        evaluate_derived();
-        return std::all_of(relations.begin(), relations.end(),
-                           [&](const Relation& relation) { return holds_exactly(relation); }) &&
-               has_power() && is_possible();
     } catch (const FractionOverflow&) {
         return false;
     }
-}
-
-void PlainCheck::evaluate_derived() {
-    const Report& report = network_.report();
-    for (const VariableIndex v : report.derivation_order) {
-        const Expression& definition = *report.quantities[v].definition;
-        evaluate_exactly(definition);
-        exact_[v] = exact_values_[definition.root()];
-        evaluate_enclosed(definition);
-        enclosures_[v] = enclosed_values_[definition.root()];
-    }
+    return true;
 }
 
 void PlainCheck::evaluate_exactly(const Expression& expression) {
@@ -130,9 +123,9 @@ void PlainCheck::evaluate_enclosed(const Expression& expression) {
         enclosed_values_);
 }
 
-/// The status of the relation is `holds`: see agrees_as_printed() of decide_alone.cpp.
-bool PlainCheck::holds_exactly(const Relation& relation) {
-    const Expression& condition = relation.condition;
+/// See agrees_as_printed() of decide_alone.cpp.
+bool PlainCheck::holds_exactly(RelationIndex relation) try {
+    const Expression& condition = network_.report().relations[relation].condition;
     evaluate_exactly(condition);
     for (std::size_t k = 0; k < condition.comparisons().size(); ++k) {
         const NodeIndex sides[] = {condition.sides()[k], condition.sides()[k + 1]};
@@ -149,20 +142,18 @@ bool PlainCheck::holds_exactly(const Relation& relation) {
         if (!is_in_printed(0) && !is_in_printed(1)) return false;
     }
     return true;
+} catch (const FractionOverflow&) {
+    return false;
 }
 
-/// One slip that each relation would find, so that none is noted as a weak check (BR904).
-bool PlainCheck::has_power() {
-    const auto& relations = network_.report().relations;
-    for (RelationIndex r = 0; r < relations.size(); ++r) {
-        const Expression& condition = relations[r].condition;
-        if (condition.comparisons().size() > 1) continue;  // of chains power is not exact
-        const auto figures = slippable(r);
-        if (std::none_of(figures.begin(), figures.end(),
-                         [&](VariableIndex v) { return finds_slip(condition, v); }))
-            return false;
-    }
-    return true;
+bool PlainCheck::has_power(RelationIndex relation) try {
+    const Expression& condition = network_.report().relations[relation].condition;
+    if (condition.comparisons().size() > 1) return true;  // of chains power is not exact
+    const auto figures = slippable(relation);
+    return std::any_of(figures.begin(), figures.end(),
+                       [&](VariableIndex v) { return finds_slip(condition, v); });
+} catch (const FractionOverflow&) {
+    return false;
 }
 
 /// Figures in which a slip can be tried: nothing derived that the relation names rests on them.
@@ -208,8 +199,7 @@ bool PlainCheck::finds_slip(const Expression& condition, VariableIndex v) {
     return false;
 }
 
-/// With no figure on a tie that rounding half up would send away (BR907).
-bool PlainCheck::is_possible() {
+bool PlainCheck::is_possible() try {
     if (values_.find(exact_, half_up_)) return true;
     if (!lane_) {
         lane_.emplace();
@@ -225,6 +215,8 @@ bool PlainCheck::is_possible() {
             box_[v] = network_.round_if_whole(v, interval_of(half_up_[v], Fraction{1, 1}));
     lane_->decide(box_, constraints_, quantities_, false);
     return lane_->all_decided() && !lane_->is_impossible();
+} catch (const FractionOverflow&) {
+    return false;
 }
 
 }  // namespace brcheck

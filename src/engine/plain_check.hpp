@@ -1,6 +1,6 @@
-/// Whether a plain report is consistent beyond doubt: every relation holds as printed, would fail
-/// with some slip, and all hold together off all ties. Words and enclosures decide it, so that it
-/// costs a small part of what check() does; what they cannot is left to that.
+/// What can be said of a plain report at little cost: that its relations hold together, that one
+/// holds as printed, that one would fail with some slip. Words and enclosures decide it; what they
+/// cannot is left to check().
 /// Who has only a report asks engine/glance.hpp; who has many of one kind, engine/quick_check.hpp.
 #pragma once
 
@@ -43,19 +43,26 @@ public:
     /// REQUIRES: the quantity is stated.
     void enter(VariableIndex quantity, const StatedNumber& number) { stated_[quantity] = number; }
 
-    /// REQUIRES: all stated quantities were entered. True: check() finds the report consistent and
-    /// every relation to hold exactly, and notes nothing but unchecked figures. False says nothing.
-    bool passes();
+    /// Once all stated quantities were entered, and before any of what follows. False: it cannot
+    /// be done in words.
+    bool evaluate_derived();
+
+    // Of none of these says false anything.
+
+    /// Taken together, the relations hold for some true values, and no figure has to be on a tie
+    /// that rounding half up would send away (BR907).
+    bool is_possible();
+    /// Its status is `holds`, if it can hold.
+    bool holds_exactly(RelationIndex relation);
+    /// It would find some slip, or it cannot be told, so that it is not noted as a weak check
+    /// (BR904).
+    bool has_power(RelationIndex relation);
 
 private:
-    void evaluate_derived();
     void evaluate_exactly(const Expression& expression);
     void evaluate_enclosed(const Expression& expression);
-    bool holds_exactly(const Relation& relation);
-    bool has_power();
     std::span<const VariableIndex> slippable(RelationIndex relation);
     bool finds_slip(const Expression& condition, VariableIndex v);
-    bool is_possible();
 
     const Network& network_;
     ComputedValues values_;

@@ -63,7 +63,7 @@ public:
 
     bool is_alike(std::span<const std::string_view> texts) {
         try {
-            return read(texts) && check_.passes();
+            return read(texts) && passes();
         } catch (const FractionOverflow&) {
             return false;
         }
@@ -77,6 +77,14 @@ public:
     }
 
 private:
+    /// Every relation holds exactly, and is no weak check.
+    bool passes() {
+        if (!check_.evaluate_derived()) return false;
+        for (RelationIndex r = 0; r < model_.relations.size(); ++r)
+            if (!check_.holds_exactly(r) || !check_.has_power(r)) return false;
+        return check_.is_possible();
+    }
+
     void collect_figures() {
         const std::size_t count = model_.quantities.size();
         forms_.resize(count);

@@ -14,9 +14,6 @@ namespace brcheck {
 namespace {
 
 constexpr std::size_t most_read_findings = 200;
-// Nodes evaluated, and products of a distribution function, for one report.
-constexpr std::uint64_t most_power_work = 100'000;
-constexpr std::uint64_t most_plausibility_work = 1'000'000;
 
 bool tells_percent_from_points(const ConventionHint& hint) {
     return hint.kind == ConventionHint::Kind::difference_in_points ||
@@ -66,31 +63,66 @@ void add_readings(const Report& report, std::vector<Interval>& box, TightHull& t
         for (std::size_t i = 1; i < group.findings.size(); ++i) add_to(group.findings[i]);
 }
 
+void add_remark_on_power(const Report& report, RelationIndex relation, std::vector<Interval>& box,
+                         bool want_power, RemarkWork& work, CheckResult& result) {
+    RelationResult& outcome = result.relations[relation];
+    const PowerQuestion question = want_power ? PowerQuestion::how_large : PowerQuestion::is_any;
+    auto power =
+        slip_detection_power(report, report.relations[relation], box, work.power, question);
+    if (!power) return;
+    if (power->probability.is_zero() && power->is_exact)
+        result.findings.push_back(
+            note_on(report, RuleCode::weak_check, relation, outcome.comparison, outcome));
+    if (want_power) outcome.power = std::move(power->probability);
+}
+
+void add_remark_on_plausibility(const Report& report, RelationIndex relation,
+                                std::span<const Interval> box, RemarkWork& work,
+                                CheckResult& result) {
+    const RelationResult& outcome = result.relations[relation];
+    if (outcome.status != RelationStatus::holds_by_rounding) return;
+    auto implausible = find_implausible_rounding(report, relation, outcome, box, work.plausibility);
+    if (!implausible) return;
+    result.findings.push_back(note_on(report, RuleCode::implausible_rounding, relation,
+                                      implausible->comparison, outcome));
+    result.findings.back().probability = std::move(implausible->probability);
+}
+
+std::optional<Finding> note_on_rounding(const Network& network, RelationIndex relation,
+                                        const RelationResult& outcome) {
+    const Relation& own = network.report().relations[relation];
+    const bool values_known =
+        std::all_of(outcome.sides.begin(), outcome.sides.end(),
+                    [](const SideResult& side) { return side.value.has_value(); });
+    // With a tolerance it may be that, not the rounding, which makes it hold.
+    if (outcome.status != RelationStatus::holds_by_rounding || !values_known || own.tolerance)
+        return std::nullopt;
+    return note_on_sides(network, RuleCode::holds_only_by_rounding, relation, outcome);
+}
+
+Finding note_on_sides(const Network& network, RuleCode code, RelationIndex relation,
+                      const RelationResult& outcome) {
+    Finding finding;
+    finding.code = code;
+    finding.severity = Severity::note;
+    finding.relation = relation;
+    finding.comparison = outcome.comparison;
+    finding.quantities =
+        network.printed_sources(network.report().relations[relation].condition.variables());
+    finding.left = outcome.sides[outcome.comparison].interval;
+    finding.right = outcome.sides[outcome.comparison + 1].interval;
+    return finding;
+}
+
 void add_remarks(const Report& report, std::vector<Interval>& box, bool want_power,
                  CheckResult& result) {
-    std::uint64_t power_work = most_power_work;
-    std::uint64_t plausibility_work = most_plausibility_work;
+    RemarkWork work;
     for (RelationIndex r = 0; r < report.relations.size(); ++r) {
-        RelationResult& outcome = result.relations[r];
-        if (outcome.status != RelationStatus::holds &&
-            outcome.status != RelationStatus::holds_by_rounding)
+        const RelationStatus status = result.relations[r].status;
+        if (status != RelationStatus::holds && status != RelationStatus::holds_by_rounding)
             continue;
-        const auto note = [&](RuleCode code, std::size_t comparison) {
-            result.findings.push_back(note_on(report, code, r, comparison, outcome));
-        };
-        const PowerQuestion question =
-            want_power ? PowerQuestion::how_large : PowerQuestion::is_any;
-        if (auto power =
-                slip_detection_power(report, report.relations[r], box, power_work, question)) {
-            if (power->probability.is_zero() && power->is_exact)
-                note(RuleCode::weak_check, outcome.comparison);
-            if (want_power) outcome.power = std::move(power->probability);
-        }
-        if (outcome.status != RelationStatus::holds_by_rounding) continue;
-        auto implausible = find_implausible_rounding(report, r, outcome, box, plausibility_work);
-        if (!implausible) continue;
-        note(RuleCode::implausible_rounding, implausible->comparison);
-        result.findings.back().probability = std::move(implausible->probability);
+        add_remark_on_power(report, r, box, want_power, work, result);
+        add_remark_on_plausibility(report, r, box, work, result);
     }
 
     if (auto unchecked = note_on_unchecked(report, result))

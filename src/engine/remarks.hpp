@@ -3,9 +3,12 @@
 #pragma once
 
 #include "brcheck/report/check_result.hpp"
+#include "engine/network.hpp"
 #include "engine/tight_hull.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace brcheck {
@@ -23,6 +26,30 @@ void add_readings(const Report& report, std::vector<Interval>& box, TightHull& t
 /// `want_power`: what the power is, not only whether it is 0.
 void add_remarks(const Report& report, std::vector<Interval>& box, bool want_power,
                  CheckResult& result);
+
+/// What the notes on all relations of a report may take: nodes evaluated, and products of a
+/// distribution function.
+struct RemarkWork {
+    std::uint64_t power = 100'000;
+    std::uint64_t plausibility = 1'000'000;
+};
+
+/// BR904 for one relation, which holds; and its power, if wanted.
+void add_remark_on_power(const Report& report, RelationIndex relation, std::vector<Interval>& box,
+                         bool want_power, RemarkWork& work, CheckResult& result);
+
+/// BR905 for one relation, where it holds by rounding.
+void add_remark_on_plausibility(const Report& report, RelationIndex relation,
+                                std::span<const Interval> box, RemarkWork& work,
+                                CheckResult& result);
+
+/// BR901, where the relation holds by rounding and has no other leeway.
+std::optional<Finding> note_on_rounding(const Network& network, RelationIndex relation,
+                                        const RelationResult& outcome);
+
+/// A note with the sides of a relation and all printed figures behind it.
+Finding note_on_sides(const Network& network, RuleCode code, RelationIndex relation,
+                      const RelationResult& outcome);
 
 /// The note on those of the printed figures that `result.checked` leaves out; nothing where there
 /// are none, or nothing at all was checked.
