@@ -1,6 +1,7 @@
 #include "render/position_index.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace brcheck {
 namespace {
@@ -15,29 +16,57 @@ std::uint32_t units_of(char byte, ColumnUnit unit) noexcept {
     return unit == ColumnUnit::utf16_units && value >= 0xF0u ? 2 : 1;
 }
 
+std::uint32_t count_units(std::string_view text, ColumnUnit unit) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::uint32_t count = 0;
+    std::size_t i = 0;
+    while (i < text.size()) {
+        std::uint64_t block = 0;
+        if (text.size() - i >= sizeof block) {
+            std::memcpy(&block, text.data() + i, sizeof block);
+            if ((block & high_bits) == 0) {
+                count += sizeof block;
+                i += sizeof block;
+                continue;
+            }
+        }
+        const std::size_t end = std::min(text.size(), i + sizeof block);
+        for (; i < end; ++i) count += units_of(text[i], unit);
+    }
+    return count;
+}
+
 }  // namespace
 
 PositionIndex::PositionIndex(const SourceText& source, ColumnUnit unit)
     : source_(&source), unit_(unit), line_begins_{0} {
     const std::string_view text = source.text();
     std::uint32_t units = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i % block_bytes == 0) block_units_.push_back(units);
-        units += units_of(text[i], unit);
-        const bool ends_line =
-            text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
-        if (ends_line) line_begins_.push_back(static_cast<std::uint32_t>(i + 1));
+    for (std::size_t i = 0; i < text.size(); i += block_bytes) {
+        block_units_.push_back(units);
+        units += count_units(text.substr(i, block_bytes), unit);
+    }
+    // Looking for one of them at a time is much faster.
+    std::size_t line_feed = text.find('\n');
+    std::size_t carriage_return = text.find('\r');
+    while (std::min(line_feed, carriage_return) != std::string_view::npos) {
+        if (carriage_return < line_feed) {
+            if (carriage_return + 1 != line_feed)
+                line_begins_.push_back(static_cast<std::uint32_t>(carriage_return + 1));
+            carriage_return = text.find('\r', carriage_return + 1);
+        } else {
+            line_begins_.push_back(static_cast<std::uint32_t>(line_feed + 1));
+            line_feed = text.find('\n', line_feed + 1);
+        }
     }
 }
 
 std::size_t PositionIndex::units_before(std::size_t offset_bytes) const noexcept {
     if (block_units_.empty()) return 0;
-    const std::string_view text = source_->text();
     const std::size_t block = std::min(offset_bytes / block_bytes, block_units_.size() - 1);
-    std::size_t count = block_units_[block];
-    for (std::size_t i = block * block_bytes; i < offset_bytes; ++i)
-        count += units_of(text[i], unit_);
-    return count;
+    const std::size_t begin = block * block_bytes;
+    return block_units_[block] +
+           count_units(source_->text().substr(begin, offset_bytes - begin), unit_);
 }
 
 Position PositionIndex::position(std::size_t offset_bytes) const noexcept {
