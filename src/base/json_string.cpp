@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 #include <utility>
@@ -40,6 +41,13 @@ std::size_t append_escape(std::string_view raw, std::size_t offset, std::string&
     return offset;
 }
 
+/// Bytes that stand in a JSON string as they are.
+constexpr std::array<bool, 256> is_plain = [] {
+    std::array<bool, 256> out{};
+    for (std::size_t c = 0x20; c < 0x7f; ++c) out[c] = c != '"' && c != '\\';
+    return out;
+}();
+
 struct Anchor {
     std::uint32_t text_offset;
     std::uint32_t source_offset;
@@ -65,9 +73,9 @@ std::string json_string(std::string_view text) {
 
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
-    const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; };
-    const auto plain_end = std::find_if_not(text.begin(), text.end(), is_plain);
-    const auto plain_size = static_cast<std::size_t>(plain_end - text.begin());
+    std::size_t plain_size = 0;
+    while (plain_size < text.size() && is_plain[static_cast<unsigned char>(text[plain_size])])
+        ++plain_size;
     out += text.substr(0, plain_size);
     text.remove_prefix(plain_size);
     while (!text.empty()) {

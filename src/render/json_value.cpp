@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::int64_t most_places = 30;
 constexpr int digits_beyond = 15;
+constexpr std::size_t usual_size = 240;  // of an object
 
 }  // namespace
 
@@ -23,15 +24,25 @@ std::string json_decimal(const Rational& value, Toward toward) {
                             : format_significant(value, digits_beyond, toward));
 }
 
-JsonObject& JsonObject::add(std::string_view key, std::string_view json) {
-    if (!members_.empty()) members_ += ", ";
+void JsonObject::add_key(std::string_view key) {
+    if (members_.empty())
+        members_.reserve(usual_size);
+    else
+        members_ += ", ";
     append_json_string(members_, key);
-    members_.append(": ").append(json);
+    members_ += ": ";
+}
+
+JsonObject& JsonObject::add(std::string_view key, std::string_view json) {
+    add_key(key);
+    members_ += json;
     return *this;
 }
 
 JsonObject& JsonObject::add_string(std::string_view key, std::string_view text) {
-    return add(key, json_string(text));
+    add_key(key);
+    append_json_string(members_, text);
+    return *this;
 }
 
 JsonObject& JsonObject::add_number(std::string_view key, std::size_t number) {

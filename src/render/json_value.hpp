@@ -37,6 +37,8 @@ public:
     [[nodiscard]] std::string str() const { return "{" + members_ + "}"; }
 
 private:
+    void add_key(std::string_view key);
+
     std::string members_;
 };
 
