@@ -67,16 +67,24 @@ Interval Network::round_if_whole(VariableIndex variable, Interval interval) cons
 
 std::vector<VariableIndex> Network::printed_sources(
     std::span<const VariableIndex> variables) const {
-    std::vector<VariableIndex> todo(variables.begin(), variables.end());
+    const bool are_printed = std::all_of(variables.begin(), variables.end(), [&](VariableIndex v) {
+        return kind(v) == QuantityKind::stated || kind(v) == QuantityKind::range;
+    });
     std::vector<VariableIndex> sources;
-    if (report_->derivation_order.empty()) {
-        std::erase_if(todo, [&](VariableIndex v) { return kind(v) == QuantityKind::unknown; });
-        std::sort(todo.begin(), todo.end());
-        todo.erase(std::unique(todo.begin(), todo.end()), todo.end());
-        return todo;
+    if (are_printed || report_->derivation_order.empty()) {
+        sources.assign(variables.begin(), variables.end());
+        if (!are_printed)
+            std::erase_if(sources,
+                          [&](VariableIndex v) { return kind(v) == QuantityKind::unknown; });
+        std::sort(sources.begin(), sources.end());
+        sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
+        return sources;
     }
     seen_.resize(report_->quantities.size(), 0);
     ++walk_;
+    std::vector<VariableIndex>& todo = todo_;
+    todo.assign(variables.begin(), variables.end());
+    sources.reserve(2 * variables.size());
     while (!todo.empty()) {
         const VariableIndex variable = todo.back();
         todo.pop_back();

@@ -58,6 +58,7 @@ private:
     std::vector<ConstraintIndex> touching_;
     mutable std::vector<std::uint32_t> seen_;  ///< by variable: the last walk that came by
     mutable std::uint32_t walk_ = 0;
+    mutable std::vector<VariableIndex> todo_;  ///< of a walk
 };
 
 }  // namespace brcheck

@@ -166,6 +166,7 @@ std::span<const VariableIndex> PlainCheck::slippable(RelationIndex relation) {
         if (network_.kind(v) == QuantityKind::derived) derived.push_back(v);
     const auto behind =
         derived.empty() ? std::vector<VariableIndex>{} : network_.printed_sources(derived);
+    list.reserve(condition.variables().size());
     const auto add = [&](VariableIndex v) {
         if (network_.kind(v) == QuantityKind::stated &&
             !std::binary_search(behind.begin(), behind.end(), v) &&

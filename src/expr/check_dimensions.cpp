@@ -7,10 +7,14 @@
 namespace brcheck {
 namespace {
 
+constexpr std::size_t usual_arguments = 4;
+
 class DimensionChecker {
 public:
     DimensionChecker(const Expression& expression, const UnitOf& unit_of)
-        : expression_(expression), unit_of_(unit_of), operands_(expression.nodes().size()) {}
+        : expression_(expression), unit_of_(unit_of), operands_(expression.nodes().size()) {
+        gathered_.reserve(usual_arguments);
+    }
 
     Result<std::vector<QuantityType>> check() {
         const std::span<const Node> nodes = expression_.nodes();
