@@ -3,6 +3,8 @@
 #include "engine/plain_arithmetic.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
@@ -25,8 +27,13 @@ ComputedValues::ComputedValues(const Network& network) : network_(&network) {
         if (step.given) is_computed[*step.given] = true;
         for (const VariableIndex v : step.derived) is_computed[v] = true;
     }
-    for (VariableIndex v = 0; v < report.quantities.size(); ++v)
-        if (network.kind(v) == QuantityKind::stated && !is_computed[v]) sources_.push_back(v);
+    is_source_.assign(report.quantities.size(), false);
+    for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
+        // What nothing rests on may have any of its values.
+        is_source_[v] = network.kind(v) == QuantityKind::stated && !is_computed[v] &&
+                        !network.constraints_of(v).empty();
+        if (is_source_[v]) sources_.push_back(v);
+    }
     for (const VariableIndex v : report.derivation_order)
         if (!is_computed[v]) other_derived_.push_back(v);
 }
@@ -139,25 +146,119 @@ bool ComputedValues::holds(const Expression& condition) const {
     return true;
 }
 
-bool ComputedValues::find(std::span<const WideFraction> printed, std::span<const Range> allowed) {
-    const Report& report = network_->report();
-    for (const VariableIndex v : sources_)
-        if (!may_be(v, printed[v], allowed[v])) return false;
-    values_.assign(printed.begin(), printed.end());
-    for (const Step& step : steps_) {
-        derive(step.derived);
-        const Expression& condition = report.relations[step.relation].condition;
-        evaluate(condition);
-        if (!step.given) {
-            if (!holds(condition)) return false;
-            continue;
+bool ComputedValues::take(const Step& step, std::span<const Range> allowed) {
+    derive(step.derived);
+    const Expression& condition = network_->report().relations[step.relation].condition;
+    evaluate(condition);
+    if (!step.given) return holds(condition);
+    const WideFraction value = node_values_[step.side];
+    values_[*step.given] = value;
+    return may_be(*step.given, value, allowed[*step.given]);
+}
+
+std::optional<WideFraction> ComputedValues::choose_source(VariableIndex source,
+                                                          WideFraction printed,
+                                                          const Range& allowed) const {
+    if (may_be(source, printed, allowed)) return printed;
+    // Above what is said to be "over" something, a little.
+    if (!allowed.has_low || allowed.has_high) return std::nullopt;
+    const Fraction more = allowed.low * Fraction{allowed.low.sign(), 64};
+    const WideFraction value(allowed.low + more);
+    return may_be(source, value, allowed) ? std::optional(value) : std::nullopt;
+}
+
+/// The variables that a side adds up, with their signs; nothing for other sides.
+std::optional<std::vector<ComputedValues::Term>> ComputedValues::terms_of(const Step& step) const {
+    const Expression& condition = network_->report().relations[step.relation].condition;
+    struct Visit {
+        NodeIndex node;
+        int sign;
+    };
+    std::vector<Visit> todo{{step.side, 1}};
+    std::vector<Term> terms;
+    while (!todo.empty()) {
+        const auto [index, sign] = todo.back();
+        todo.pop_back();
+        const Node& node = condition.nodes()[index];
+        const auto arguments = condition.arguments(node);
+        switch (node.operation) {
+            case Operation::variable:
+                terms.push_back({node.payload, sign});
+                break;
+            case Operation::negate:
+                todo.push_back({arguments[0], -sign});
+                break;
+            case Operation::subtract:
+                todo.push_back({arguments[0], sign});
+                todo.push_back({arguments[1], -sign});
+                break;
+            case Operation::add:
+            case Operation::sum:
+                for (const NodeIndex argument : arguments) todo.push_back({argument, sign});
+                break;
+            default:
+                return std::nullopt;
         }
-        const WideFraction value = node_values_[step.side];
-        if (!may_be(*step.given, value, allowed[*step.given])) return false;
-        values_[*step.given] = value;
     }
-    derive(other_derived_);
+    return terms;
+}
+
+/// Rounded parts seldom add up to a rounded total: each takes its part of what is missing, as far
+/// as its rounding reaches.
+bool ComputedValues::spread(const Step& step, std::span<const Range> allowed) {
+    constexpr int steps_of_width = 64;  // few digits more for what is computed from it
+    if (!step.given) return false;
+    const auto terms = terms_of(step);
+    const auto width = [&](VariableIndex v) {
+        const Range& range = allowed[v];
+        return range.has_low && range.has_high ? range.high - range.low : Fraction{0, 1};
+    };
+    const auto to_double = [](WideFraction value) {
+        return static_cast<double>(value.numerator) / static_cast<double>(value.denominator);
+    };
+    const Fraction given_width = width(*step.given);
+    if (!terms || given_width.sign() == 0) return false;
+    const auto can_move = [&](VariableIndex v) { return is_source_[v] && !is_moved_[v]; };
+    double all_widths = to_double(given_width);
+    for (const Term& term : *terms)
+        if (can_move(term.variable)) all_widths += to_double(width(term.variable));
+    const Range& target = allowed[*step.given];
+    const double middle = (to_double(target.low) + to_double(target.high)) / 2;
+    const double part = (to_double(values_[*step.given]) - middle) / all_widths;
+    if (!(std::abs(part) < 0.5)) return false;
+    const auto moves = static_cast<std::int64_t>(std::lround(part * steps_of_width));
+    if (moves == 0) return false;
+    for (const Term& term : *terms) {
+        const VariableIndex v = term.variable;
+        if (!can_move(v)) continue;
+        const Fraction move = width(v) * Fraction{-term.sign * moves, steps_of_width};
+        starts_[v] = starts_[v] + WideFraction(move);
+        is_moved_[v] = true;
+        if (!may_be(v, starts_[v], allowed[v])) return false;
+    }
     return true;
+}
+
+bool ComputedValues::find(std::span<const WideFraction> printed, std::span<const Range> allowed) {
+    constexpr int most_attempts = 4;
+    starts_.assign(printed.begin(), printed.end());
+    for (const VariableIndex v : sources_) {
+        const auto start = choose_source(v, printed[v], allowed[v]);
+        if (!start) return false;
+        starts_[v] = *start;
+    }
+    is_moved_.assign(printed.size(), false);
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        values_ = starts_;
+        const auto failed = std::find_if(steps_.begin(), steps_.end(),
+                                         [&](const Step& step) { return !take(step, allowed); });
+        if (failed == steps_.end()) {
+            derive(other_derived_);
+            return true;
+        }
+        if (!spread(*failed, allowed)) return false;
+    }
+    return false;
 }
 
 }  // namespace brcheck

@@ -1,5 +1,6 @@
-/// A solution at the first try: the printed figures as they are, and those that equations give
-/// computed from them. For reports that look alike; where it is none, that says nothing.
+/// A solution at the first try, or one of few: the printed figures as they are, and those that
+/// equations give computed from them; where a sum is off by rounding, its parts each a little off.
+/// Where it is none, that says nothing.
 #pragma once
 
 #include "engine/network.hpp"
@@ -40,10 +41,23 @@ private:
     void evaluate(const Expression& expression);
     void derive(std::span<const VariableIndex> derived);
     bool holds(const Expression& condition) const;
+    struct Term {
+        VariableIndex variable = 0;
+        int sign = 1;
+    };
+    [[nodiscard]] std::optional<std::vector<Term>> terms_of(const Step& step) const;
+    [[nodiscard]] std::optional<WideFraction> choose_source(VariableIndex source,
+                                                            WideFraction printed,
+                                                            const Range& allowed) const;
+    bool take(const Step& step, std::span<const Range> allowed);
+    bool spread(const Step& step, std::span<const Range> allowed);
 
     const Network* network_;
     std::vector<Step> steps_;
-    std::vector<VariableIndex> sources_;        ///< stated ones that keep their printed value
+    std::vector<VariableIndex> sources_;        ///< stated ones that no step gives its value
+    std::vector<bool> is_source_;               ///< by quantity
+    std::vector<WideFraction> starts_;          ///< by quantity: what sources are taken to be
+    std::vector<bool> is_moved_;                ///< by quantity: no more what is printed
     std::vector<VariableIndex> other_derived_;  ///< that no relation rests on
     std::vector<WideFraction> values_;          ///< by quantity
     std::vector<WideFraction> node_values_;     ///< of the expression at hand

@@ -146,6 +146,12 @@ bool PlainCheck::holds_exactly(RelationIndex relation) try {
     return false;
 }
 
+bool PlainCheck::finds_values() try {
+    return values_.find(exact_, half_up_);
+} catch (const FractionOverflow&) {
+    return false;
+}
+
 bool PlainCheck::has_power(RelationIndex relation) try {
     const Expression& condition = network_.report().relations[relation].condition;
     if (condition.comparisons().size() > 1) return true;  // of chains power is not exact
@@ -201,7 +207,7 @@ bool PlainCheck::finds_slip(const Expression& condition, VariableIndex v) {
 }
 
 bool PlainCheck::is_possible() try {
-    if (values_.find(exact_, half_up_)) return true;
+    if (finds_values()) return true;
     if (!lane_) {
         lane_.emplace();
         lane_->compile(network_);

@@ -61,6 +61,7 @@ public:
 private:
     void evaluate_exactly(const Expression& expression);
     void evaluate_enclosed(const Expression& expression);
+    bool finds_values();
     std::span<const VariableIndex> slippable(RelationIndex relation);
     bool finds_slip(const Expression& condition, VariableIndex v);
 

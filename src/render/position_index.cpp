@@ -8,31 +8,37 @@ namespace {
 
 constexpr std::size_t block_bytes = 1024;
 
-/// Units of the character that begins with this byte; 0 for a byte inside one.
+/// Units of the character that begins with this byte; 0 for a byte inside one. REQUIRES: not bytes.
 std::uint32_t units_of(char byte, ColumnUnit unit) noexcept {
-    if (unit == ColumnUnit::bytes) return 1;
     const auto value = static_cast<unsigned char>(byte);
     if ((value & 0xC0u) == 0x80u) return 0;
     return unit == ColumnUnit::utf16_units && value >= 0xF0u ? 2 : 1;
 }
 
+constexpr std::uint64_t low_bits = 0x0101010101010101U;
+
+/// REQUIRES: it is less than 256.
+std::uint32_t sum_of_bytes(std::uint64_t block) noexcept {
+    return static_cast<std::uint32_t>((block * low_bits) >> 56U);
+}
+
 std::uint32_t count_units(std::string_view text, ColumnUnit unit) noexcept {
-    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    if (unit == ColumnUnit::bytes) return static_cast<std::uint32_t>(text.size());
     std::uint32_t count = 0;
     std::size_t i = 0;
-    while (i < text.size()) {
+    for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
         std::uint64_t block = 0;
-        if (text.size() - i >= sizeof block) {
-            std::memcpy(&block, text.data() + i, sizeof block);
-            if ((block & high_bits) == 0) {
-                count += sizeof block;
-                i += sizeof block;
-                continue;
-            }
+        std::memcpy(&block, text.data() + i, sizeof block);
+        // The lowest bit of each byte: is it inside a character, is it the first of four.
+        const std::uint64_t inside = (block >> 7U) & ~(block >> 6U) & low_bits;
+        count += 8 - sum_of_bytes(inside);
+        if (unit == ColumnUnit::utf16_units) {
+            const std::uint64_t first_of_four =
+                (block >> 7U) & (block >> 6U) & (block >> 5U) & (block >> 4U) & low_bits;
+            count += sum_of_bytes(first_of_four);
         }
-        const std::size_t end = std::min(text.size(), i + sizeof block);
-        for (; i < end; ++i) count += units_of(text[i], unit);
     }
+    for (; i < text.size(); ++i) count += units_of(text[i], unit);
     return count;
 }
 
