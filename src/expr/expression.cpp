@@ -3,6 +3,7 @@
 #include "unit/letters.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <utility>
 
@@ -24,6 +25,19 @@ namespace {
 // What stands unused at the end of an array, at most: giving it back would cost a copy.
 constexpr std::size_t most_unused = 8;
 
+enum class Look : std::uint8_t { word, sign, separator };
+
+constexpr std::array<Look, 256> looks = [] {
+    std::array<Look, 256> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto c = static_cast<char>(i);
+        const bool is_word = is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '.';
+        const bool is_separator = c == ' ' || c == '(' || c == ')' || c == ',' || c == '=';
+        out[i] = is_word ? Look::word : is_separator ? Look::separator : Look::sign;
+    }
+    return out;
+}();
+
 template <typename T>
 void give_back_unused(std::vector<T>& values) {
     if (values.capacity() > values.size() + most_unused) {
@@ -37,12 +51,12 @@ ExpressionBuilder::ExpressionBuilder(std::string text) {
     // Each word becomes a node, and each sign but those that only separate: mostly.
     std::size_t words = 0;
     std::size_t signs = 0;
-    bool is_in_word = false;
+    Look last = Look::separator;
     for (const char c : text) {
-        const bool is_word = is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '.';
-        words += is_word && !is_in_word ? 1 : 0;
-        signs += !is_word && c != ' ' && c != '(' && c != ')' && c != ',' && c != '=' ? 1 : 0;
-        is_in_word = is_word;
+        const Look look = looks[static_cast<unsigned char>(c)];
+        words += look == Look::word && last != Look::word ? 1 : 0;
+        signs += look == Look::sign ? 1 : 0;
+        last = look;
     }
     expression_.nodes_.reserve(words + signs);
     expression_.arguments_.reserve(words + signs);

@@ -146,6 +146,11 @@ private:
     const NameTable& names_;
 };
 
+/// Signs of the language: behind a bare number they belong to no unit.
+bool no_unit_begins_with(char c) {
+    return std::string_view("+-*/^()=<>,").find(c) != std::string_view::npos;
+}
+
 Error limit_error(Span number, std::string_view digits, const NumberLimits& limits) {
     const auto count = static_cast<std::size_t>(
         std::count_if(digits.begin(), digits.end(), [](char c) { return is_ascii_digit(c); }));
@@ -185,6 +190,9 @@ Result<LiteralReading> read_literal(std::string_view text, Span number,
     LiteralReading out{{decimal->value(), before.value_or(Unit())}, number.end};
 
     std::size_t begin = skip_blanks(text, number.end);
+    if (!before && (begin == text.size() || no_unit_begins_with(text[begin]))) {
+        return out;
+    }
     std::optional<UnitMatch> unit;
     if (!scanner.is_taken(begin)) {
         unit = scanner.match_unit(begin);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace brcheck {
@@ -111,7 +113,14 @@ private:
     }
 
     void read_details(MemberReader& members) {
-        FigureDetails details;
+        constexpr std::string_view keys[] = {"label", "period",  "at",     "note",
+                                             "basis", "vintage", "same_as"};
+        if (std::none_of(std::begin(keys), std::end(keys),
+                         [&](std::string_view key) { return members.has(key); })) {
+            return;
+        }
+        auto own = std::make_unique<FigureDetails>();
+        FigureDetails& details = *own;
         details.label = members.string("label");
         details.period = members.string("period");
         details.at = members.string("at");
@@ -131,7 +140,7 @@ private:
                               details.at.empty() && details.note.empty() && details.basis.empty() &&
                               details.vintage.empty() && details.same_as.empty();
         if (!is_empty) {
-            quantity_.details = std::make_unique<FigureDetails>(std::move(details));
+            quantity_.details = std::move(own);
         }
     }
 
