@@ -17,4 +17,5 @@ install_packages() {
 }
 
 # What building needs; the README says what each is for.
-build_packages=(g++ cmake ninja-build pkg-config libcli11-dev libfmt-dev nlohmann-json3-dev libgmp-dev)
+build_packages=(g++ cmake ninja-build pkg-config libcli11-dev libfmt-dev nlohmann-json3-dev libgmp-dev
+    libsimdjson-dev)

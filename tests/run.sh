@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source src/packages.sh
 
-install_packages "${build_packages[@]}" catch2 libz3-dev libsimdjson-dev jq nodejs node-ajv python3 \
+install_packages "${build_packages[@]}" catch2 libz3-dev jq nodejs node-ajv python3 \
     python3-jsonschema python3-yaml libxml2-utils chromium fonts-dejavu-core fonts-noto-cjk cmark-gfm \
     zsh fish mandoc shellcheck lintian pre-commit parallel slurm-wlm
 # Some packages of nodejs bring npm along, Debian's does not.

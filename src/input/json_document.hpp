@@ -72,7 +72,7 @@ public:
     }
 
 private:
-    friend class JsonParser;
+    friend class JsonBuilder;
 
     // A value stands right before its children; siblings are chained.
     struct Node {

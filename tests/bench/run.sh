@@ -4,9 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 cmake --preset release -DBRCHECK_BUILD_TESTS=ON >/dev/null
 cmake --build --preset release --target brcheck_cli brcheck_bench brcheck_fast_lane_bench brcheck_formats_bench \
-    brcheck_joint_bench
-# Only where simdjson is installed, which nothing but this needs.
-cmake --build --preset release --target brcheck_parse_bench || true
+    brcheck_joint_bench brcheck_parse_bench
 build/release/tests/brcheck_bench
 build/release/tests/brcheck_fast_lane_bench
 build/release/tests/brcheck_formats_bench

@@ -1,9 +1,10 @@
-#include "input/json_document.hpp"
+#include "input/json_builder.hpp"
 
 #include "brcheck/base/utf8.hpp"
 #include "support/catch.hpp"
 #include "support/in_memory.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <random>
@@ -357,7 +358,26 @@ void collect(const JsonDocument& document, JsonIndex value, bool has_key,
     }
 }
 
-TEST_CASE("what is JSON is so for another parser, too") {
+/// All that a document tells, with places.
+std::string describe(const JsonDocument& document, JsonIndex value) {
+    const Span span = document.span(value);
+    std::string decoded;
+    std::string text = fmt::format("{} {}..{} {} ", describe_kind(document.kind(value)), span.begin,
+                                   span.end, document.pointer(value));
+    if (document.kind(value) < JsonKind::array)
+        return text + document.text(value).text() + "|" +
+               std::string(document.text_view(value, decoded)) + ";";
+    for (JsonIndex child = document.first_child(value); child != no_value;
+         child = document.next_sibling(child)) {
+        if (document.kind(value) == JsonKind::object)
+            text += fmt::format("{}..{} {} ", document.key_span(child).begin,
+                                document.key_span(child).end, document.key_view(child, decoded));
+        text += describe(document, child);
+    }
+    return text + std::to_string(value == 0 ? document.duplicate_keys().size() : 0);
+}
+
+TEST_CASE("both readers find the same document, or none, and so does another parser") {
     const std::vector<std::string> pieces{"{",
                                           "}",
                                           "[",
@@ -399,7 +419,7 @@ TEST_CASE("what is JSON is so for another parser, too") {
                                           "\x7f",
                                           "é"};
     std::mt19937 random(5);
-    std::size_t read = 0, refused = 0;
+    std::size_t read = 0, refused = 0, quickly = 0;
     const auto compare = [&](const std::string& text) {
         const bool is_read = parse(text).ok();
         bool is_json = true;
@@ -414,14 +434,25 @@ TEST_CASE("what is JSON is so for another parser, too") {
         INFO(text);
         CHECK(is_read == is_json);
         (is_json ? read : refused) += 1;
+        const auto source = make_source(text);
+        const auto quick = read_json_quickly(source, 64);
+        if (!quick) return;
+        const auto precise = parse_json_precisely(source, 64);
+        REQUIRE(precise.ok());
+        CHECK(describe(*quick, 0) == describe(*precise, 0));
+        ++quickly;
     };
     // Well-formed at first, then with pieces put in, and bytes taken out or said twice.
     const std::string whole =
         "{\"a\": [1, -2.5e3, \"x\\u00e9\\ud83d\\ude00 \\\"\\\\ long enough\"], // c\n"
         "\"b\": {\"c\": {}, \"d\": []}, /* e */ \"f\": [[true, false], null, \"\"]}";
+    const std::string plain =
+        "{\"a\" : [1, -2.5e3 , \"x\\u00e9\\ud83d\\ude00 \\\"\\\\ long enough\"],\n"
+        "\t\"b\":{\"c\":{ }, \"d\":[ ]}, \"a\": [[true,false], null, \"\"] }\r\n";
     compare(whole);
+    compare(plain);
     for (int i = 0; i < 60'000; ++i) {
-        std::string text = i % 3 == 0 ? "" : whole;
+        std::string text = i % 3 == 0 ? "" : i % 3 == 1 ? whole : plain;
         const std::size_t changes = 1 + random() % (text.empty() ? 8 : 3);
         for (std::size_t k = 0; k < changes; ++k) {
             const std::size_t at = text.empty() ? 0 : random() % (text.size() + 1);
@@ -442,6 +473,7 @@ TEST_CASE("what is JSON is so for another parser, too") {
     }
     CHECK(read > 3000);
     CHECK(refused > 10'000);
+    CHECK(quickly > 1000);
 }
 
 TEST_CASE("spans of all tokens of random documents are exact") {
