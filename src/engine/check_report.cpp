@@ -40,7 +40,8 @@ public:
         warn_of_allowances();
         if (options_.with_remarks) add_readings(report_, printed_.box, tight_hull_, result_);
         note_relations();
-        if (options_.with_remarks) add_remarks(report_, printed_.box, options_.with_power, result_);
+        if (options_.with_remarks)
+            add_remarks(network_, printed_.box, options_.with_power, result_);
         finish();
         return std::move(result_);
     }

@@ -34,35 +34,6 @@ std::vector<bool> checked_quantities(const Report& report) {
     return is_checked;
 }
 
-/// Nodes of an expression over printed figures, derived ones replaced by what they are computed
-/// from; `sizes`, by quantity, tells those of them.
-std::uint64_t expanded_size(const Expression& expression, const std::vector<std::uint64_t>& sizes) {
-    constexpr std::uint64_t most = 1'000'000;
-    std::uint64_t size = 0;
-    for (const Node& node : expression.nodes())
-        size += node.operation == Operation::variable ? sizes[node.payload] : 1;
-    return std::min(size, most);
-}
-
-/// Whether check() can look at the power of every relation before the work for it ends: else which
-/// of them it notes hangs on those that it looked at before.
-bool has_work_for_all(const Report& report) {
-    // Of a figure both largest slips are tried, and some 13 of either side where that is not
-    // enough.
-    constexpr std::uint64_t most_tries = 30;
-    constexpr std::uint64_t listing = 20;
-    std::vector<std::uint64_t> sizes(report.quantities.size(), 1);
-    for (const VariableIndex v : report.derivation_order)
-        sizes[v] = expanded_size(*report.quantities[v].definition, sizes);
-    std::uint64_t work = 0;
-    for (const Relation& relation : report.relations) {
-        const std::uint64_t size = expanded_size(relation.condition, sizes);
-        const std::uint64_t figures = size / 2 + 1;  // the operations on them are nodes, too
-        work += size * figures * most_tries + figures * listing;
-    }
-    return work <= RemarkWork().power;
-}
-
 /// Settles what is open as check() does. False: not everything holds beyond doubt.
 bool settle(const Network& network, const std::vector<OpenRelation>& open, CheckResult& result) {
     const Report& report = network.report();
@@ -109,7 +80,7 @@ std::optional<CheckResult> glance(const Report& report) {
         if (!check.holds_exactly(r) || !has_power) open.push_back({r, has_power});
         is_power_known = is_power_known && has_power;
     }
-    if (!is_power_known && !has_work_for_all(report)) return std::nullopt;
+    if (!is_power_known && !has_power_work_for_all(report)) return std::nullopt;
     CheckResult result;
     result.relations.resize(report.relations.size());
     if (!open.empty() && !settle(network, open, result)) return std::nullopt;

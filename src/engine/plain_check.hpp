@@ -9,10 +9,10 @@
 #include "engine/network.hpp"
 #include "engine/plain_arithmetic.hpp"
 #include "engine/range.hpp"
+#include "engine/slip_proof.hpp"
 #include "engine/wide_fraction.hpp"
 
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace brcheck {
@@ -22,10 +22,7 @@ struct StatedNumber {
     WideFraction exact;  ///< the printed number
     Range range;         ///< true values that it allows
     Range half_up;       ///< the same without ties that are rounded the other way
-    /// One of its first digits, and its weight with the sign of the number: another digit in its
-    /// place is tried as a slip. Weight 0: none is.
-    std::int64_t first_digit = 0;
-    Fraction first_digit_weight;
+    FirstDigit first_digit;
 };
 
 /// Throws FractionOverflow. REQUIRES: the quantity is stated.
@@ -54,20 +51,16 @@ public:
     bool is_possible();
     /// Its status is `holds`, if it can hold.
     bool holds_exactly(RelationIndex relation);
-    /// It would find some slip, or it cannot be told, so that it is not noted as a weak check
-    /// (BR904).
-    bool has_power(RelationIndex relation);
+    /// See SlipProof.
+    bool has_power(RelationIndex relation) { return slips_.has_power(relation); }
 
 private:
     void evaluate_exactly(const Expression& expression);
-    void evaluate_enclosed(const Expression& expression);
     bool finds_values();
-    std::span<const VariableIndex> slippable(RelationIndex relation);
-    bool finds_slip(const Expression& condition, VariableIndex v);
 
     const Network& network_;
     ComputedValues values_;
-    std::vector<std::vector<VariableIndex>> slippable_;  ///< by relation, once it was asked
+    SlipProof slips_;
     // For the fast lane, once it was needed.
     std::optional<FastLane> lane_;
     std::vector<ConstraintIndex> constraints_;
@@ -76,12 +69,9 @@ private:
 
     // Of the report at hand, by quantity.
     std::vector<StatedNumber> stated_;
-    std::vector<WideFraction> exact_;    ///< taken as exact
-    std::vector<Range> half_up_;         ///< of stated ones
-    std::vector<Enclosure> enclosures_;  ///< true values, also of what is derived
-    // Of the nodes of an expression.
-    std::vector<WideFraction> exact_values_;
-    std::vector<Enclosure> enclosed_values_;
+    std::vector<WideFraction> exact_;         ///< taken as exact
+    std::vector<Range> half_up_;              ///< of stated ones
+    std::vector<WideFraction> exact_values_;  ///< of the nodes of an expression
 };
 
 }  // namespace brcheck

@@ -135,8 +135,7 @@ private:
         if (form.text.reach(form.number) == FigureForm::Reach::rounded)
             (step.sign() > 0 ? number.half_up.high_open : number.half_up.low_open) = true;
         const std::int64_t weight = power_of_ten(form.number.digit_count - 1).numerator;
-        number.first_digit = static_cast<int>(form.number.digits / weight);
-        number.first_digit_weight = step * Fraction{weight, 1};
+        number.first_digit = {form.number.digits / weight, step * Fraction{weight, 1}};
         check_.enter(v, number);
     }
 

@@ -5,6 +5,7 @@
 #include "engine/plausibility.hpp"
 #include "engine/power.hpp"
 #include "engine/revised_base.hpp"
+#include "engine/slip_proof.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -37,6 +38,16 @@ Finding note_on(const Report& report, RuleCode code, RelationIndex relation, std
     return finding;
 }
 
+/// Nodes of an expression over printed figures, derived ones replaced by what they are computed
+/// from; `sizes`, by quantity, tells those of them.
+std::uint64_t expanded_size(const Expression& expression, const std::vector<std::uint64_t>& sizes) {
+    constexpr std::uint64_t most = 1'000'000;
+    std::uint64_t size = 0;
+    for (const Node& node : expression.nodes())
+        size += node.operation == Operation::variable ? sizes[node.payload] : 1;
+    return std::min(size, most);
+}
+
 }  // namespace
 
 void add_readings(const Report& report, std::vector<Interval>& box, TightHull& tight_hull,
@@ -61,6 +72,23 @@ void add_readings(const Report& report, std::vector<Interval>& box, TightHull& t
     }
     for (ConflictGroup& group : result.groups)
         for (std::size_t i = 1; i < group.findings.size(); ++i) add_to(group.findings[i]);
+}
+
+bool has_power_work_for_all(const Report& report) {
+    // Of a figure both largest slips are tried, and some 13 of either side where that is not
+    // enough.
+    constexpr std::uint64_t most_tries = 30;
+    constexpr std::uint64_t listing = 20;
+    std::vector<std::uint64_t> sizes(report.quantities.size(), 1);
+    for (const VariableIndex v : report.derivation_order)
+        sizes[v] = expanded_size(*report.quantities[v].definition, sizes);
+    std::uint64_t work = 0;
+    for (const Relation& relation : report.relations) {
+        const std::uint64_t size = expanded_size(relation.condition, sizes);
+        const std::uint64_t figures = size / 2 + 1;  // the operations on them are nodes, too
+        work += size * figures * most_tries + figures * listing;
+    }
+    return work <= RemarkWork().power;
 }
 
 void add_remark_on_power(const Report& report, RelationIndex relation, std::vector<Interval>& box,
@@ -114,14 +142,21 @@ Finding note_on_sides(const Network& network, RuleCode code, RelationIndex relat
     return finding;
 }
 
-void add_remarks(const Report& report, std::vector<Interval>& box, bool want_power,
+void add_remarks(const Network& network, std::vector<Interval>& box, bool want_power,
                  CheckResult& result) {
+    const Report& report = network.report();
     RemarkWork work;
+    std::optional<SlipProof> slips;
+    if (!want_power && has_power_work_for_all(report)) {
+        slips.emplace(network);
+        slips->enter_report();
+    }
     for (RelationIndex r = 0; r < report.relations.size(); ++r) {
         const RelationStatus status = result.relations[r].status;
         if (status != RelationStatus::holds && status != RelationStatus::holds_by_rounding)
             continue;
-        add_remark_on_power(report, r, box, want_power, work, result);
+        if (!slips || !slips->has_power(r))
+            add_remark_on_power(report, r, box, want_power, work, result);
         add_remark_on_plausibility(report, r, box, work, result);
     }
 

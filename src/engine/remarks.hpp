@@ -24,7 +24,7 @@ void add_readings(const Report& report, std::vector<Interval>& box, TightHull& t
 /// rounding (BR905) and unchecked figures (BR902; one note, unless nothing at all was checked).
 /// Each kind of note stops at a work limit, and never speaks of what it has not decided.
 /// `want_power`: what the power is, not only whether it is 0.
-void add_remarks(const Report& report, std::vector<Interval>& box, bool want_power,
+void add_remarks(const Network& network, std::vector<Interval>& box, bool want_power,
                  CheckResult& result);
 
 /// What the notes on all relations of a report may take: nodes evaluated, and products of a
@@ -33,6 +33,10 @@ struct RemarkWork {
     std::uint64_t power = 100'000;
     std::uint64_t plausibility = 1'000'000;
 };
+
+/// Whether the power of every relation can be looked at before the work for it ends: else which of
+/// them are noted hangs on those that were looked at before.
+bool has_power_work_for_all(const Report& report);
 
 /// BR904 for one relation, which holds; and its power, if wanted.
 void add_remark_on_power(const Report& report, RelationIndex relation, std::vector<Interval>& box,

@@ -70,6 +70,15 @@ constexpr std::array operations = {
                   type_of_root, forward_sqrt, inverse_sqrt},
 };
 
+// Most names that are asked for are those of figures, and longer.
+constexpr std::size_t longest_name = [] {
+    std::size_t longest = 0;
+    for (const OperationInfo& info : operations) {
+        longest = info.name.size() > longest ? info.name.size() : longest;
+    }
+    return longest;
+}();
+
 constexpr bool is_in_order() {
     for (std::size_t i = 0; i < operations.size(); ++i) {
         if (static_cast<std::size_t>(operations[i].operation) != i) {
@@ -87,6 +96,9 @@ const OperationInfo& operation_info(Operation operation) {
 }
 
 const OperationInfo* find_function(std::string_view name) {
+    if (name.size() > longest_name) {
+        return nullptr;
+    }
     for (const OperationInfo& info : operations) {
         if (info.is_function && info.name == name) {
             return &info;

@@ -271,11 +271,12 @@ private:
                              fmt::format("\"{}\" is the name of a function", *id),
                              fmt::format("rename it, say to \"{}_value\"", *id));
         }
-        if (!report_.names.add(*id)) {
-            const VariableIndex other = *report_.names.find(*id);
+        if (!report_.names.add(*std::move(id))) {
+            const std::string known = document_.key(member);
+            const VariableIndex other = *report_.names.find(known);
             context_.fail_at(
                 ErrorCode::duplicate_key, document_.key_span(member), member,
-                fmt::format("{} {} has the id of the figure in line {}", kind, quote_cut(*id),
+                fmt::format("{} {} has the id of the figure in line {}", kind, quote_cut(known),
                             context_.line(report_.quantities[other].key.begin)),
                 "figures and derived quantities share their names: rename one");
             return false;
