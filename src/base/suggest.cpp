@@ -76,6 +76,7 @@ std::size_t edit_distance(const std::u32string& a, const std::u32string& b, std:
 }  // namespace
 
 std::string suggest(std::string_view word, std::span<const std::string> candidates) {
+    if (find_invalid_utf8(word)) return {};
     const std::u32string folded = fold_case(word);
     const std::string* nearest = nullptr;
     std::size_t nearest_distance = farthest + 1;

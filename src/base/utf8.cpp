@@ -179,7 +179,14 @@ bool is_unsafe_for_terminal(char32_t c) noexcept {
 std::string escape_unsafe(std::string_view text) {
     std::string out;
     out.reserve(text.size());
+    std::size_t valid_end = find_invalid_utf8(text).value_or(text.size());
     for (std::size_t i = 0; i < text.size();) {
+        if (i == valid_end) {
+            append_utf8(out, 0xFFFD);
+            ++i;
+            valid_end = i + find_invalid_utf8(text.substr(i)).value_or(text.size() - i);
+            continue;
+        }
         const CodePoint c = decode_code_point(text, i);
         if (is_unsafe_for_terminal(c.value)) {
             fmt::format_to(std::back_inserter(out), "\\u{{{:04X}}}",

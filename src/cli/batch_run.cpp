@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <new>
 #include <utility>
 
 namespace brcheck::cli {
@@ -87,7 +88,17 @@ public:
         catch_interrupt();
         for (const std::string& path : options_.files) {
             if (is_interrupted() || output_.is_broken()) break;
-            check_file(path);
+            try {
+                check_file(path);
+            } catch (const std::bad_alloc&) {
+                // What was told before is counted, so that a run with more can go on from there.
+                fail({ErrorCode::limit_exceeded,
+                      fmt::format("the memory ran out in {}", source_name(path)),
+                      {},
+                      "fewer threads (-j) take less"});
+                ran_out_ = true;
+                break;
+            }
         }
         progress_.clear();
         finish();
@@ -290,7 +301,7 @@ private:
     void finish() {
         const bool is_part = options_.batch.shard || options_.batch.resume_bytes;
         const bool was_interrupted = is_interrupted();
-        const bool ended_early = was_interrupted || output_.is_broken();
+        const bool ended_early = was_interrupted || ran_out_ || output_.is_broken();
         if (summary_.records() == 0 && !is_part && summary_.exit_code == 0 && !ended_early)
             fail({ErrorCode::nothing_checked,
                   "there is no report in the input, so nothing was checked",
@@ -334,6 +345,7 @@ private:
     ReportRules rules_;
     OutputStream output_;
     std::size_t lines_taken_ = 0;
+    bool ran_out_ = false;  ///< of memory
     Progress progress_;
     BatchSummary summary_;
 };

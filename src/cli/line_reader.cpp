@@ -17,7 +17,8 @@
 namespace brcheck::cli {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{256} << 10;
+// Small enough to stay in the cache of a core until its lines are taken.
+constexpr std::size_t buffer_bytes = std::size_t{64} << 10;
 constexpr int interrupt_check_milliseconds = 100;
 
 Error read_error(const std::string& path, int system_error) {
@@ -44,7 +45,7 @@ LineReader::LineReader(LineReader&& other) noexcept
       size_bytes_(other.size_bytes_),
       end_(other.end_),
       buffer_(std::move(other.buffer_)),
-      used_(other.used_),
+      rest_(std::exchange(other.rest_, {})),
       offset_bytes_(other.offset_bytes_),
       line_number_(other.line_number_),
       error_(std::move(other.error_)) {}
@@ -68,15 +69,15 @@ void LineReader::restrict_to(ByteRange range) {
     if (range.begin == 0) return;
     // A line that begins right there has a line end before it.
     const std::uint64_t target = range.begin - 1;
-    while (used_ < buffer_.size() || fill()) {
-        const auto newline = buffer_.find('\n', used_);
-        const std::size_t stop = std::min(newline, buffer_.size());
-        offset_bytes_ += stop - used_;
-        used_ = stop;
-        if (newline == std::string::npos) continue;
+    while (!rest_.empty() || fill()) {
+        const auto newline = rest_.find('\n');
+        const std::size_t stop = std::min(newline, rest_.size());
+        offset_bytes_ += stop;
+        rest_.remove_prefix(stop);
+        if (newline == std::string_view::npos) continue;
         const bool arrived = offset_bytes_ >= target;
         ++offset_bytes_;
-        ++used_;
+        rest_.remove_prefix(1);
         ++line_number_;
         if (arrived) return;
     }
@@ -84,8 +85,7 @@ void LineReader::restrict_to(ByteRange range) {
 
 bool LineReader::fill() {
     if (error_) return false;
-    buffer_.erase(0, std::exchange(used_, 0));
-    const std::size_t old_size = buffer_.size();
+    buffer_.resize(buffer_bytes);
     for (;;) {
         // Only a pipe keeps one waiting, and then an interrupt has to be seen.
         if (!size_bytes_) {
@@ -94,11 +94,11 @@ bool LineReader::fill() {
             }
         }
         if (is_interrupted()) return false;
-        buffer_.resize(old_size + chunk_bytes);
-        const ssize_t got = read(descriptor_, buffer_.data() + old_size, chunk_bytes);
-        buffer_.resize(old_size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-        if (got > 0) return true;
-        if (got == 0) return false;
+        const ssize_t got = read(descriptor_, buffer_.data(), buffer_.size());
+        if (got >= 0) {
+            rest_ = {buffer_.data(), static_cast<std::size_t>(got)};
+            return got > 0;
+        }
         if (errno == EINTR || errno == EAGAIN) continue;
         error_ = read_error(path_, errno);
         return false;
@@ -113,20 +113,20 @@ bool LineReader::next(Line& line) {
     line.is_cut = false;
     std::uint64_t bytes = 0;
     for (;;) {
-        if (used_ == buffer_.size() && !fill()) {
+        if (rest_.empty() && !fill()) {
             // Half a line is no line: it is read again from its beginning.
             if (bytes == 0 || is_interrupted() || error_) return false;
             break;
         }
-        const auto newline = buffer_.find('\n', used_);
-        const std::size_t stop = std::min(newline, buffer_.size());
+        const auto newline = rest_.find('\n');
+        const std::size_t stop = std::min(newline, rest_.size());
         const std::size_t room =
             max_line_bytes_ + 2 - std::min(line.text.size(), max_line_bytes_ + 2);
-        line.text.append(buffer_, used_, std::min(stop - used_, room));
-        bytes += stop - used_;
-        used_ = stop;
-        if (newline == std::string::npos) continue;
-        ++used_;
+        line.text.append(rest_.substr(0, std::min(stop, room)));
+        bytes += stop;
+        rest_.remove_prefix(stop);
+        if (newline == std::string_view::npos) continue;
+        rest_.remove_prefix(1);
         ++bytes;
         break;
     }

@@ -9,6 +9,8 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace brcheck::cli {
 
@@ -49,7 +51,7 @@ public:
 
     /// Is a whole line there without waiting for one?
     [[nodiscard]] bool has_line_at_hand() const {
-        return buffer_.find('\n', used_) != std::string::npos;
+        return rest_.find('\n') != std::string_view::npos;
     }
 
     /// Where the line after the last one begins, and its number.
@@ -60,7 +62,7 @@ public:
 private:
     LineReader(std::string path, int descriptor, std::size_t max_line_bytes);
 
-    /// False at the end of the file. More bytes are in buffer_ otherwise.
+    /// False at the end of the file. Bytes are in rest_ otherwise. REQUIRES: it is empty.
     bool fill();
 
     std::string path_;
@@ -68,8 +70,8 @@ private:
     std::size_t max_line_bytes_;
     std::optional<std::uint64_t> size_bytes_;
     std::uint64_t end_ = std::numeric_limits<std::uint64_t>::max();
-    std::string buffer_;
-    std::size_t used_ = 0;  ///< bytes of buffer_ that are done with
+    std::vector<char> buffer_;
+    std::string_view rest_;  ///< of buffer_, what is read but not yet given out
     std::uint64_t offset_bytes_ = 0;
     std::size_t line_number_ = 1;
     std::optional<Error> error_;

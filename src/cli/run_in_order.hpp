@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -16,7 +17,8 @@ namespace brcheck::cli {
 /// at once, each with a `work` of its own that `make_work()` gave it, and `use(out)` for one after
 /// the other, in the order in which next() gave the items. next() and use() each run on one thread
 /// at a time. What is done but not yet used is bounded by a few items a thread. One thread means
-/// the caller's.
+/// the caller's, which is always one of them; where the system gives fewer, fewer work. What is
+/// thrown by one of the three ends the run and is thrown from here.
 template <typename Item, typename Next, typename MakeWork, typename Use>
 void run_in_order(std::size_t thread_count, Next next, MakeWork make_work, Use use) {
     using Out = decltype(make_work()(std::declval<Item&>()));
@@ -59,9 +61,27 @@ void run_in_order(std::size_t thread_count, Next next, MakeWork make_work, Use u
             room.notify_all();
         }
     };
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < thread_count; ++i) threads.emplace_back(loop);
-    for (std::thread& thread : threads) thread.join();
+    std::exception_ptr failure;
+    const auto guarded_loop = [&] {
+        try {
+            loop();
+        } catch (...) {
+            const std::lock_guard lock(writing);
+            if (!failure) failure = std::current_exception();
+            is_stopped = true;
+            room.notify_all();
+        }
+    };
+    std::vector<std::thread> others;
+    others.reserve(thread_count - 1);
+    try {
+        while (others.size() < thread_count - 1) others.emplace_back(guarded_loop);
+    } catch (const std::exception&) {
+        // Those that there are do it.
+    }
+    guarded_loop();
+    for (std::thread& thread : others) thread.join();
+    if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace brcheck::cli

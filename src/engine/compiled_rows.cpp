@@ -25,6 +25,14 @@ Fraction half_width(Fraction low, Fraction high) {
     return reduced(width * Fraction{1, 2});
 }
 
+SourceRank rank_of(const Quantity& quantity) {
+    return quantity.interval.is_point()             ? SourceRank::single
+           : quantity.whole                         ? SourceRank::whole
+           : quantity.kind == QuantityKind::derived ? SourceRank::computed
+           : quantity.kind == QuantityKind::unknown ? SourceRank::unknown
+                                                    : SourceRank::printed;
+}
+
 }  // namespace
 
 void CompiledRows::compile(const Network& network) {
@@ -43,7 +51,12 @@ void CompiledRows::compile(const Network& network) {
     left_out_.clear();
 
     scale_of_.reserve(quantity_count_);
-    for (const Quantity& quantity : report.quantities) choose_scale(quantity);
+    source_ranks_.clear();
+    source_ranks_.reserve(quantity_count_);
+    for (const Quantity& quantity : report.quantities) {
+        choose_scale(quantity);
+        source_ranks_.push_back(rank_of(quantity));
+    }
     const auto constraints = network.constraints();
     std::size_t occurrences = 0;
     for (const Constraint& constraint : constraints)
@@ -69,7 +82,7 @@ void CompiledRows::compile(const Network& network) {
         part_ranges_.resize(parts_before);
         scale_of_.resize(quantity_count_ + parts_before);
     }
-    rank_sources();
+    rank_lone_sides();
     settle_scales();
     for (Row& row : rows_) {
         try {
@@ -93,16 +106,7 @@ void CompiledRows::compile(const Network& network) {
     index_rows();
 }
 
-void CompiledRows::rank_sources() {
-    source_ranks_.clear();
-    for (const Quantity& quantity : network_->report().quantities) {
-        const auto rank = quantity.interval.is_point()             ? SourceRank::single
-                          : quantity.whole                         ? SourceRank::whole
-                          : quantity.kind == QuantityKind::derived ? SourceRank::computed
-                          : quantity.kind == QuantityKind::unknown ? SourceRank::unknown
-                                                                   : SourceRank::printed;
-        source_ranks_.push_back(rank);
-    }
+void CompiledRows::rank_lone_sides() {
     for (const Constraint& constraint : network_->constraints()) {
         if (constraint.kind != DerivationStep::Kind::relation) continue;
         const Expression& condition = network_->expression(constraint);

@@ -130,7 +130,7 @@ private:
     };
 
     [[nodiscard]] std::span<const RowBound> find_bounds(RowVariable variable) const noexcept;
-    void rank_sources();
+    void rank_lone_sides();
     void choose_scale(const Quantity& quantity);
     void choose_origin(const Interval& interval);
     [[nodiscard]] bool has_origin(RowVariable variable) const noexcept {

@@ -1,5 +1,6 @@
 #include "render/concise.hpp"
 
+#include "brcheck/base/utf8.hpp"
 #include "render/markup.hpp"
 
 #include <fmt/format.h>
@@ -27,10 +28,10 @@ private:
 }  // namespace
 
 std::string concise_line(const Diagnostic& diagnostic) {
-    return without_commands(fmt::format("{}:{}:{}: {}: {} [{}]", make_visible(diagnostic.path),
+    return without_commands(fmt::format("{}:{}:{}: {}: {} [{}]", escape_unsafe(diagnostic.path),
                                        diagnostic.region.begin.line, diagnostic.region.begin.column,
                                        format_severity(diagnostic.severity),
-                                       make_visible(diagnostic.message), diagnostic.code));
+                                       escape_unsafe(diagnostic.message), diagnostic.code));
 }
 
 std::unique_ptr<Renderer> make_concise_renderer(const Output& output, const RenderOptions&) {

@@ -59,7 +59,7 @@ std::string describe_unit(const Figure& figure) {
 /// A line of marks under the figure's text: ^ the number, ~ the words, - scale and unit.
 std::string mark_spans(const Figure& figure) {
     const auto column = [&](std::uint32_t offset) {
-        return display_width(make_visible(std::string_view(figure.text).substr(0, offset)));
+        return display_width(escape_unsafe(std::string_view(figure.text).substr(0, offset)));
     };
     std::string marks;
     const std::pair<Span, char> spans[] = {{figure.qualifier_span, '~'},
@@ -128,7 +128,7 @@ std::string render_figure(const Figure& figure, const RenderOptions& options) {
     std::string out;
     markup.add_lines(out, {{Role::quote, figure.text}});
     const std::string marks = mark_spans(figure);
-    if (!marks.empty() && display_width(make_visible(figure.text)) <= markup.width())
+    if (!marks.empty() && display_width(escape_unsafe(figure.text)) <= markup.width())
         markup.add_lines(out, {{Role::note, marks}});
     out += '\n';
     const auto add = [&](std::string_view name, std::string_view value, std::string_view more) {

@@ -1,5 +1,6 @@
 #include "render/github.hpp"
 
+#include "brcheck/base/utf8.hpp"
 #include "render/concise.hpp"
 #include "render/diagnostic.hpp"
 #include "render/markup.hpp"
@@ -44,7 +45,7 @@ std::string annotation(const Diagnostic& diagnostic) {
     std::string properties = fmt::format(
         "title={},file={}",
         escape_property(fmt::format("{} {}", diagnostic.code, diagnostic.rule->name)),
-        escape_property(make_visible(clean_path(diagnostic.path))));
+        escape_property(escape_unsafe(clean_path(diagnostic.path))));
     if (region.has_lines) {
         properties += fmt::format(",line={},endLine={}", region.begin.line, region.end.line);
         // Columns are allowed only inside one line.
@@ -52,8 +53,8 @@ std::string annotation(const Diagnostic& diagnostic) {
             properties +=
                 fmt::format(",col={},endColumn={}", region.begin.column, region.end.column);
     }
-    std::string message = make_visible(diagnostic.message);
-    if (!diagnostic.hint.empty()) message += "\nhint: " + make_visible(diagnostic.hint);
+    std::string message = escape_unsafe(diagnostic.message);
+    if (!diagnostic.hint.empty()) message += "\nhint: " + escape_unsafe(diagnostic.hint);
     return fmt::format("::{} {}::{}\n", format_severity(diagnostic.severity), properties,
                        escape_data(message));
 }

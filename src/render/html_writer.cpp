@@ -24,7 +24,7 @@ constexpr std::array blocks = {
 constexpr std::size_t widest_value = 28;
 
 void add_escaped(std::string& out, std::string_view text) {
-    for (const char c : make_visible(text)) {
+    for (const char c : escape_unsafe(text)) {
         switch (c) {
             case '&': out += "&amp;"; break;
             case '<': out += "&lt;"; break;

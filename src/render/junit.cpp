@@ -1,5 +1,6 @@
 #include "render/junit.hpp"
 
+#include "brcheck/base/utf8.hpp"
 #include "brcheck/render/message.hpp"
 #include "render/conflict_message.hpp"
 #include "render/diagnostic.hpp"
@@ -240,7 +241,7 @@ private:
         std::string text;
         for (const Finding* finding : findings)
             text += fmt::format("{}: {} [{}]\n", format_severity(finding->severity),
-                                make_visible(to_plain_text(describe(*finding, report, result))),
+                                escape_unsafe(to_plain_text(describe(*finding, report, result))),
                                 format_code(rule(finding->code).number));
         if (!last_line.empty()) text += last_line + '\n';
         xml_.open("system-out");

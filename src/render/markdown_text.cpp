@@ -44,7 +44,7 @@ std::string without_middle(const std::string& text) {
 std::string markdown_text(std::string_view text) {
     constexpr std::string_view special = "\\`*_[]<>|~$&#";
     constexpr std::string_view zero_width_space = "&#8203;";
-    const std::string visible = without_middle(make_visible(text));
+    const std::string visible = without_middle(escape_unsafe(text));
     std::string out;
     for (std::size_t i = 0; i < visible.size(); ++i) {
         const char c = visible[i];
@@ -60,7 +60,7 @@ std::string markdown_text(std::string_view text) {
 }
 
 std::string markdown_code(std::string_view text, bool in_table) {
-    std::string visible = without_middle(make_visible(text));
+    std::string visible = without_middle(escape_unsafe(text));
     if (visible.find_first_not_of(' ') == std::string::npos) return markdown_text(visible);
     // A cell ends at every bar that is not escaped, in code, too.
     if (in_table)

@@ -52,7 +52,7 @@ std::vector<Word> split_words(const Message& message, std::size_t widest_value) 
     bool begin_word = true;
     std::size_t blanks = 0;
     for (const Part& part : message) {
-        const std::string text = make_visible(part.text);
+        const std::string text = escape_unsafe(part.text);
         // A number is not parted from its unit, as long as that does not tear holes into lines.
         const bool keep = part.role == Role::value && display_width(text) <= widest_value;
         std::size_t i = 0;
@@ -222,16 +222,6 @@ std::string without_commands(std::string lines) {
     return lines;
 }
 
-std::string make_visible(std::string_view text) {
-    std::string valid;
-    while (const auto bad = find_invalid_utf8(text)) {
-        valid.append(text.substr(0, *bad)).append("\xEF\xBF\xBD");
-        text.remove_prefix(*bad + 1);
-    }
-    valid += text;
-    return escape_unsafe(valid);
-}
-
 Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width_columns,
                           bool ascii) {
     const Neighbourhood near = neighbourhood_of(source.text(), span);
@@ -240,7 +230,7 @@ Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width
 
 std::size_t display_width(const Message& message) {
     std::size_t width = 0;
-    for (const Part& part : message) width += display_width(make_visible(part.text));
+    for (const Part& part : message) width += display_width(escape_unsafe(part.text));
     return width;
 }
 

@@ -19,10 +19,6 @@ struct Indent {
     std::size_t rest = 0;
 };
 
-/// Text that may hold anything, made ready to show: bytes that are no UTF-8 become U+FFFD,
-/// characters that a terminal would obey become \u{XXXX}.
-std::string make_visible(std::string_view text);
-
 /// Lines that GitHub's runner, which reads the log of a step, takes for no command of its own: it
 /// obeys "::name::" at the beginning of a line and "##[name]" anywhere in one.
 std::string without_commands(std::string lines);

@@ -190,10 +190,10 @@ void add_drawing(std::string& out, const Markup& markup, const Drawing& drawing,
     std::vector<std::string> values;
     for (const Interval& interval : drawing.intervals) {
         values.push_back(format_interval_finely(interval, drawing.unit, drawing.resolution));
-        value_width = std::max(value_width, display_width(make_visible(values.back())));
+        value_width = std::max(value_width, display_width(escape_unsafe(values.back())));
     }
     for (const std::string& name : drawing.names)
-        name_width = std::max(name_width, display_width(make_visible(name)));
+        name_width = std::max(name_width, display_width(escape_unsafe(name)));
     const bool short_names = name_width <= widest_name;
     if (!short_names) name_width = std::string_view("right").size();
 
@@ -211,7 +211,7 @@ void add_drawing(std::string& out, const Markup& markup, const Drawing& drawing,
     const auto lines = draw_intervals(drawing.intervals, std::min(room, widest), markup.ascii());
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const std::string name = short_names ? drawing.names[i] : i == 0 ? "left" : "right";
-        const std::size_t used = display_width(make_visible(name));
+        const std::size_t used = display_width(escape_unsafe(name));
         Message line{{Role::faint, name},
                      {Role::text, std::string(name_width + gutter - used, ' ')},
                      {Role::text, lines[i]}};

@@ -1,5 +1,6 @@
 #include "render/xml_writer.hpp"
 
+#include "brcheck/base/utf8.hpp"
 #include "render/markup.hpp"
 
 #include <cassert>
@@ -20,7 +21,7 @@ std::string escape_xml(std::string_view text, bool in_attribute) {
     std::string out;
     while (!text.empty()) {
         const std::size_t special = text.find_first_of("&<>\"\t\n\r");
-        out += without_noncharacters(make_visible(text.substr(0, special)));
+        out += without_noncharacters(escape_unsafe(text.substr(0, special)));
         if (special == std::string_view::npos) break;
         switch (text[special]) {
             case '&': out += "&amp;"; break;

@@ -44,8 +44,10 @@ std::optional<Operator> match_operator(std::string_view text, std::size_t offset
 }
 
 /// The next operator from `begin` on. A known unit at the start is passed over whole, with what
-/// looks like an operator in it ("per cent", "kW·h"), if it is a factor by itself.
+/// looks like an operator in it ("per cent", "kW·h"), if it is a factor by itself. Behind a stroke no
+/// other is: kg/m/s is not kg per (m/s).
 std::optional<Operator> find_operator(std::string_view text, std::size_t begin) {
+    const bool is_behind_stroke = text.substr(0, begin).ends_with('/');
     const auto skip_blanks = [&](std::size_t offset) {
         while (offset < text.size() && text[offset] == ' ') {
             ++offset;
@@ -55,7 +57,10 @@ std::optional<Operator> find_operator(std::string_view text, std::size_t begin) 
     begin = skip_blanks(begin);
     if (const std::optional<UnitMatch> known = match_unit_after(text.substr(begin))) {
         const std::size_t next = skip_blanks(begin + known->size_bytes);
-        if (next == text.size() || starts_with_word(text.substr(next), "of") ||
+        const bool has_stroke = text.substr(begin, known->size_bytes).find('/') != std::string::npos;
+        if (is_behind_stroke && has_stroke) {
+            // Its first part is the factor.
+        } else if (next == text.size() || starts_with_word(text.substr(next), "of") ||
             match_operator(text, next)) {
             begin = next;
         }
@@ -112,11 +117,13 @@ Result<Unit> parse_divisor(const UnitPiece& piece) {
             rest = scaled;
         }
     }
+    if (rest.text.empty() && rest.begin > piece.begin) {
+        return factor == Rational(1)
+                   ? Unit()
+                   : Unit(std::string(piece.text), std::move(factor), {}, UnitKind::number);
+    }
     if (factor == Rational(1)) {
         return parse_unit_words(rest);
-    }
-    if (rest.text.empty()) {
-        return Unit(std::string(piece.text), std::move(factor), {}, UnitKind::number);
     }
     Result<Unit> counted = parse_unit_words(rest);
     if (!counted) {
@@ -216,6 +223,13 @@ bool is_physical(const Dimension::Power& power) {
 
 Result<ScaledUnit> parse_unit(std::string_view text) {
     ScaledUnit out;
+    if (const auto bad = find_invalid_utf8(text)) {
+        const auto begin = static_cast<std::uint32_t>(*bad);
+        return Error{ErrorCode::unit_mismatch,
+                     "the unit is not valid UTF-8",
+                     {nullptr, "", {begin, begin + 1}},
+                     ""};
+    }
     UnitPiece rest = UnitPiece{text, 0}.from(0);
     if (rest.text.empty() || rest.text == "1") {
         return out;

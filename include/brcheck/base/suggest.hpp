@@ -9,7 +9,8 @@ namespace brcheck {
 
 /// The candidate with the smallest edit distance to `word` (insertions, deletions, replacements and
 /// swaps of neighbours each count 1; letter case counts nothing), if that is at most a third of the
-/// longer length, at least 1 and at most 3. Ties go to the first. Empty when none is near enough.
+/// longer length, at least 1 and at most 3. Ties go to the first. Empty when none is near enough,
+/// and for a word that is no UTF-8.
 std::string suggest(std::string_view word, std::span<const std::string> candidates);
 
 /// " did you mean X?"-style hint text: `did you mean "X"?`, or "" when `suggest` finds nothing.

@@ -1,5 +1,6 @@
 /// UTF-8 decoding and the few character classes that figures need.
-/// Everything here takes valid UTF-8, except `find_invalid_utf8`, which decides whether it is.
+/// Everything here takes valid UTF-8, except `find_invalid_utf8`, which decides whether it is, and
+/// `escape_unsafe`, which shows whatever it is given.
 #pragma once
 
 #include <cstddef>
@@ -49,7 +50,8 @@ int decimal_digit(char32_t c) noexcept;
 /// paragraph separators, bidirectional overrides and isolates.
 bool is_unsafe_for_terminal(char32_t c) noexcept;
 
-/// `text` with every character that is unsafe for a terminal replaced by a visible \u{XXXX}.
+/// `text` with every character that is unsafe for a terminal replaced by a visible \u{XXXX}, and
+/// every byte that is not part of well-formed UTF-8 by U+FFFD.
 std::string escape_unsafe(std::string_view text);
 
 }  // namespace brcheck

@@ -41,6 +41,10 @@ TEST_CASE("the nearest known name is suggested, none that is too far", "[suggest
     }
 }
 
+TEST_CASE("what is no text is near to no name", "[suggest]") {
+    CHECK(suggest("expor\xff", std::vector<std::string>{"export"}).empty());
+}
+
 TEST_CASE("hints quote the name or say nothing", "[suggest]") {
     const std::vector<std::string> names{"total", "share"};
     CHECK(did_you_mean("totl", names) == "did you mean \"total\"?");

@@ -107,6 +107,8 @@ TEST_CASE("nothing that a terminal would obey is let through", "[utf8]") {
     CHECK(escape_unsafe("\n\t\x7f") == "\\u{000A}\\u{0009}\\u{007F}");
     CHECK(escape_unsafe("\u202e\u2066\u0085") == "\\u{202E}\\u{2066}\\u{0085}");
     CHECK(escape_unsafe("\0"s) == "\\u{0000}");
+    CHECK(escape_unsafe("\xff") == "\ufffd");
+    CHECK(escape_unsafe("a\x80\xc3\xa9\xe4\xb8") == "a\ufffd\u00e9\ufffd\ufffd");
     for (char32_t c = 0; c < 0x3000; ++c) {
         std::string text;
         append_utf8(text, c);

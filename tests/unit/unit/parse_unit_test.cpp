@@ -106,6 +106,10 @@ TEST_CASE("parse_unit: products, quotients and powers") {
         {"per 1,000 people", "[1/1,000 person] 1/1000 1/#person level"},
         {"每百万人", "[1/百万 person] 1/1000000 1/#person level"},
         {"per 500", "[1/500] 1/500 1 percent"},
+        {"kg/m/s", "[kg/m/s] 1 mass/length/time level"},
+        {"kg per m/s", "[kg·s/m] 1 mass.time/length level"},
+        {"yuan per 1", "[CNY] 1 CNY level"},
+        {"kg/01", "[kg] 1 mass level"},
         {"per cent", "[%] 1/100 1 percent"},
         {"per cent per year", "[%] 1/100 1 percent"},
         {"% per month", "[%/month] 3/25 1/calendar level"},
@@ -183,6 +187,7 @@ TEST_CASE("parse_unit: what is no unit is refused at its place") {
         {"¥", "BR008 0..2 \"¥\" names several units; say CNY or JPY"},
         {"million pesos", "BR008 8..13 \"pesos\" names several units; say MXN, PHP, ARS, CLP or "
                           "COP"},
+        {"kg\xff", "BR008 2..3 the unit is not valid UTF-8"},
         {"kg/", "BR008 2..3 \"/\" has no unit after it"},
         {"*kg", "BR008 0..1 \"*\" has no unit before it"},
         {"每per", "BR008 3..6 \"per\" has no unit after it"},

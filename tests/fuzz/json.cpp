@@ -1,0 +1,72 @@
+// JSON texts: taken or refused as nlohmann_json does, with each value at its place.
+#include "fuzz/fuzz.hpp"
+
+#include "input/json_document.hpp"
+
+#include <brcheck/input/read_report.hpp>
+
+#include <nlohmann/json.hpp>
+
+using namespace brcheck;
+using fuzz::require;
+
+namespace {
+
+constexpr std::size_t most_levels = 64;
+
+/// The text of a value is a JSON text of the same value.
+void check_value(const JsonDocument& document, JsonIndex value, std::size_t& left) {
+    if (left == 0) return;
+    --left;
+    const std::string_view raw = document.raw(value);
+    const auto alone = nlohmann::json::parse(raw, nullptr, false, true);
+    require(!alone.is_discarded(), "the text of a value is JSON", raw);
+    switch (document.kind(value)) {
+        case JsonKind::null:
+            return require(alone.is_null(), "null is null", raw);
+        case JsonKind::boolean:
+            return require(alone.is_boolean() && alone.get<bool>() == document.boolean(value),
+                           "true is true", raw);
+        case JsonKind::number:
+            return require(alone.is_number(), "a number is a number", raw);
+        case JsonKind::string:
+            return require(
+                alone.is_string() && alone.get<std::string>() == document.text(value).text(),
+                "a string is decoded", raw);
+        case JsonKind::array:
+        case JsonKind::object:
+            break;
+    }
+    require(document.kind(value) == JsonKind::object ? alone.is_object() : alone.is_array(),
+            "brackets are what they are", raw);
+    std::size_t count = 0;
+    for (JsonIndex child = document.first_child(value); child != no_value;
+         child = document.next_sibling(child)) {
+        ++count;
+        if (document.kind(value) == JsonKind::object)
+            require(alone.contains(document.key(child)), "a key is decoded", raw);
+        check_value(document, child, left);
+    }
+    require(count == alone.size(), "each member is there once", raw);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string text(fuzz::text_of(data, size));
+    const auto source = make_source_text("fuzz.json", text);
+    // The library takes a NUL for the end.
+    if (!source.ok() || text.find('\0') != std::string::npos) return 0;
+    const auto document = parse_json(*source, most_levels);
+    const bool is_accepted = nlohmann::json::accept((*source)->text(), true);
+    if (!document.ok()) {
+        fuzz::require_sound(document.errors(), size);
+        require(!is_accepted || document.errors().front().code == ErrorCode::limit_exceeded,
+                "what is JSON is taken", text);
+        return 0;
+    }
+    require(is_accepted, "what is no JSON is refused", text);
+    std::size_t left = 300;
+    check_value(*document, 0, left);
+    return 0;
+}
