@@ -1,7 +1,7 @@
 // JSON texts: taken or refused as nlohmann_json does, with each value at its place.
 #include "fuzz/fuzz.hpp"
 
-#include "input/json_document.hpp"
+#include "input/json_builder.hpp"
 
 #include <brcheck/input/read_report.hpp>
 
@@ -50,6 +50,27 @@ void check_value(const JsonDocument& document, JsonIndex value, std::size_t& lef
     require(count == alone.size(), "each member is there once", raw);
 }
 
+/// Value by value the same, at the same places.
+void require_same(const JsonDocument& a, const JsonDocument& b, JsonIndex value,
+                  std::size_t& left) {
+    if (left == 0) return;
+    --left;
+    const std::string_view raw = a.raw(value);
+    require(a.kind(value) == b.kind(value) && a.span(value) == b.span(value),
+            "both readers find the same value", raw);
+    if (a.kind(value) < JsonKind::array) return;
+    JsonIndex other = b.first_child(value);
+    for (JsonIndex child = a.first_child(value); child != no_value; child = a.next_sibling(child)) {
+        require(child == other && a.key_span(child) == b.key_span(child),
+                "both readers find the same members", raw);
+        if (a.kind(value) == JsonKind::object)
+            require(a.key(child) == b.key(child), "both readers find the same keys", raw);
+        require_same(a, b, child, left);
+        other = b.next_sibling(other);
+    }
+    require(other == no_value, "both readers find as many members", raw);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -68,5 +89,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(is_accepted, "what is no JSON is refused", text);
     std::size_t left = 300;
     check_value(*document, 0, left);
+    const auto precise = parse_json_precisely(*source, most_levels);
+    require(precise.ok(), "both readers take it", text);
+    left = 300;
+    require_same(*document, *precise, 0, left);
     return 0;
 }
