@@ -21,22 +21,6 @@ namespace {
 
 constexpr std::size_t most_figures = 200;  // beyond it nothing is sought at a glance
 
-bool can_hold(Comparison comparison, Enclosure left, Enclosure right) {
-    const bool can_be_less = !(left.low > right.high);
-    const bool can_be_greater = !(left.high < right.low);
-    switch (comparison) {
-        case Comparison::equal:
-            return can_be_less && can_be_greater;
-        case Comparison::less:
-        case Comparison::less_equal:
-            return can_be_less;
-        case Comparison::greater:
-        case Comparison::greater_equal:
-            return can_be_greater;
-    }
-    return true;
-}
-
 Enclosure enclose(const Range& range) {
     Enclosure out = Enclosure::all();
     if (range.has_low) out.low = enclose(range.low).low;
