@@ -1,6 +1,7 @@
 #include "engine/simplex.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 #include <type_traits>
@@ -100,6 +101,10 @@ void Simplex::make_guide() {
                          0,
                          0,
                          {},
+                         enclosed_program(),
+                         {},
+                         {},
+                         {},
                          {}});
     try {
         guide_->in_words = exact_program<Fraction>();
@@ -135,6 +140,14 @@ NearRational rational_from(const Near<Number>& near) {
     return {rational_from(near.value), rational_from(near.infinitesimal)};
 }
 
+Enclosure enclose(const Rational& value) {
+    if (value.numerator().fits_int64() && value.denominator().fits_int64())
+        return brcheck::enclose(fraction_of(value));
+    // One unit in the last place is what to_double() may be off.
+    const double near = value.to_double();
+    return Enclosure::of(near, near);
+}
+
 double to_double(const Rational& value) {
     return value.to_double();
 }
@@ -162,8 +175,24 @@ ExactProgram<Number> Simplex::exact_program() const {
     return program;
 }
 
+EnclosedProgram Simplex::enclosed_program() const {
+    EnclosedProgram program;
+    const auto bound = [](const Bound& own) {
+        return own.is_set ? std::optional(enclose(own.value.value)) : std::nullopt;
+    };
+    for (const ColumnState& state : columns_)
+        program.add_column(bound(state.low), bound(state.high), enclose(state.value.value));
+    for (std::size_t r = 0; r < rows_.size(); ++r) {
+        EnclosedProgram::Sum sum;
+        sum.reserve(rows_[r].size());
+        for (const auto& [column, factor] : rows_[r]) sum.emplace_back(column, enclose(factor));
+        program.add_row(basic_[r], std::move(sum));
+    }
+    return program;
+}
+
 template <typename Ask>
-auto Simplex::ask_exactly(const Ask& ask) {
+auto Simplex::ask_exactly(const Ask& ask) const {
     if (guide_->in_words) {
         try {
             return ask(*guide_->in_words);
@@ -176,7 +205,39 @@ auto Simplex::ask_exactly(const Ask& ask) {
     return ask(*guide_->at_length);
 }
 
+template <typename Program>
+void Simplex::take_point_of(Program& program) const {
+    program.take_point();
+    guide_->values = std::is_same_v<typename Program::NumberType, Fraction>
+                         ? Guide::Values::in_words
+                         : Guide::Values::at_length;
+}
+
+void Simplex::compute_values() const {
+    ask_exactly([&](auto& program) {
+        // Enclosures have shown that there is one.
+        [[maybe_unused]] const bool is_found = program.find_point(guide_->places_taken);
+        assert(is_found);
+        take_point_of(program);
+    });
+}
+
+/// REQUIRES: it is not basic there.
+const NearRational& Simplex::value_at(Column column, FloatSimplex::Place place) const {
+    const ColumnState& state = columns_[column];
+    return place == FloatSimplex::Place::at_low    ? state.low.value
+           : place == FloatSimplex::Place::at_high ? state.high.value
+                                                   : state.value;
+}
+
 NearRational Simplex::value(Column column) const {
+    if (is_only_enclosed()) {
+        const FloatSimplex::Place place = guide_->places_taken[column];
+        if (place != FloatSimplex::Place::basic) return value_at(column, place);
+        for (const auto& [touching, value] : guide_->touching)
+            if (touching == column) return value;
+        compute_values();
+    }
     if (!guide_ || guide_->values == Guide::Values::in_columns) return columns_[column].value;
     return guide_->values == Guide::Values::in_words
                ? rational_from(guide_->in_words->value(column))
@@ -184,20 +245,40 @@ NearRational Simplex::value(Column column) const {
 }
 
 bool Simplex::is_at_low(Column column) const {
-    if (guide_ && guide_->values == Guide::Values::in_words)
-        return guide_->in_words->is_at_low(column);
-    const Bound& low = columns_[column].low;
-    return low.is_set && low.value == value(column);
+    return is_at_bound(column, true);
 }
 
 bool Simplex::is_at_high(Column column) const {
+    return is_at_bound(column, false);
+}
+
+bool Simplex::is_at_bound(Column column, bool is_low) const {
     if (guide_ && guide_->values == Guide::Values::in_words)
-        return guide_->in_words->is_at_high(column);
-    const Bound& high = columns_[column].high;
-    return high.is_set && high.value == value(column);
+        return is_low ? guide_->in_words->is_at_low(column) : guide_->in_words->is_at_high(column);
+    const ColumnState& state = columns_[column];
+    const Bound& bound = is_low ? state.low : state.high;
+    if (!bound.is_set) return false;
+    const bool is_inside = is_only_enclosed() &&
+                           guide_->places_taken[column] == FloatSimplex::Place::basic &&
+                           std::none_of(guide_->touching.begin(), guide_->touching.end(),
+                                        [&](const auto& entry) { return entry.first == column; });
+    if (is_inside) return false;
+    return bound.value == value(column);
+}
+
+std::optional<NearRational> Simplex::value_at_bounds(const Row& sum) const {
+    NearRational total;
+    for (const auto& [column, factor] : sum) {
+        const bool is_high = factor.sign() > 0;
+        if (is_high ? !is_at_high(column) : !is_at_low(column)) return std::nullopt;
+        const ColumnState& state = columns_[column];
+        total = total + factor * (is_high ? state.high : state.low).value;
+    }
+    return total;
 }
 
 void Simplex::leave_guide() {
+    if (is_only_enclosed()) compute_values();
     if (guide_ && guide_->values != Guide::Values::in_columns)
         for (Column c = 0; c < columns_.size(); ++c) columns_[c].value = value(c);
     guide_.reset();
@@ -228,11 +309,12 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
         const Column stuck = guide_->column_at[guide_->program.stuck_column()];
         const bool below = guide_->program.is_stuck_below();
         const ColumnState& state = columns_[stuck];
-        const auto bound = bound_from_above(in_free_columns({{stuck, Rational(below ? 1 : -1)}}));
+        const Row sum = in_support(in_free_columns({{stuck, Rational(below ? 1 : -1)}}));
+        const auto most = bound_from_above(sum);
         const NearRational needed = below ? state.low.value : Rational(-1) * state.high.value;
-        if (bound && bound->most < needed) {
+        if (most && *most < needed) {
             conflict_.push_back({stuck, below, Rational(1)});
-            for (const auto& [column, factor] : bound->sum)
+            for (const auto& [column, factor] : sum)
                 conflict_.push_back({column, factor.sign() < 0, abs(factor)});
             return Status::infeasible;
         }
@@ -242,15 +324,8 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
 }
 
 std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
-    const auto value_here = [&] {
-        NearRational sum;
-        for (const auto& [column, factor] : objective) sum = sum + factor * value(column);
-        return sum;
-    };
-    const bool is_there = std::all_of(objective.begin(), objective.end(), [&](const auto& entry) {
-        return entry.second.sign() > 0 ? is_at_high(entry.first) : is_at_low(entry.first);
-    });
-    if (is_there) return Optimum{Status::feasible, value_here()};
+    if (auto value = value_at_bounds(objective))
+        return Optimum{Status::feasible, std::move(*value)};
     if (!guide_) make_guide();
     std::vector<double> factors(columns_.size(), 0.0);
     double largest = 0;
@@ -265,37 +340,122 @@ std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
     if (status == FloatSimplex::Status::feasible) status = go_to_guessed_point();
     if (!spend_on_guide()) return Optimum{};
     if (status == FloatSimplex::Status::feasible) {
-        const auto bound = bound_from_above(objective);
-        NearRational value = value_here();
-        if (bound && value == bound->most) return Optimum{Status::feasible, std::move(value)};
+        auto value = value_at_bounds(objective);
+        if (!value) value = value_at_bounds(in_support(objective));
+        if (value) return Optimum{Status::feasible, std::move(*value)};
     }
     leave_guide();
     return std::nullopt;
 }
 
-std::optional<Simplex::UpperBound> Simplex::bound_from_above(const Row& sum) {
+Simplex::Row Simplex::in_support(const Row& sum) const {
     std::vector<Column> support;
     for (const FloatSimplex::Column place : guide_->program.support())
         support.push_back(guide_->column_at[place]);
-    return ask_exactly([&](auto& program) -> std::optional<UpperBound> {
+    return ask_exactly([&](auto& program) {
         using Program = std::decay_t<decltype(program)>;
         using Number = typename Program::NumberType;
         typename Program::Sum own;
         for (const auto& [column, factor] : sum)
             own.emplace_back(column, number_from<Number>(factor));
-        const auto bound = program.bound_from_above(own, support);
-        if (!bound) return std::nullopt;
-        UpperBound result{{}, rational_from(bound->most)};
-        for (const auto& [column, factor] : bound->sum)
-            result.sum.emplace_back(column, rational_from(factor));
+        Row result;
+        for (const auto& [column, factor] : program.in_support(own, support))
+            result.emplace_back(column, rational_from(factor));
         return result;
     });
+}
+
+std::optional<NearRational> Simplex::bound_from_above(const Row& sum) const {
+    NearRational most;
+    for (const auto& [column, factor] : sum) {
+        const ColumnState& state = columns_[column];
+        const Bound& bound = factor.sign() > 0 ? state.high : state.low;
+        if (!bound.is_set) return std::nullopt;
+        most = most + factor * bound.value;
+    }
+    return most;
+}
+
+bool Simplex::take_enclosed_point() {
+    constexpr int most_rows = 2;
+    constexpr std::size_t most_touching = 32;
+    constexpr std::size_t longest_row = 32;
+    std::vector<FloatSimplex::Place> places = guessed_places();
+    const auto touching = guide_->enclosed.find_touching(places);
+    if (!touching || touching->size() > most_touching) return false;
+    if (!touching->empty() && guide_->rows_with.empty()) {
+        guide_->rows_with.resize(columns_.size());
+        for (std::size_t r = 0; r < rows_.size(); ++r) {
+            if (rows_[r].size() > longest_row) continue;
+            guide_->rows_with[basic_[r]].push_back(r);
+            for (const auto& entry : rows_[r]) guide_->rows_with[entry.first].push_back(r);
+        }
+    }
+    std::vector<std::pair<Column, NearRational>> exact;
+    for (const Column c : *touching) {
+        auto value = value_by_rows(c, places, most_rows);
+        const ColumnState& state = columns_[c];
+        if (!value || (state.low.is_set && *value < state.low.value) ||
+            (state.high.is_set && *value > state.high.value))
+            return false;
+        exact.emplace_back(c, std::move(*value));
+    }
+    guide_->moves_taken = guide_->program.moves();
+    guide_->places_taken = std::move(places);
+    guide_->touching = std::move(exact);
+    guide_->values = Guide::Values::enclosed;
+    return true;
+}
+
+std::optional<std::size_t> Simplex::row_that_tells(Column column,
+                                                   std::span<const FloatSimplex::Place> places,
+                                                   int depth) const {
+    if (depth == 0) return std::nullopt;
+    const auto is_told = [&](Column other) {
+        return other == column || places[other] != FloatSimplex::Place::basic ||
+               row_that_tells(other, places, depth - 1);
+    };
+    for (const std::size_t r : guide_->rows_with[column])
+        if (is_told(basic_[r]) &&
+            std::all_of(rows_[r].begin(), rows_[r].end(),
+                        [&](const auto& entry) { return is_told(entry.first); }))
+            return r;
+    return std::nullopt;
+}
+
+std::optional<NearRational> Simplex::value_by_rows(Column column,
+                                                   std::span<const FloatSimplex::Place> places,
+                                                   int depth) const {
+    if (places[column] != FloatSimplex::Place::basic) return value_at(column, places[column]);
+    const auto r = row_that_tells(column, places, depth);
+    if (!r) return std::nullopt;
+    // basic = sum of others, whichever of them the column is.
+    NearRational sum;
+    Rational own(-1);
+    const auto add = [&](Column other, const Rational& factor) {
+        if (other == column)
+            own = factor;
+        else
+            sum = sum + factor * *value_by_rows(other, places, depth - 1);
+    };
+    add(basic_[*r], Rational(-1));
+    for (const auto& [other, factor] : rows_[*r]) add(other, factor);
+    return (Rational(-1) / own) * sum;
+}
+
+std::vector<FloatSimplex::Place> Simplex::guessed_places() const {
+    std::vector<FloatSimplex::Place> places;
+    places.reserve(columns_.size());
+    for (const FloatSimplex::Column place : guide_->place_of)
+        places.push_back(guide_->program.place(place));
+    return places;
 }
 
 FloatSimplex::Status Simplex::go_to_guessed_point() {
     const bool is_there = guide_->values != Guide::Values::in_columns &&
                           guide_->moves_taken == guide_->program.moves();
     if (is_there) return FloatSimplex::Status::feasible;
+    if (take_enclosed_point()) return FloatSimplex::Status::feasible;
     constexpr int most_attempts = 12;
     struct Outside {
         Column column;
@@ -305,9 +465,8 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
         bool is_found = false;
         // The column farthest outside.
         const auto outside = ask_exactly([&](auto& program) -> std::optional<Outside> {
-            using Program = std::decay_t<decltype(program)>;
             std::optional<Outside> worst;
-            is_found = program.find_point({guide_->program, guide_->place_of});
+            is_found = program.find_point(guessed_places());
             if (!is_found) return worst;
             double most = 0;
             for (Column c = 0; c < columns_.size(); ++c) {
@@ -320,11 +479,8 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
                 most = own;
             }
             if (worst) return worst;
-            program.take_point();
+            take_point_of(program);
             guide_->moves_taken = guide_->program.moves();
-            guide_->values = std::is_same_v<typename Program::NumberType, Fraction>
-                                 ? Guide::Values::in_words
-                                 : Guide::Values::at_length;
             return worst;
         });
         if (!is_found) break;
