@@ -39,6 +39,13 @@ void Simplex::add_multiple(Row& row, const Rational& factor, const Row& more) {
 }
 
 Simplex::Row Simplex::in_free_columns(const Combination& sum) const {
+    const auto is_free = [&](const auto& entry) {
+        return columns_[entry.first].row < 0 && !entry.second.is_zero();
+    };
+    const auto rises_not = [](const auto& a, const auto& b) { return a.first >= b.first; };
+    if (std::all_of(sum.begin(), sum.end(), is_free) &&
+        std::adjacent_find(sum.begin(), sum.end(), rises_not) == sum.end())
+        return sum;
     Row row;
     for (const auto& [column, factor] : sum) {
         if (factor.is_zero()) continue;

@@ -120,14 +120,15 @@ private:
         std::vector<double> scale;                   ///< by column
         std::uint64_t work_counted = 0;
         std::uint64_t moves_taken = 0;  ///< of the program, when the values were taken from it
-        std::vector<FloatSimplex::Place> places_taken;  ///< by column, at that time
-        EnclosedProgram enclosed;
+        std::vector<FloatSimplex::Place> places_taken{};  ///< by column, at that time
+        std::optional<EnclosedProgram> enclosed{};  ///< these programs are made when needed
         /// Basic columns there that are at a bound, or too near to it for enclosures, with their
         /// exact values.
-        std::vector<std::pair<Column, NearRational>> touching;
-        std::vector<std::vector<std::size_t>> rows_with;  ///< by column, once needed
-        std::optional<ExactProgram<Fraction>> in_words;
-        std::optional<ExactProgram<Rational>> at_length;  ///< made when words are too short
+        std::vector<std::pair<Column, NearRational>> touching{};
+        std::vector<std::vector<std::size_t>> rows_with{};  ///< by column, once needed
+        std::optional<ExactProgram<Fraction>> in_words{};
+        bool are_words_too_short = false;
+        std::optional<ExactProgram<Rational>> at_length{};
         /// Which of them has the values as they are now, or the columns have. Only enclosed, they
         /// are those at places_taken, and computed once they are asked for.
         enum class Values : std::uint8_t {

@@ -94,23 +94,8 @@ void Simplex::make_guide() {
         program.set_bounds(place_of[c], move_to(state.low, -infinity),
                            move_to(state.high, infinity));
     }
-    guide_.emplace(Guide{std::move(program),
-                         std::move(place_of),
-                         std::move(column_at),
-                         std::move(scale),
-                         0,
-                         0,
-                         {},
-                         enclosed_program(),
-                         {},
-                         {},
-                         {},
-                         {}});
-    try {
-        guide_->in_words = exact_program<Fraction>();
-    } catch (const FractionOverflow&) {
-        guide_->in_words.reset();
-    }
+    guide_.emplace(Guide{std::move(program), std::move(place_of), std::move(column_at),
+                         std::move(scale)});
 }
 
 namespace {
@@ -193,10 +178,12 @@ EnclosedProgram Simplex::enclosed_program() const {
 
 template <typename Ask>
 auto Simplex::ask_exactly(const Ask& ask) const {
-    if (guide_->in_words) {
+    if (!guide_->are_words_too_short) {
         try {
+            if (!guide_->in_words) guide_->in_words = exact_program<Fraction>();
             return ask(*guide_->in_words);
         } catch (const FractionOverflow&) {
+            guide_->are_words_too_short = !guide_->in_words;
             // Longer numbers, then.
         }
     }
@@ -381,7 +368,8 @@ bool Simplex::take_enclosed_point() {
     constexpr std::size_t most_touching = 32;
     constexpr std::size_t longest_row = 32;
     std::vector<FloatSimplex::Place> places = guessed_places();
-    const auto touching = guide_->enclosed.find_touching(places);
+    if (!guide_->enclosed) guide_->enclosed = enclosed_program();
+    const auto touching = guide_->enclosed->find_touching(places);
     if (!touching || touching->size() > most_touching) return false;
     if (!touching->empty() && guide_->rows_with.empty()) {
         guide_->rows_with.resize(columns_.size());
