@@ -110,7 +110,7 @@ private:
     }
     [[nodiscard]] Row in_free_columns(const Combination& sum) const;
 
-    // What the guess is worth (simplex_guided.cpp).
+    // What the guess is made from (simplex_guide.cpp) and worth (simplex_guided.cpp).
 
     /// The rows as they are now, seen from the values as they were when this was made.
     struct Guide {
