@@ -63,11 +63,12 @@ bool JointSolver::Search::find_implied(const Task& task,
             Interval hull = box_[v];
             for (const bool is_low : {true, false}) {
                 if (is_lane_first && is_end_taken(v, is_low)) continue;
-                restore(settled_box);
                 std::optional<End> end = ends.find(v, is_low);
                 if (!end && !is_lane_first && is_end_taken(v, is_low)) continue;
-                if (!end) end = find_end(v, is_low);
-                restore(settled_box);
+                if (!end) {
+                    end = find_end(v, is_low);
+                    restore(settled_box);
+                }
                 tight = tight && end->is_proved;
                 hull = narrowed(hull, *end, is_low);
             }

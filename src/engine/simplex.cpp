@@ -147,6 +147,8 @@ bool Simplex::bounds_cross(Column column) {
 
 Simplex::Status Simplex::solve() {
     conflict_.clear();
+    // Nothing has changed since a solution was found.
+    if (guide_ && guide_->values != Guide::Values::in_columns) return Status::feasible;
     for (Column c = 0; c < columns_.size(); ++c) {
         if (bounds_cross(c)) return Status::infeasible;
         ColumnState& state = columns_[c];

@@ -114,7 +114,6 @@ bool Simplex::spend_on_guide() {
 }
 
 std::optional<Simplex::Status> Simplex::solve_guided() {
-    if (guide_ && guide_->values != Guide::Values::in_columns) return Status::feasible;
     const bool fits = std::none_of(basic_.begin(), basic_.end(),
                                    [&](Column c) { return is_out_of_bounds(columns_[c]); });
     if (fits) return Status::feasible;
