@@ -288,6 +288,11 @@ Simplex::Optimum Simplex::maximize_quotient(const Combination& numerator,
         Combination objective = numerator;
         for (const auto& [column, factor] : denominator)
             objective.emplace_back(column, -(ratio * factor));
+        // On the way it is enough to get on.
+        if (improve_guided(in_free_columns(objective))) {
+            const Rational next_d = value_of(denominator, d_constant);
+            if (next_d.sign() > 0 && value_of(numerator, n_constant) > ratio * next_d) continue;
+        }
         const auto optimum = maximize(objective);
         if (optimum.status != Status::feasible) return optimum;
         const Rational rest = optimum.value.value + n_constant - ratio * d_constant;

@@ -170,6 +170,10 @@ private:
     /// Nothing when the exact method has to answer.
     std::optional<Status> solve_guided();
     std::optional<Optimum> maximize_guided(const Row& objective);
+    /// Goes where the objective seems to be greatest: a solution, if true.
+    bool improve_guided(const Row& objective);
+    /// Where the guess has it greatest.
+    FloatSimplex::Status go_to_guessed_optimum(const Row& objective);
     /// The sum as multiples of other columns, such that, as a rule, all of them are at bounds that
     /// keep it down. Equal to it all over the program.
     Row in_support(const Row& sum) const;

@@ -142,9 +142,7 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
     return std::nullopt;
 }
 
-std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
-    if (auto value = value_at_bounds(objective))
-        return Optimum{Status::feasible, std::move(*value)};
+FloatSimplex::Status Simplex::go_to_guessed_optimum(const Row& objective) {
     if (!guide_) make_guide();
     std::vector<double> factors(columns_.size(), 0.0);
     double largest = 0;
@@ -155,8 +153,19 @@ std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
     }
     if (largest > 0)
         for (double& factor : factors) factor /= largest;
-    FloatSimplex::Status status = guide_->program.maximize(factors);
-    if (status == FloatSimplex::Status::feasible) status = go_to_guessed_point();
+    const FloatSimplex::Status status = guide_->program.maximize(factors);
+    return status == FloatSimplex::Status::feasible ? go_to_guessed_point() : status;
+}
+
+bool Simplex::improve_guided(const Row& objective) {
+    const bool is_there = go_to_guessed_optimum(objective) == FloatSimplex::Status::feasible;
+    return spend_on_guide() && is_there;
+}
+
+std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
+    if (auto value = value_at_bounds(objective))
+        return Optimum{Status::feasible, std::move(*value)};
+    const FloatSimplex::Status status = go_to_guessed_optimum(objective);
     if (!spend_on_guide()) return Optimum{};
     if (status == FloatSimplex::Status::feasible) {
         auto value = value_at_bounds(objective);
