@@ -15,7 +15,7 @@ bool JointSolver::Search::find_implied(const Task& task,
     start(task);
     std::vector<bool> known(quantities_.size(), false);
     bool is_as_printed = is_plain(task);
-    if (ask_fast_lane(true) == Satisfiability::feasible) {
+    if (ask_fast_lane(true) != Satisfiability::infeasible) {
         bool all_known = true;
         for (std::size_t i = 0; i < quantities_.size(); ++i) {
             const auto implied = lane_.implied(quantities_[i]);
