@@ -154,13 +154,19 @@ private:
     void compute_values() const;
     /// False says nothing.
     bool take_enclosed_point();
-    /// A row that has the column, and no other but those at bounds or told by such rows, `depth` of
+    /// Where columns at some places meet: those that are not basic, and others, known so far.
+    struct Told {
+        std::span<const FloatSimplex::Place> places;
+        std::vector<std::pair<Column, NearRational>> values;
+    };
+    [[nodiscard]] std::optional<NearRational> told_value(Column column, const Told& told) const;
+    /// A row that has the column, and no other but those told, or told by such rows, `depth` of
     /// them one after the other at most.
-    [[nodiscard]] std::optional<std::size_t> row_that_tells(
-        Column column, std::span<const FloatSimplex::Place> places, int depth) const;
-    /// What such rows tell of the column where columns at the given places meet.
-    [[nodiscard]] std::optional<NearRational> value_by_rows(
-        Column column, std::span<const FloatSimplex::Place> places, int depth) const;
+    [[nodiscard]] std::optional<std::size_t> row_that_tells(Column column, const Told& told,
+                                                            int depth) const;
+    /// The value that such rows tell.
+    [[nodiscard]] std::optional<NearRational> value_by_rows(Column column, const Told& told,
+                                                            int depth) const;
     [[nodiscard]] const NearRational& value_at(Column column, FloatSimplex::Place place) const;
     [[nodiscard]] bool is_at_bound(Column column, bool is_low) const;
     [[nodiscard]] std::vector<FloatSimplex::Place> guessed_places() const;

@@ -220,29 +220,46 @@ bool Simplex::take_enclosed_point() {
             for (const auto& entry : rows_[r]) guide_->rows_with[entry.first].push_back(r);
         }
     }
-    std::vector<std::pair<Column, NearRational>> exact;
-    for (const Column c : *touching) {
-        auto value = value_by_rows(c, places, most_rows);
-        const ColumnState& state = columns_[c];
-        if (!value || (state.low.is_set && *value < state.low.value) ||
-            (state.high.is_set && *value > state.high.value))
-            return false;
-        exact.emplace_back(c, std::move(*value));
+    // What is told of one may be what tells of another.
+    Told told{places, {}};
+    std::vector<Column> open = *touching;
+    for (std::size_t before = open.size() + 1; !open.empty() && open.size() < before;) {
+        before = open.size();
+        std::erase_if(open, [&](Column c) {
+            auto value = value_by_rows(c, told, most_rows);
+            if (value) told.values.emplace_back(c, std::move(*value));
+            return value.has_value();
+        });
     }
+    const bool fit = std::all_of(told.values.begin(), told.values.end(), [&](const auto& entry) {
+        const ColumnState& state = columns_[entry.first];
+        return (!state.low.is_set || entry.second >= state.low.value) &&
+               (!state.high.is_set || entry.second <= state.high.value);
+    });
+    if (!open.empty() || !fit) return false;
     guide_->moves_taken = guide_->program.moves();
     guide_->places_taken = std::move(places);
-    guide_->touching = std::move(exact);
+    guide_->touching = std::move(told.values);
     guide_->values = Guide::Values::enclosed;
     return true;
 }
 
-std::optional<std::size_t> Simplex::row_that_tells(Column column,
-                                                   std::span<const FloatSimplex::Place> places,
+std::optional<NearRational> Simplex::told_value(Column column, const Told& told) const {
+    const FloatSimplex::Place place = told.places[column];
+    if (place != FloatSimplex::Place::basic) return value_at(column, place);
+    for (const auto& [known, value] : told.values)
+        if (known == column) return value;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> Simplex::row_that_tells(Column column, const Told& told,
                                                    int depth) const {
     if (depth == 0) return std::nullopt;
     const auto is_told = [&](Column other) {
-        return other == column || places[other] != FloatSimplex::Place::basic ||
-               row_that_tells(other, places, depth - 1);
+        return other == column || told.places[other] != FloatSimplex::Place::basic ||
+               std::any_of(told.values.begin(), told.values.end(),
+                           [&](const auto& entry) { return entry.first == other; }) ||
+               row_that_tells(other, told, depth - 1);
     };
     for (const std::size_t r : guide_->rows_with[column])
         if (is_told(basic_[r]) &&
@@ -252,11 +269,10 @@ std::optional<std::size_t> Simplex::row_that_tells(Column column,
     return std::nullopt;
 }
 
-std::optional<NearRational> Simplex::value_by_rows(Column column,
-                                                   std::span<const FloatSimplex::Place> places,
+std::optional<NearRational> Simplex::value_by_rows(Column column, const Told& told,
                                                    int depth) const {
-    if (places[column] != FloatSimplex::Place::basic) return value_at(column, places[column]);
-    const auto r = row_that_tells(column, places, depth);
+    if (auto value = told_value(column, told)) return value;
+    const auto r = row_that_tells(column, told, depth);
     if (!r) return std::nullopt;
     // basic = sum of others, whichever of them the column is.
     NearRational sum;
@@ -265,7 +281,7 @@ std::optional<NearRational> Simplex::value_by_rows(Column column,
         if (other == column)
             own = factor;
         else
-            sum = sum + factor * *value_by_rows(other, places, depth - 1);
+            sum = sum + factor * *value_by_rows(other, told, depth - 1);
     };
     add(basic_[*r], Rational(-1));
     for (const auto& [other, factor] : rows_[*r]) add(other, factor);
