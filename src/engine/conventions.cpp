@@ -245,22 +245,27 @@ private:
         for (const VariableIndex v : condition_.variables())
             if (may_be_scaled(report_, v)) figures.push_back(v);
         if (figures.empty()) return;
+        // Of a sum all demands are as soon known as one.
+        const bool is_linear = is_sum(condition_);
+        std::vector<std::optional<Interval>> demanded(figures.size());
+        if (is_linear)
+            demanded = demanded_values(condition_, comparison_, tolerance_, figures, box_);
         std::size_t found = 0;
         for (std::size_t f = 0; f < figures.size() && found < most_readings; ++f) {
             const VariableIndex figure = figures[f];
-            std::vector<std::optional<Interval>> demanded;
+            bool is_demand_known = is_linear;
             for (const std::int64_t step : {std::int64_t{1000}, std::int64_t{10'000}}) {
                 const Interval factor{Rational(step)};
                 for (const bool up : {true, false}) {
                     const Interval value = up ? box_[figure] * factor : box_[figure] / factor;
-                    if (!may_be(figure, value)) continue;
+                    if (!is_linear && !may_be(figure, value)) continue;
+                    if (!std::exchange(is_demand_known, true))
+                        demanded[f] =
+                            demanded_values(condition_, comparison_, tolerance_, {&figure, 1}, box_)
+                                .front();
+                    if (!demanded[f] || intersect(value, *demanded[f]).is_empty()) continue;
                     if (step == 10'000 && !counts_by_myriads(figure)) continue;
-                    if (demanded.empty())
-                        demanded = demanded_values(condition_, comparison_, tolerance_,
-                                                   {&figure, 1}, box_);
-                    if (!demanded[0] || intersect(value, *demanded[0]).is_empty() ||
-                        !fits_with(figure, value))
-                        continue;
+                    if (!fits_with(figure, value)) continue;
                     ++found;
                     hints_.push_back(
                         {Kind::scale_step,
