@@ -12,8 +12,10 @@ PrintedSolution::PrintedSolution(const Network& network) : network_(network) {}
 bool PrintedSolution::exists(std::span<const ConstraintIndex> constraints,
                              std::span<const VariableIndex> released) {
     constexpr std::size_t most_constraints = 12;
-    if (constraints.size() > most_constraints) return false;
+    // Values are kept by quantity: of a large table they would be too many.
+    constexpr std::size_t most_quantities = 100'000;
     const std::size_t count = network_.report().quantities.size();
+    if (constraints.size() > most_constraints || count > most_quantities) return false;
     printed_.resize(count);
     is_open_.resize(count);
     values_.resize(count);
