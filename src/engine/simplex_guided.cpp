@@ -300,7 +300,8 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
     const bool is_there = guide_->values != Guide::Values::in_columns &&
                           guide_->moves_taken == guide_->program.moves();
     if (is_there) return FloatSimplex::Status::feasible;
-    if (take_enclosed_point()) return FloatSimplex::Status::feasible;
+    constexpr std::size_t few_rows = 8;  // whose values are short, too
+    if (rows_.size() >= few_rows && take_enclosed_point()) return FloatSimplex::Status::feasible;
     constexpr int most_attempts = 12;
     struct Outside {
         Column column;

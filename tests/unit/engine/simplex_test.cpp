@@ -162,6 +162,9 @@ TEST_CASE("whether a bound is met is exact where others come to it by a hair", "
         ThreeParts program(rational("0.01"));
         Simplex& simplex = program.simplex;
         simplex.set_high(program.total, most);
+        // Of so many rows the exact values are not computed at once.
+        for (std::size_t i = 0; i < 8; ++i)
+            simplex.add_row({{program.parts[i % 2], Rational(1)}, {program.parts[2], Rational(1)}});
         REQUIRE(simplex.solve() == Simplex::Status::feasible);
         Simplex::Combination weighted;
         for (std::size_t i = 0; i < 3; ++i)
