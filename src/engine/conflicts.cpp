@@ -15,6 +15,7 @@ constexpr std::size_t most_branches = 300;
 constexpr std::uint64_t most_work_for_a_figure = 5'000;
 // Of a longer list every figure counts, as a rule, and asking for each costs the square of it.
 constexpr std::size_t most_figures_asked = 64;
+constexpr std::size_t few_figures = 12;
 
 bool contains(std::span<const RelationIndex> sorted, RelationIndex r) {
     return std::binary_search(sorted.begin(), sorted.end(), r);
@@ -87,11 +88,23 @@ public:
         return conflict;
     }
 
+    /// REQUIRES: the relation fails alone.
     Conflict explain(RelationIndex relation) {
         Conflict conflict;
         conflict.relations = {relation};
         const auto constraints = sets_.constraints(conflict.relations);
         BriefRefutation found;
+        // Of few figures each is asked for, whatever the reason is that a first question gives.
+        std::vector<VariableIndex> figures = sets_.printed_figures(constraints);
+        if (figures.size() <= few_figures) {
+            std::sort(figures.begin(), figures.end());
+            found.refutation.figures = std::move(figures);
+            found.is_by_rows = true;
+            drop_figures(conflict, std::move(found));
+            if (!conflict.refutation.steps.empty()) return conflict;
+            conflict = {};
+            conflict.relations = {relation};
+        }
         if (decide_briefly(solver_, sets_, {constraints, {}}, found) == Satisfiability::infeasible)
             drop_figures(conflict, std::move(found));
         return conflict;
@@ -118,6 +131,9 @@ private:
             more.insert(std::upper_bound(more.begin(), more.end(), figure), figure);
             // What a refutation does without is superfluous.
             if (std::binary_search(refutation.figures.begin(), refutation.figures.end(), figure)) {
+                const bool is_needed = conflict.relations.size() == 1 &&
+                                       solver_.is_feasible_at_sight({constraints, more});
+                if (is_needed) continue;
                 BriefRefutation fewer;
                 const Satisfiability answer =
                     decide_briefly(solver_, sets_, {constraints, more}, fewer);

@@ -9,8 +9,8 @@
 #include "engine/demand.hpp"
 #include "engine/expand.hpp"
 #include "engine/growth_form.hpp"
-#include "report/leeway.hpp"
 #include "engine/linear_form.hpp"
+#include "report/leeway.hpp"
 
 #include <algorithm>
 #include <string>
@@ -35,20 +35,21 @@ bool is_bounded(const Interval& interval) { return interval.has_low() && interva
 bool may_be_scaled(const Report& report, VariableIndex figure) {
     const Quantity& quantity = report.quantities[figure];
     return quantity.kind == QuantityKind::stated && !quantity.fixed &&
-           !is_rate_unit(quantity.unit) && !report.figure(figure).number.digits.is_zero();
+           !is_rate_unit(quantity.unit) && !quantity.stated_value()->is_zero();
 }
 
 class ReadingSearch {
 public:
     ReadingSearch(const Report& report, const Finding& finding, const Expression& condition,
-                  std::vector<Interval>& box, TightHull& tight_hull)
+                  std::vector<Interval>& box, TightHull& tight_hull, RoughCheck& rough_check)
         : report_(report),
           tolerance_(report.relations[*finding.relation].tolerance),
           leeway_(tolerance_),
           condition_(condition),
           comparison_(finding.comparison),
           box_(box),
-          tight_hull_(tight_hull) {}
+          tight_hull_(tight_hull),
+          rough_check_(rough_check) {}
 
     std::vector<ConventionHint> run() && {
         const bool is_short = condition_.nodes().size() <= most_nodes;
@@ -244,34 +245,51 @@ private:
         for (const VariableIndex v : condition_.variables())
             if (may_be_scaled(report_, v)) figures.push_back(v);
         if (figures.empty()) return;
-        const auto demanded =
-            demanded_values(condition_, comparison_, tolerance_, figures, box_);
+        // Of a sum all demands are as soon known as one.
+        const bool is_linear = is_sum(condition_);
+        std::vector<std::optional<Interval>> demanded(figures.size());
+        if (is_linear)
+            demanded = demanded_values(condition_, comparison_, tolerance_, figures, box_);
         std::size_t found = 0;
         for (std::size_t f = 0; f < figures.size() && found < most_readings; ++f) {
-            if (!demanded[f]) continue;
-            const std::string word = report_.figure(figures[f]).scale_name;
-            const bool counts_by_myriads =
-                std::any_of(word.begin(), word.end(),
-                            [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+            const VariableIndex figure = figures[f];
+            bool is_demand_known = is_linear;
             for (const std::int64_t step : {std::int64_t{1000}, std::int64_t{10'000}}) {
-                if (step == 10'000 && !counts_by_myriads) continue;
-                const std::string digits = std::to_string(step);
-                const Interval larger = box_[figures[f]] * Interval(Rational(step));
-                const Interval smaller = box_[figures[f]] / Interval(Rational(step));
+                const Interval factor{Rational(step)};
                 for (const bool up : {true, false}) {
-                    const Interval& value = up ? larger : smaller;
-                    if (intersect(value, *demanded[f]).is_empty() ||
-                        !fits_with(figures[f], value))
-                        continue;
+                    const Interval value = up ? box_[figure] * factor : box_[figure] / factor;
+                    if (!is_linear && !may_be(figure, value)) continue;
+                    if (!std::exchange(is_demand_known, true))
+                        demanded[f] =
+                            demanded_values(condition_, comparison_, tolerance_, {&figure, 1}, box_)
+                                .front();
+                    if (!demanded[f] || intersect(value, *demanded[f]).is_empty()) continue;
+                    if (step == 10'000 && !counts_by_myriads(figure)) continue;
+                    if (!fits_with(figure, value)) continue;
                     ++found;
-                    hints_.push_back({Kind::scale_step,
-                                      {figures[f]},
-                                      value,
-                                      report_.names.name(figures[f]) + (up ? " * " : " / ") +
-                                          digits});
+                    hints_.push_back(
+                        {Kind::scale_step,
+                         {figure},
+                         value,
+                         report_.names.name(figure) + (up ? " * " : " / ") + std::to_string(step)});
                 }
             }
         }
+    }
+
+    /// False where the comparison cannot hold with that value.
+    bool may_be(VariableIndex figure, const Interval& value) {
+        if (tolerance_) return true;
+        const Interval printed = std::exchange(box_[figure], value);
+        const bool may_hold = rough_check_.may_hold(condition_, comparison_, box_);
+        box_[figure] = printed;
+        return may_hold;
+    }
+
+    [[nodiscard]] bool counts_by_myriads(VariableIndex figure) const {
+        const std::string word = report_.figure(figure).scale_name;
+        return std::any_of(word.begin(), word.end(),
+                           [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     }
 
     /// The demands on a figure may be too wide (the years of an average growth).
@@ -364,6 +382,8 @@ private:
                                                                    std::size_t comparison) {
         const NodeIndex left = expression.sides()[comparison];
         const NodeIndex right = expression.sides()[comparison + 1];
+        if (!tolerance_ && !rough_check_.may_hold(expression, comparison, box_))
+            return std::nullopt;
         evaluate(expression, box_, values_);
         const auto can_hold = [&](const Interval& a, const Interval& b) {
             Interval first = leeway_.widen(a);
@@ -419,6 +439,7 @@ private:
     std::size_t comparison_;
     std::vector<Interval>& box_;
     TightHull& tight_hull_;
+    RoughCheck& rough_check_;
     std::vector<Interval> values_;
     std::vector<ConventionHint> hints_;
 };
@@ -426,14 +447,15 @@ private:
 }  // namespace
 
 std::vector<ConventionHint> find_readings(const Report& report, const Finding& finding,
-                                          std::vector<Interval>& box, TightHull& tight_hull) {
+                                          std::vector<Interval>& box, TightHull& tight_hull,
+                                          RoughCheck& rough_check) {
     const Expression& condition = report.relations[*finding.relation].condition;
     if (condition.comparisons()[finding.comparison] != Comparison::equal ||
         !is_bounded(finding.left) || !is_bounded(finding.right))
         return {};
     const ExpandedCondition expanded(report, condition, most_nodes);
     const Expression& looked_at = expanded.get() != nullptr ? *expanded.get() : condition;
-    return ReadingSearch(report, finding, looked_at, box, tight_hull).run();
+    return ReadingSearch(report, finding, looked_at, box, tight_hull, rough_check).run();
 }
 
 }  // namespace brcheck

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "brcheck/report/finding.hpp"
+#include "engine/rough_check.hpp"
 #include "engine/tight_hull.hpp"
 
 #include <vector>
@@ -17,6 +18,7 @@ namespace brcheck {
 /// `finding`: of a relation that fails by itself. `box`: the printed intervals, on which
 /// `tight_hull` works; unchanged at the end.
 std::vector<ConventionHint> find_readings(const Report& report, const Finding& finding,
-                                          std::vector<Interval>& box, TightHull& tight_hull);
+                                          std::vector<Interval>& box, TightHull& tight_hull,
+                                          RoughCheck& rough_check);
 
 }  // namespace brcheck

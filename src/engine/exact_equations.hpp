@@ -224,10 +224,11 @@ private:
             [](const auto& entry, Unknown wanted) { return entry.first < wanted; });
         if (place == other.sum.end() || place->first != unknown) return;
         const Number multiple = Number{-1} * (place->second / row.sum.front().second);
+        other.sum.erase(place);
         std::vector<std::pair<Unknown, Number>> sum;
         sum.reserve(row.sum.size() + other.sum.size());
         auto a = other.sum.begin();
-        auto b = row.sum.begin();
+        auto b = row.sum.begin() + 1;
         while (a != other.sum.end() || b != row.sum.end()) {
             if (b == row.sum.end() || (a != other.sum.end() && a->first < b->first)) {
                 sum.push_back(std::move(*a++));

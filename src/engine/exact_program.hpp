@@ -34,17 +34,8 @@ public:
         rows_.push_back({own, std::move(sum)});
     }
 
-    /// Where the guess takes each column, by place_of.
-    struct Guess {
-        const FloatSimplex& program;
-        std::span<const FloatSimplex::Column> place_of;
-        [[nodiscard]] FloatSimplex::Place place(Column c) const {
-            return program.place(place_of[c]);
-        }
-    };
-
-    /// Computes the point where the guessed bounds meet; false when there is none, or many.
-    bool find_point(const Guess& guess);
+    /// Computes the point where columns are at the given places; false when there is none, or many.
+    bool find_point(std::span<const FloatSimplex::Place> places);
     /// How far that point's value is below the low bound or above the high one; nothing if it is
     /// not.
     struct Distance {
@@ -67,14 +58,8 @@ public:
     [[nodiscard]] bool is_at_high(Column c) const {
         return columns_[c].high && *columns_[c].high == values_[c];
     }
-    /// The sum as multiples of columns, mostly those of `support`, each at a bound that keeps the
-    /// sum down, with what these bounds add up to: no solution has more. Nothing when some bound is
-    /// missing.
-    struct UpperBound {
-        Sum sum;
-        Value most;
-    };
-    std::optional<UpperBound> bound_from_above(const Sum& sum, std::span<const Column> support);
+    /// The sum as multiples of columns, mostly those of `support`: equal all over the program.
+    Sum in_support(const Sum& sum, std::span<const Column> support);
 
 private:
     static constexpr std::size_t no_row = SIZE_MAX;
@@ -99,11 +84,11 @@ private:
 };
 
 template <typename Number>
-bool ExactProgram<Number>::find_point(const Guess& guess) {
+bool ExactProgram<Number>::find_point(std::span<const FloatSimplex::Place> places) {
     point_.resize(columns_.size());
     is_known_.resize(columns_.size());
     for (Column c = 0; c < columns_.size(); ++c) {
-        const FloatSimplex::Place place = guess.place(c);
+        const FloatSimplex::Place place = places[c];
         const ColumnBounds& own = columns_[c];
         is_known_[c] = place != FloatSimplex::Place::basic;
         point_[c] = place == FloatSimplex::Place::at_low    ? *own.low
@@ -133,7 +118,7 @@ bool ExactProgram<Number>::find_point(const Guess& guess) {
 }
 
 template <typename Number>
-std::optional<typename ExactProgram<Number>::UpperBound> ExactProgram<Number>::bound_from_above(
+typename ExactProgram<Number>::Sum ExactProgram<Number>::in_support(
     const Sum& sum, std::span<const Column> support) {
     // By column: its factor in the sum, once multiples of rows are added that take out what is not
     // in the support.
@@ -165,15 +150,9 @@ std::optional<typename ExactProgram<Number>::UpperBound> ExactProgram<Number>::b
         }
         factors[c] = factors[c] + Number{-1} * multiples[c];
     }
-    UpperBound result;
-    for (Column c = 0; c < columns_.size(); ++c) {
-        if (is_zero(factors[c])) continue;
-        const auto& bound = factors[c] > Number{} ? columns_[c].high : columns_[c].low;
-        if (!bound) return std::nullopt;
-        result.most = result.most + factors[c] * *bound;
-        shorten_number(result.most);
-        result.sum.emplace_back(c, std::move(factors[c]));
-    }
+    Sum result;
+    for (Column c = 0; c < columns_.size(); ++c)
+        if (!is_zero(factors[c])) result.emplace_back(c, std::move(factors[c]));
     return result;
 }
 

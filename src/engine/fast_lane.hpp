@@ -31,12 +31,13 @@ public:
     /// REQUIRES: the network outlives what is asked of this later.
     void compile(const Network& network);
 
-    /// Decides each component of the given constraints, with each quantity in its interval of `box`.
-    /// Derived quantities whose definition is given are best all numbers: what they are follows, and
-    /// computed ends are long. Costs what it touches, however large the report.
-    /// `want_implied`: implied() as well. `changed`: all but these quantities' intervals is as it was
-    /// the last time, which helps; constraints may have been added, with quantities. REQUIRES:
-    /// `quantities` has all that the constraints name.
+    /// Decides each component of the given constraints, with each quantity in its interval of
+    /// `box`. Derived quantities whose definition is given are best all numbers: what they are
+    /// follows, and computed ends are long. Costs what it touches, however large the report.
+    /// `want_implied`: implied() as well; on cycles where it would not know that, it does not look
+    /// for a solution either. `changed`: all but these quantities' intervals is as it was the last
+    /// time, which helps; constraints may have been added, with quantities. REQUIRES: `quantities`
+    /// has all that the constraints name.
     void decide(std::span<const Interval> box, std::span<const ConstraintIndex> constraints,
                 std::span<const VariableIndex> quantities, bool want_implied,
                 std::optional<std::span<const VariableIndex>> changed = std::nullopt);

@@ -34,7 +34,8 @@ FastLane::Answer FastLane::decide_cycles(bool want_implied) {
             if (box_.changes().empty()) break;
         }
         box_.save();
-        is_solved = solve_by_guess() || dive_again_and_again();
+        // Of what is solved otherwise no ends are known.
+        is_solved = !want_implied && (solve_by_guess() || dive_again_and_again());
     }
     if (!is_solved) return Answer::none;
     keep_answers(Answer::solved);

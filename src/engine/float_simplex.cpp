@@ -59,11 +59,14 @@ void FloatSimplex::pivot(std::size_t row, std::size_t k) {
     const double inverse = 1.0 / pivot_row[k];
     for (std::size_t i = 0; i < width_; ++i) pivot_row[i] *= -inverse;
     pivot_row[k] = inverse;
+    entries_.clear();
+    for (std::size_t i = 0; i < width_; ++i)
+        if (pivot_row[i] != 0.0) entries_.emplace_back(i, pivot_row[i]);
     const auto put_in = [&](double* other) {
         const double factor = other[k];
         if (factor == 0.0) return;
         other[k] = 0.0;
-        for (std::size_t i = 0; i < width_; ++i) other[i] += factor * pivot_row[i];
+        for (const auto& [i, value] : entries_) other[i] += factor * value;
         work_ += width_;
     };
     for (std::size_t r = 0; r < basic_.size(); ++r)

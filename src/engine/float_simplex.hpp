@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -56,6 +57,7 @@ private:
     std::size_t width_;               ///< free columns
     std::vector<double> table_;       ///< basic column = sum of the columns that are not
     std::vector<double> objective_;   ///< the same for the sum to maximize
+    std::vector<std::pair<std::size_t, double>> entries_;  ///< of the row at hand, all but zeros
     std::vector<Column> basic_;       ///< by row
     std::vector<Column> outside_;     ///< by position in a row
     std::vector<double> low_;

@@ -15,7 +15,7 @@ bool JointSolver::Search::find_implied(const Task& task,
     start(task);
     std::vector<bool> known(quantities_.size(), false);
     bool is_as_printed = is_plain(task);
-    if (ask_fast_lane(true) == Satisfiability::feasible) {
+    if (ask_fast_lane(true) != Satisfiability::infeasible) {
         bool all_known = true;
         for (std::size_t i = 0; i < quantities_.size(); ++i) {
             const auto implied = lane_.implied(quantities_[i]);
@@ -63,11 +63,12 @@ bool JointSolver::Search::find_implied(const Task& task,
             Interval hull = box_[v];
             for (const bool is_low : {true, false}) {
                 if (is_lane_first && is_end_taken(v, is_low)) continue;
-                restore(settled_box);
                 std::optional<End> end = ends.find(v, is_low);
                 if (!end && !is_lane_first && is_end_taken(v, is_low)) continue;
-                if (!end) end = find_end(v, is_low);
-                restore(settled_box);
+                if (!end) {
+                    end = find_end(v, is_low);
+                    restore(settled_box);
+                }
                 tight = tight && end->is_proved;
                 hull = narrowed(hull, *end, is_low);
             }

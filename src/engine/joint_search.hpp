@@ -10,6 +10,7 @@
 #include "engine/joint_solver.hpp"
 #include "engine/linear_rows.hpp"
 #include "engine/peeling.hpp"
+#include "engine/printed_solution.hpp"
 #include "engine/relaxation.hpp"
 
 #include <cstdint>
@@ -32,12 +33,16 @@ public:
           completion_(network),
           free_unknowns_(network),
           linear_rows_(network),
+          printed_solution_(network),
           box_(report_.quantities.size()) {}
 
     Satisfiability decide(const Task& task);
     /// `is_proved` tells whether an infeasible task has its refutation.
     Satisfiability decide(const Task& task, Refutation& refutation, bool& is_proved);
     Satisfiability decide_by_rows(const Task& task, Refutation& reason);
+    bool is_feasible_at_sight(const Task& task) {
+        return printed_solution_.exists(task.constraints, task.released);
+    }
     Satisfiability find_witness(const Task& task, Witness& witness,
                                 std::optional<Refutation>& refutation);
     std::optional<Refutation> refute(const Task& task);
@@ -208,6 +213,7 @@ private:
     Completion completion_;
     FreeUnknowns free_unknowns_;
     LinearRows linear_rows_;
+    PrintedSolution printed_solution_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<Interval> start_box_;  ///< what it was at first, where ends are looked for
     std::vector<VariableIndex> quantities_;

@@ -60,6 +60,10 @@ Satisfiability JointSolver::decide_by_rows(const Task& task, Refutation& reason)
     return within_limit([&] { return search_->decide_by_rows(task, reason); });
 }
 
+bool JointSolver::is_feasible_at_sight(const Task& task) {
+    return search_->is_feasible_at_sight(task);
+}
+
 Satisfiability JointSolver::find_witness(const Task& task, Witness& witness,
                                          std::optional<Refutation>& refutation) {
     return within_limit([&] { return search_->find_witness(task, witness, refutation); });

@@ -63,6 +63,10 @@ public:
     /// says nothing. REQUIRES: a task of constraints and released figures only.
     Satisfiability decide_by_rows(const Task& task, Refutation& reason);
 
+    /// PrintedSolution has one. False says nothing. REQUIRES: a task of constraints and released
+    /// figures only.
+    bool is_feasible_at_sight(const Task& task);
+
     /// The value of a quantity of the task in the solution that the last decision found.
     /// REQUIRES: the last question was decide() of a task with `instead`, and it said feasible.
     [[nodiscard]] Rational value_found(VariableIndex quantity) const;

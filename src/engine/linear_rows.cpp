@@ -1,9 +1,11 @@
 #include "engine/linear_rows.hpp"
 
+#include "brcheck/expr/evaluate.hpp"
 #include "brcheck/report/certificate.hpp"
 #include "engine/completion.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -21,27 +23,53 @@ bool are_proportional(const Polynomial& a, const Polynomial& b) {
     return a * Polynomial(factor) == b;
 }
 
-void add_variables(const Polynomial& p, std::vector<VariableIndex>& list) {
-    const auto variables = p.variables();
-    list.insert(list.end(), variables.begin(), variables.end());
-    sort_unique(list);
-}
-
 }  // namespace
 
 std::uint32_t LinearRows::place_of(VariableIndex variable) {
     if (places_[variable] == none) {
-        places_[variable] = static_cast<std::uint32_t>(known_.size());
-        const Interval given = network_.given_interval(variable);
-        Rational start;
-        if (!given.is_empty())
-            start = *choose_value(given, network_.report().quantities[variable].stated_value(),
-                                  std::nullopt);
-        box_[variable] = given;
-        known_.push_back({variable, given, std::move(start)});
-        columns_.push_back(none);
+        if (network_.kind(variable) == QuantityKind::derived) add_ranges(variable);
+        add_place(variable);
     }
     return places_[variable];
+}
+
+void LinearRows::add_place(VariableIndex variable) {
+    places_[variable] = static_cast<std::uint32_t>(known_.size());
+    const Quantity& quantity = network_.report().quantities[variable];
+    const Interval given = network_.given_interval(variable);
+    Rational start;
+    if (!given.is_empty()) start = *choose_value(given, quantity.stated_value(), std::nullopt);
+    box_[variable] = given;
+    if (network_.kind(variable) == QuantityKind::derived) {
+        std::vector<Interval> values;
+        evaluate(*quantity.definition, box_, values);
+        if (!values.back().is_empty()) box_[variable] = values.back();
+    }
+    known_.push_back({variable, given, std::move(start)});
+    columns_.push_back(none);
+}
+
+void LinearRows::add_ranges(VariableIndex derived) {
+    std::vector<VariableIndex> todo{derived};
+    while (!todo.empty()) {
+        const VariableIndex v = todo.back();
+        if (places_[v] != none) {
+            todo.pop_back();
+            continue;
+        }
+        const std::size_t before = todo.size();
+        if (network_.kind(v) == QuantityKind::derived)
+            for (const VariableIndex needed :
+                 network_.report().quantities[v].definition->variables())
+                if (places_[needed] == none) todo.push_back(needed);
+        if (todo.size() == before) add_place(v);
+    }
+}
+
+void LinearRows::add_sources(const Polynomial& p, std::vector<VariableIndex>& list) const {
+    const auto sources = network_.printed_sources(p.variables());
+    list.insert(list.end(), sources.begin(), sources.end());
+    sort_unique(list);
 }
 
 int LinearRows::sign_of(const Polynomial& p) const {
@@ -65,11 +93,24 @@ const LinearRows::Entry& LinearRows::entry(ConstraintIndex constraint) {
         box_.resize(places_.size());
     }
     if (entry_of_[constraint] == none) {
-        Entry own = make_entry(constraint);
+        const Constraint& own_constraint = network_.constraints()[constraint];
+        Entry own = own_constraint.kind == DerivationStep::Kind::definition
+                        ? make_entry_of_definition(constraint, own_constraint.index)
+                        : make_entry(constraint);
         entry_of_[constraint] = static_cast<std::uint32_t>(entries_.size());
         entries_.push_back(std::move(own));
     }
     return entries_[entry_of_[constraint]];
+}
+
+LinearRows::Entry LinearRows::make_entry_of_definition(ConstraintIndex index,
+                                                       VariableIndex derived) {
+    place_of(derived);
+    // What is known of it rests on its definition, which says nothing more then.
+    Interval range = std::exchange(box_[derived], Interval::all());
+    Entry own = make_entry(index);
+    box_[derived] = std::move(range);
+    return own;
 }
 
 LinearRows::Entry LinearRows::make_entry(ConstraintIndex index) {
@@ -126,7 +167,7 @@ void LinearRows::add_readings(const PolynomialFact& fact, const std::vector<Poly
     std::vector<VariableIndex> of_divisors;
     bool are_nonzero = true;
     for (const Polynomial& divisor : divisors) {
-        add_variables(divisor, of_divisors);
+        add_sources(divisor, of_divisors);
         are_nonzero = are_nonzero && sign_of(divisor) != 0;
     }
     Row row = make_row(fact.polynomial, fact.sign);
@@ -197,19 +238,20 @@ void LinearRows::add_rate_readings(const Polynomial& p, const std::vector<Polyno
     const Polynomial& slope = parts[1];
     entry.rest = rest;
     entry.slope = slope;
-    const Interval& rate = box_[*entry.rate];
+    const Interval rate = known_[place_of(*entry.rate)].given;
     const auto add = [&](std::vector<Row> rows, std::vector<VariableIndex> rests_on,
                          const Polynomial& nonzero) {
         Reading reading{std::move(rows), std::move(rests_on), true};
         for (const Polynomial& divisor : divisors) {
             if (are_proportional(divisor, nonzero)) continue;
             reading.is_all = reading.is_all && sign_of(divisor) != 0;
-            add_variables(divisor, reading.rests_on);
+            add_sources(divisor, reading.rests_on);
         }
         entry.readings.push_back(std::move(reading));
     };
     if (const int sign = sign_of(slope); sign != 0)
-        add(*rows_at_ends(rest, slope, sign, rate), slope.variables(), slope);
+        add(*rows_at_ends(rest, slope, sign, rate), network_.printed_sources(slope.variables()),
+            slope);
     // Where the slope is a multiple of one quantity, its sign follows from the others, too:
     // rest = others + x * factor, so that x * (factor + slope / x * rate) = -others.
     if (slope.terms().size() != 1 || slope.is_constant()) return;
@@ -226,7 +268,7 @@ void LinearRows::add_rate_readings(const Polynomial& p, const std::vector<Polyno
     rows.push_back(
         make_row(Polynomial::variable(x) * Polynomial(Rational(sign_of_x)), Sign::positive));
     std::vector<VariableIndex> rests_on{*entry.rate};
-    add_variables(of_rest[0], rests_on);
+    add_sources(of_rest[0], rests_on);
     add(std::move(rows), std::move(rests_on), slope);
 }
 

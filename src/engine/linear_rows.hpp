@@ -27,12 +27,13 @@ public:
         std::vector<VariableIndex> figures;
     };
     /// Can the constraints hold together, with the released figures anything? Counts its work down
-    /// from `work_left`. Of constraints that are not linear it says nothing. REQUIRES: both rise.
+    /// from `work_left`. Of constraints that are not linear it says nothing. REQUIRES: both rise,
+    /// and the definitions of all derived quantities are among the constraints.
     Answer ask(std::span<const ConstraintIndex> constraints,
                std::span<const VariableIndex> released, std::uint64_t& work_left, Reason& reason);
 
     /// The smallest interval that holds all values which the quantity has in solutions, its ends
-    /// taken or approached; nothing where this does not tell. REQUIRES: both rise; there is one.
+    /// taken or approached; nothing where this does not tell. REQUIRES: the same; there is one.
     std::optional<Interval> find_range(std::span<const ConstraintIndex> constraints,
                                        std::span<const VariableIndex> released,
                                        VariableIndex variable, std::uint64_t& work_left);
@@ -73,6 +74,7 @@ private:
 
     [[nodiscard]] const Entry& entry(ConstraintIndex constraint);
     [[nodiscard]] Entry make_entry(ConstraintIndex constraint);
+    [[nodiscard]] Entry make_entry_of_definition(ConstraintIndex constraint, VariableIndex derived);
     void add_readings(const PolynomialFact& fact, const std::vector<Polynomial>& divisors,
                       Entry& entry);
     void add_rate_readings(const Polynomial& p, const std::vector<Polynomial>& divisors,
@@ -84,8 +86,12 @@ private:
                                                                const Interval& rate);
     Row make_row(const Polynomial& p, Sign sign);
     std::uint32_t place_of(VariableIndex variable);
+    void add_place(VariableIndex variable);
+    /// Places for a derived quantity and all that it is computed from.
+    void add_ranges(VariableIndex derived);
+    /// The printed figures on which the signs of the polynomial's quantities rest.
+    void add_sources(const Polynomial& p, std::vector<VariableIndex>& list) const;
     [[nodiscard]] int sign_of(const Polynomial& p) const;
-    void add_known(const Polynomial& p);
     /// Is it the only one of the constraints that names the quantity?
     [[nodiscard]] bool is_alone(VariableIndex variable, ConstraintIndex constraint,
                                 std::span<const ConstraintIndex> constraints) const;
@@ -121,7 +127,9 @@ private:
     static constexpr std::size_t most_constraints = 80;
 
     const Network& network_;
-    std::vector<Interval> box_;          ///< by variable, of those known; as given
+    /// By variable, of those known: as given; of derived ones, what that makes of their
+    /// definitions.
+    std::vector<Interval> box_;
     std::vector<std::uint32_t> places_;  ///< by variable, into known_
     std::vector<Known> known_;
     std::vector<std::uint32_t> entry_of_;  ///< by constraint, into entries_

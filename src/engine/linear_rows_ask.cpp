@@ -170,7 +170,8 @@ std::optional<Interval> LinearRows::range_in(Program& program,
         if (own == constraints.end()) return std::nullopt;
         const Entry& of_rate = entry(*own);
         const int sign = sign_of(of_rate.slope);
-        if (sign == 0 || intersects(of_rate.slope.variables(), released)) return std::nullopt;
+        if (sign == 0 || intersects(network_.printed_sources(of_rate.slope.variables()), released))
+            return std::nullopt;
         numerator = of_rate.rest * Polynomial(Rational(-sign));
         denominator = of_rate.slope * Polynomial(Rational(sign));
     }

@@ -74,6 +74,23 @@ bool holds(Comparison comparison, const Number& left, const Number& right) {
     return false;
 }
 
+/// False: no members of the two satisfy the comparison.
+inline bool can_hold(Comparison comparison, Enclosure left, Enclosure right) {
+    const bool can_be_less = !(left.low > right.high);
+    const bool can_be_greater = !(left.high < right.low);
+    switch (comparison) {
+        case Comparison::equal:
+            return can_be_less && can_be_greater;
+        case Comparison::less:
+        case Comparison::less_equal:
+            return can_be_less;
+        case Comparison::greater:
+        case Comparison::greater_equal:
+            return can_be_greater;
+    }
+    return true;
+}
+
 /// Sums, products, quotients and what the language has names for among them.
 inline bool is_plain(const Expression& expression) {
     return std::all_of(expression.nodes().begin(), expression.nodes().end(), [](const Node& node) {

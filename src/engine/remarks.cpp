@@ -53,11 +53,12 @@ std::uint64_t expanded_size(const Expression& expression, const std::vector<std:
 void add_readings(const Report& report, std::vector<Interval>& box, TightHull& tight_hull,
                   CheckResult& result) {
     std::size_t read = 0;
+    RoughCheck rough_check;
     const auto add_to = [&](Finding& finding) {
         const bool fails_alone = finding.relation && finding.code < RuleCode::joint_conflict &&
                                  finding.code != RuleCode::impossible_for_whole_numbers;
         if (!fails_alone || read++ >= most_read_findings) return;
-        finding.readings = find_readings(report, finding, box, tight_hull);
+        finding.readings = find_readings(report, finding, box, tight_hull, rough_check);
         finding.revised_base = find_revised_base(report, finding, box);
         if (!finding.readings.empty() && tells_percent_from_points(finding.readings.front()))
             finding.code = RuleCode::percent_or_points;

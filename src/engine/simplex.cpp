@@ -39,6 +39,13 @@ void Simplex::add_multiple(Row& row, const Rational& factor, const Row& more) {
 }
 
 Simplex::Row Simplex::in_free_columns(const Combination& sum) const {
+    const auto is_free = [&](const auto& entry) {
+        return columns_[entry.first].row < 0 && !entry.second.is_zero();
+    };
+    const auto rises_not = [](const auto& a, const auto& b) { return a.first >= b.first; };
+    if (std::all_of(sum.begin(), sum.end(), is_free) &&
+        std::adjacent_find(sum.begin(), sum.end(), rises_not) == sum.end())
+        return sum;
     Row row;
     for (const auto& [column, factor] : sum) {
         if (factor.is_zero()) continue;
@@ -140,6 +147,8 @@ bool Simplex::bounds_cross(Column column) {
 
 Simplex::Status Simplex::solve() {
     conflict_.clear();
+    // Nothing has changed since a solution was found.
+    if (guide_ && guide_->values != Guide::Values::in_columns) return Status::feasible;
     for (Column c = 0; c < columns_.size(); ++c) {
         if (bounds_cross(c)) return Status::infeasible;
         ColumnState& state = columns_[c];
@@ -279,6 +288,11 @@ Simplex::Optimum Simplex::maximize_quotient(const Combination& numerator,
         Combination objective = numerator;
         for (const auto& [column, factor] : denominator)
             objective.emplace_back(column, -(ratio * factor));
+        // On the way it is enough to get on.
+        if (improve_guided(in_free_columns(objective))) {
+            const Rational next_d = value_of(denominator, d_constant);
+            if (next_d.sign() > 0 && value_of(numerator, n_constant) > ratio * next_d) continue;
+        }
         const auto optimum = maximize(objective);
         if (optimum.status != Status::feasible) return optimum;
         const Rational rest = optimum.value.value + n_constant - ratio * d_constant;

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "brcheck/number/rational.hpp"
+#include "engine/enclosed_program.hpp"
 #include "engine/exact_program.hpp"
 #include "engine/float_simplex.hpp"
 #include "engine/near_number.hpp"
@@ -109,7 +110,7 @@ private:
     }
     [[nodiscard]] Row in_free_columns(const Combination& sum) const;
 
-    // What the guess is worth (simplex_guided.cpp).
+    // What the guess is made from (simplex_guide.cpp) and worth (simplex_guided.cpp).
 
     /// The rows as they are now, seen from the values as they were when this was made.
     struct Guide {
@@ -119,34 +120,74 @@ private:
         std::vector<double> scale;                   ///< by column
         std::uint64_t work_counted = 0;
         std::uint64_t moves_taken = 0;  ///< of the program, when the values were taken from it
-        std::optional<ExactProgram<Fraction>> in_words;
-        std::optional<ExactProgram<Rational>> at_length;  ///< made when words are too short
-        /// Which of them has the values as they are now, or the columns have.
+        std::vector<FloatSimplex::Place> places_taken{};  ///< by column, at that time
+        std::optional<EnclosedProgram> enclosed{};  ///< these programs are made when needed
+        /// Basic columns there that are at a bound, or too near to it for enclosures, with their
+        /// exact values.
+        std::vector<std::pair<Column, NearRational>> touching{};
+        std::vector<std::vector<std::size_t>> rows_with{};  ///< by column, once needed
+        std::optional<ExactProgram<Fraction>> in_words{};
+        bool are_words_too_short = false;
+        std::optional<ExactProgram<Rational>> at_length{};
+        /// Which of them has the values as they are now, or the columns have. Only enclosed, they
+        /// are those at places_taken, and computed once they are asked for.
         enum class Values : std::uint8_t {
             in_columns,
+            enclosed,
             in_words,
             at_length
         } values = Values::in_columns;
     };
     [[nodiscard]] std::vector<double> reach_of_columns() const;
     void make_guide();
+    [[nodiscard]] EnclosedProgram enclosed_program() const;
     template <typename Number>
     [[nodiscard]] ExactProgram<Number> exact_program() const;
     /// What `ask` says of the program in words, or where these are too short, at length.
     template <typename Ask>
-    auto ask_exactly(const Ask& ask);
+    auto ask_exactly(const Ask& ask) const;
+    template <typename Program>
+    void take_point_of(Program& program) const;
+    [[nodiscard]] bool is_only_enclosed() const {
+        return guide_ && guide_->values == Guide::Values::enclosed;
+    }
+    void compute_values() const;
+    /// False says nothing.
+    bool take_enclosed_point();
+    /// Where columns at some places meet: those that are not basic, and others, known so far.
+    struct Told {
+        std::span<const FloatSimplex::Place> places;
+        std::vector<std::pair<Column, NearRational>> values;
+    };
+    [[nodiscard]] std::optional<NearRational> told_value(Column column, const Told& told) const;
+    /// A row that has the column, and no other but those told, or told by such rows, `depth` of
+    /// them one after the other at most.
+    [[nodiscard]] std::optional<std::size_t> row_that_tells(Column column, const Told& told,
+                                                            int depth) const;
+    /// The value that such rows tell.
+    [[nodiscard]] std::optional<NearRational> value_by_rows(Column column, const Told& told,
+                                                            int depth) const;
+    [[nodiscard]] const NearRational& value_at(Column column, FloatSimplex::Place place) const;
+    [[nodiscard]] bool is_at_bound(Column column, bool is_low) const;
+    [[nodiscard]] std::vector<FloatSimplex::Place> guessed_places() const;
     /// Forgets the guide, but not the values.
     void leave_guide();
     bool spend_on_guide();
     /// Nothing when the exact method has to answer.
     std::optional<Status> solve_guided();
     std::optional<Optimum> maximize_guided(const Row& objective);
-    /// See ExactProgram.
-    struct UpperBound {
-        Row sum;
-        NearRational most;
-    };
-    std::optional<UpperBound> bound_from_above(const Row& sum);
+    /// Goes where the objective seems to be greatest: a solution, if true.
+    bool improve_guided(const Row& objective);
+    /// Where the guess has it greatest.
+    FloatSimplex::Status go_to_guessed_optimum(const Row& objective);
+    /// The sum as multiples of other columns, such that, as a rule, all of them are at bounds that
+    /// keep it down. Equal to it all over the program.
+    Row in_support(const Row& sum) const;
+    /// No solution has more; nothing where some column has no bound on that side.
+    [[nodiscard]] std::optional<NearRational> bound_from_above(const Row& sum) const;
+    /// The value where each column of the sum is at the bound that lets it be greatest; nothing
+    /// where one is not.
+    [[nodiscard]] std::optional<NearRational> value_at_bounds(const Row& sum) const;
     /// Takes over the point where the guessed bounds meet. Where that is outside of others, even by
     /// a hair, one of these takes part in the guess instead, a few times over.
     FloatSimplex::Status go_to_guessed_point();
@@ -155,8 +196,8 @@ private:
     std::vector<Row> rows_;
     std::vector<Column> basic_;  ///< by row
     std::vector<ConflictPart> conflict_;
-    std::optional<Guide>
-        guide_;  ///< nothing after any change of rows, bounds or values but its own
+    /// Nothing after any change of rows, bounds or values but its own.
+    mutable std::optional<Guide> guide_;
 };
 
 }  // namespace brcheck

@@ -1,173 +1,22 @@
 #include "engine/simplex.hpp"
+#include "engine/simplex_numbers.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
 namespace brcheck {
 
-/// How far each free column moves, roughly: between its bounds, or as far as the rows that it
-/// stands in move by the others. Of a product only the change counts, which is small beside it.
-std::vector<double> Simplex::reach_of_columns() const {
-    std::vector<double> reach(columns_.size(), 0.0);
-    std::vector<bool> is_open(columns_.size(), false);
-    std::size_t open = 0;
-    for (Column c = 0; c < columns_.size(); ++c) {
-        const ColumnState& state = columns_[c];
-        if (state.row >= 0) continue;
-        if (state.low.is_set && state.high.is_set) {
-            reach[c] = (state.high.value.value - state.low.value.value).to_double();
-        } else {
-            is_open[c] = true;
-            ++open;
-        }
-    }
-    while (open > 0) {
-        std::vector<double> found(columns_.size(), 0.0);
-        for (const Row& row : rows_) {
-            const auto open_here = std::count_if(
-                row.begin(), row.end(), [&](const auto& entry) { return is_open[entry.first]; });
-            if (open_here != 1) continue;
-            double move = 0;
-            const std::pair<Column, Rational>* own = nullptr;
-            for (const auto& entry : row) {
-                if (is_open[entry.first])
-                    own = &entry;
-                else
-                    move = std::max(move, std::abs(entry.second.to_double()) * reach[entry.first]);
-            }
-            double& most = found[own->first];
-            most = std::max(most, move / std::abs(own->second.to_double()));
-        }
-        bool is_any_found = false;
-        for (Column c = 0; c < columns_.size(); ++c) {
-            if (!is_open[c] || found[c] == 0.0) continue;
-            is_any_found = true;
-            reach[c] = found[c];
-            is_open[c] = false;
-            --open;
-        }
-        if (is_any_found) continue;
-        for (Column c = 0; c < columns_.size(); ++c) {
-            if (!is_open[c]) continue;
-            const double size = std::abs(columns_[c].value.value.to_double());
-            reach[c] = size > 0 ? size : 1.0;
-        }
-        break;
-    }
-    return reach;
-}
-
-void Simplex::make_guide() {
-    std::vector<FloatSimplex::Column> place_of(columns_.size());
-    std::vector<Column> column_at;
-    std::vector<double> scale = reach_of_columns();
-    for (Column c = 0; c < columns_.size(); ++c) {
-        if (columns_[c].row >= 0) continue;
-        place_of[c] = static_cast<FloatSimplex::Column>(column_at.size());
-        column_at.push_back(c);
-    }
-    FloatSimplex program(column_at.size(), rows_.size());
-    for (std::size_t r = 0; r < rows_.size(); ++r) {
-        const Column own = basic_[r];
-        place_of[own] = static_cast<FloatSimplex::Column>(column_at.size());
-        column_at.push_back(own);
-        std::vector<double> factors;
-        for (const auto& [column, factor] : rows_[r]) {
-            factors.push_back(factor.to_double() * scale[column]);
-            scale[own] = std::max(scale[own], std::abs(factors.back()));
-        }
-        if (scale[own] == 0.0) continue;  // of columns that do not move
-        for (std::size_t i = 0; i < factors.size(); ++i)
-            program.set_coefficient(r, place_of[rows_[r][i].first], factors[i] / scale[own]);
-    }
-    for (Column c = 0; c < columns_.size(); ++c) {
-        const ColumnState& state = columns_[c];
-        const double unit = scale[c] > 0 ? scale[c] : 1.0;
-        const auto move_to = [&](const Bound& bound, double none) {
-            return bound.is_set ? (bound.value.value - state.value.value).to_double() / unit : none;
-        };
-        constexpr double infinity = std::numeric_limits<double>::infinity();
-        program.set_bounds(place_of[c], move_to(state.low, -infinity),
-                           move_to(state.high, infinity));
-    }
-    guide_.emplace(Guide{std::move(program),
-                         std::move(place_of),
-                         std::move(column_at),
-                         std::move(scale),
-                         0,
-                         0,
-                         {},
-                         {}});
-    try {
-        guide_->in_words = exact_program<Fraction>();
-    } catch (const FractionOverflow&) {
-        guide_->in_words.reset();
-    }
-}
-
-namespace {
-
-template <typename Number>
-Number number_from(const Rational& value) {
-    if constexpr (std::is_same_v<Number, Fraction>)
-        return fraction_of(value);
-    else
-        return value;
-}
-
-template <typename Number>
-Near<Number> near_from(const NearRational& near) {
-    return {number_from<Number>(near.value), number_from<Number>(near.infinitesimal)};
-}
-
-const Rational& rational_from(const Rational& value) {
-    return value;
-}
-Rational rational_from(Fraction value) {
-    return to_rational(value);
-}
-
-template <typename Number>
-NearRational rational_from(const Near<Number>& near) {
-    return {rational_from(near.value), rational_from(near.infinitesimal)};
-}
-
-double to_double(const Rational& value) {
-    return value.to_double();
-}
-double to_double(Fraction value) {
-    return static_cast<double>(value.numerator) / static_cast<double>(value.denominator);
-}
-
-}  // namespace
-
-template <typename Number>
-ExactProgram<Number> Simplex::exact_program() const {
-    ExactProgram<Number> program;
-    const auto bound = [](const Bound& own) {
-        return own.is_set ? std::optional(near_from<Number>(own.value)) : std::nullopt;
-    };
-    for (const ColumnState& state : columns_)
-        program.add_column(bound(state.low), bound(state.high), near_from<Number>(state.value));
-    for (std::size_t r = 0; r < rows_.size(); ++r) {
-        typename ExactProgram<Number>::Sum sum;
-        sum.reserve(rows_[r].size());
-        for (const auto& [column, factor] : rows_[r])
-            sum.emplace_back(column, number_from<Number>(factor));
-        program.add_row(basic_[r], std::move(sum));
-    }
-    return program;
-}
-
 template <typename Ask>
-auto Simplex::ask_exactly(const Ask& ask) {
-    if (guide_->in_words) {
+auto Simplex::ask_exactly(const Ask& ask) const {
+    if (!guide_->are_words_too_short) {
         try {
+            if (!guide_->in_words) guide_->in_words = exact_program<Fraction>();
             return ask(*guide_->in_words);
         } catch (const FractionOverflow&) {
+            guide_->are_words_too_short = !guide_->in_words;
             // Longer numbers, then.
         }
     }
@@ -176,7 +25,39 @@ auto Simplex::ask_exactly(const Ask& ask) {
     return ask(*guide_->at_length);
 }
 
+template <typename Program>
+void Simplex::take_point_of(Program& program) const {
+    program.take_point();
+    guide_->values = std::is_same_v<typename Program::NumberType, Fraction>
+                         ? Guide::Values::in_words
+                         : Guide::Values::at_length;
+}
+
+void Simplex::compute_values() const {
+    ask_exactly([&](auto& program) {
+        // Enclosures have shown that there is one.
+        [[maybe_unused]] const bool is_found = program.find_point(guide_->places_taken);
+        assert(is_found);
+        take_point_of(program);
+    });
+}
+
+/// REQUIRES: it is not basic there.
+const NearRational& Simplex::value_at(Column column, FloatSimplex::Place place) const {
+    const ColumnState& state = columns_[column];
+    return place == FloatSimplex::Place::at_low    ? state.low.value
+           : place == FloatSimplex::Place::at_high ? state.high.value
+                                                   : state.value;
+}
+
 NearRational Simplex::value(Column column) const {
+    if (is_only_enclosed()) {
+        const FloatSimplex::Place place = guide_->places_taken[column];
+        if (place != FloatSimplex::Place::basic) return value_at(column, place);
+        for (const auto& [touching, value] : guide_->touching)
+            if (touching == column) return value;
+        compute_values();
+    }
     if (!guide_ || guide_->values == Guide::Values::in_columns) return columns_[column].value;
     return guide_->values == Guide::Values::in_words
                ? rational_from(guide_->in_words->value(column))
@@ -184,20 +65,40 @@ NearRational Simplex::value(Column column) const {
 }
 
 bool Simplex::is_at_low(Column column) const {
-    if (guide_ && guide_->values == Guide::Values::in_words)
-        return guide_->in_words->is_at_low(column);
-    const Bound& low = columns_[column].low;
-    return low.is_set && low.value == value(column);
+    return is_at_bound(column, true);
 }
 
 bool Simplex::is_at_high(Column column) const {
+    return is_at_bound(column, false);
+}
+
+bool Simplex::is_at_bound(Column column, bool is_low) const {
     if (guide_ && guide_->values == Guide::Values::in_words)
-        return guide_->in_words->is_at_high(column);
-    const Bound& high = columns_[column].high;
-    return high.is_set && high.value == value(column);
+        return is_low ? guide_->in_words->is_at_low(column) : guide_->in_words->is_at_high(column);
+    const ColumnState& state = columns_[column];
+    const Bound& bound = is_low ? state.low : state.high;
+    if (!bound.is_set) return false;
+    const bool is_inside = is_only_enclosed() &&
+                           guide_->places_taken[column] == FloatSimplex::Place::basic &&
+                           std::none_of(guide_->touching.begin(), guide_->touching.end(),
+                                        [&](const auto& entry) { return entry.first == column; });
+    if (is_inside) return false;
+    return bound.value == value(column);
+}
+
+std::optional<NearRational> Simplex::value_at_bounds(const Row& sum) const {
+    NearRational total;
+    for (const auto& [column, factor] : sum) {
+        const bool is_high = factor.sign() > 0;
+        if (is_high ? !is_at_high(column) : !is_at_low(column)) return std::nullopt;
+        const ColumnState& state = columns_[column];
+        total = total + factor * (is_high ? state.high : state.low).value;
+    }
+    return total;
 }
 
 void Simplex::leave_guide() {
+    if (is_only_enclosed()) compute_values();
     if (guide_ && guide_->values != Guide::Values::in_columns)
         for (Column c = 0; c < columns_.size(); ++c) columns_[c].value = value(c);
     guide_.reset();
@@ -213,7 +114,6 @@ bool Simplex::spend_on_guide() {
 }
 
 std::optional<Simplex::Status> Simplex::solve_guided() {
-    if (guide_ && guide_->values != Guide::Values::in_columns) return Status::feasible;
     const bool fits = std::none_of(basic_.begin(), basic_.end(),
                                    [&](Column c) { return is_out_of_bounds(columns_[c]); });
     if (fits) return Status::feasible;
@@ -228,11 +128,12 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
         const Column stuck = guide_->column_at[guide_->program.stuck_column()];
         const bool below = guide_->program.is_stuck_below();
         const ColumnState& state = columns_[stuck];
-        const auto bound = bound_from_above(in_free_columns({{stuck, Rational(below ? 1 : -1)}}));
+        const Row sum = in_support(in_free_columns({{stuck, Rational(below ? 1 : -1)}}));
+        const auto most = bound_from_above(sum);
         const NearRational needed = below ? state.low.value : Rational(-1) * state.high.value;
-        if (bound && bound->most < needed) {
+        if (most && *most < needed) {
             conflict_.push_back({stuck, below, Rational(1)});
-            for (const auto& [column, factor] : bound->sum)
+            for (const auto& [column, factor] : sum)
                 conflict_.push_back({column, factor.sign() < 0, abs(factor)});
             return Status::infeasible;
         }
@@ -241,16 +142,7 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
     return std::nullopt;
 }
 
-std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
-    const auto value_here = [&] {
-        NearRational sum;
-        for (const auto& [column, factor] : objective) sum = sum + factor * value(column);
-        return sum;
-    };
-    const bool is_there = std::all_of(objective.begin(), objective.end(), [&](const auto& entry) {
-        return entry.second.sign() > 0 ? is_at_high(entry.first) : is_at_low(entry.first);
-    });
-    if (is_there) return Optimum{Status::feasible, value_here()};
+FloatSimplex::Status Simplex::go_to_guessed_optimum(const Row& objective) {
     if (!guide_) make_guide();
     std::vector<double> factors(columns_.size(), 0.0);
     double largest = 0;
@@ -261,41 +153,155 @@ std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
     }
     if (largest > 0)
         for (double& factor : factors) factor /= largest;
-    FloatSimplex::Status status = guide_->program.maximize(factors);
-    if (status == FloatSimplex::Status::feasible) status = go_to_guessed_point();
+    const FloatSimplex::Status status = guide_->program.maximize(factors);
+    return status == FloatSimplex::Status::feasible ? go_to_guessed_point() : status;
+}
+
+bool Simplex::improve_guided(const Row& objective) {
+    const bool is_there = go_to_guessed_optimum(objective) == FloatSimplex::Status::feasible;
+    return spend_on_guide() && is_there;
+}
+
+std::optional<Simplex::Optimum> Simplex::maximize_guided(const Row& objective) {
+    if (auto value = value_at_bounds(objective))
+        return Optimum{Status::feasible, std::move(*value)};
+    const FloatSimplex::Status status = go_to_guessed_optimum(objective);
     if (!spend_on_guide()) return Optimum{};
     if (status == FloatSimplex::Status::feasible) {
-        const auto bound = bound_from_above(objective);
-        NearRational value = value_here();
-        if (bound && value == bound->most) return Optimum{Status::feasible, std::move(value)};
+        auto value = value_at_bounds(objective);
+        if (!value) value = value_at_bounds(in_support(objective));
+        if (value) return Optimum{Status::feasible, std::move(*value)};
     }
     leave_guide();
     return std::nullopt;
 }
 
-std::optional<Simplex::UpperBound> Simplex::bound_from_above(const Row& sum) {
+Simplex::Row Simplex::in_support(const Row& sum) const {
     std::vector<Column> support;
     for (const FloatSimplex::Column place : guide_->program.support())
         support.push_back(guide_->column_at[place]);
-    return ask_exactly([&](auto& program) -> std::optional<UpperBound> {
+    return ask_exactly([&](auto& program) {
         using Program = std::decay_t<decltype(program)>;
         using Number = typename Program::NumberType;
         typename Program::Sum own;
         for (const auto& [column, factor] : sum)
             own.emplace_back(column, number_from<Number>(factor));
-        const auto bound = program.bound_from_above(own, support);
-        if (!bound) return std::nullopt;
-        UpperBound result{{}, rational_from(bound->most)};
-        for (const auto& [column, factor] : bound->sum)
-            result.sum.emplace_back(column, rational_from(factor));
+        Row result;
+        for (const auto& [column, factor] : program.in_support(own, support))
+            result.emplace_back(column, rational_from(factor));
         return result;
     });
+}
+
+std::optional<NearRational> Simplex::bound_from_above(const Row& sum) const {
+    NearRational most;
+    for (const auto& [column, factor] : sum) {
+        const ColumnState& state = columns_[column];
+        const Bound& bound = factor.sign() > 0 ? state.high : state.low;
+        if (!bound.is_set) return std::nullopt;
+        most = most + factor * bound.value;
+    }
+    return most;
+}
+
+bool Simplex::take_enclosed_point() {
+    constexpr int most_rows = 2;
+    constexpr std::size_t most_touching = 32;
+    constexpr std::size_t longest_row = 32;
+    std::vector<FloatSimplex::Place> places = guessed_places();
+    if (!guide_->enclosed) guide_->enclosed = enclosed_program();
+    const auto touching = guide_->enclosed->find_touching(places);
+    if (!touching || touching->size() > most_touching) return false;
+    if (!touching->empty() && guide_->rows_with.empty()) {
+        guide_->rows_with.resize(columns_.size());
+        for (std::size_t r = 0; r < rows_.size(); ++r) {
+            if (rows_[r].size() > longest_row) continue;
+            guide_->rows_with[basic_[r]].push_back(r);
+            for (const auto& entry : rows_[r]) guide_->rows_with[entry.first].push_back(r);
+        }
+    }
+    // What is told of one may be what tells of another.
+    Told told{places, {}};
+    std::vector<Column> open = *touching;
+    for (std::size_t before = open.size() + 1; !open.empty() && open.size() < before;) {
+        before = open.size();
+        std::erase_if(open, [&](Column c) {
+            auto value = value_by_rows(c, told, most_rows);
+            if (value) told.values.emplace_back(c, std::move(*value));
+            return value.has_value();
+        });
+    }
+    const bool fit = std::all_of(told.values.begin(), told.values.end(), [&](const auto& entry) {
+        const ColumnState& state = columns_[entry.first];
+        return (!state.low.is_set || entry.second >= state.low.value) &&
+               (!state.high.is_set || entry.second <= state.high.value);
+    });
+    if (!open.empty() || !fit) return false;
+    guide_->moves_taken = guide_->program.moves();
+    guide_->places_taken = std::move(places);
+    guide_->touching = std::move(told.values);
+    guide_->values = Guide::Values::enclosed;
+    return true;
+}
+
+std::optional<NearRational> Simplex::told_value(Column column, const Told& told) const {
+    const FloatSimplex::Place place = told.places[column];
+    if (place != FloatSimplex::Place::basic) return value_at(column, place);
+    for (const auto& [known, value] : told.values)
+        if (known == column) return value;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> Simplex::row_that_tells(Column column, const Told& told,
+                                                   int depth) const {
+    if (depth == 0) return std::nullopt;
+    const auto is_told = [&](Column other) {
+        return other == column || told.places[other] != FloatSimplex::Place::basic ||
+               std::any_of(told.values.begin(), told.values.end(),
+                           [&](const auto& entry) { return entry.first == other; }) ||
+               row_that_tells(other, told, depth - 1);
+    };
+    for (const std::size_t r : guide_->rows_with[column])
+        if (is_told(basic_[r]) &&
+            std::all_of(rows_[r].begin(), rows_[r].end(),
+                        [&](const auto& entry) { return is_told(entry.first); }))
+            return r;
+    return std::nullopt;
+}
+
+std::optional<NearRational> Simplex::value_by_rows(Column column, const Told& told,
+                                                   int depth) const {
+    if (auto value = told_value(column, told)) return value;
+    const auto r = row_that_tells(column, told, depth);
+    if (!r) return std::nullopt;
+    // basic = sum of others, whichever of them the column is.
+    NearRational sum;
+    Rational own(-1);
+    const auto add = [&](Column other, const Rational& factor) {
+        if (other == column)
+            own = factor;
+        else
+            sum = sum + factor * *value_by_rows(other, told, depth - 1);
+    };
+    add(basic_[*r], Rational(-1));
+    for (const auto& [other, factor] : rows_[*r]) add(other, factor);
+    return (Rational(-1) / own) * sum;
+}
+
+std::vector<FloatSimplex::Place> Simplex::guessed_places() const {
+    std::vector<FloatSimplex::Place> places;
+    places.reserve(columns_.size());
+    for (const FloatSimplex::Column place : guide_->place_of)
+        places.push_back(guide_->program.place(place));
+    return places;
 }
 
 FloatSimplex::Status Simplex::go_to_guessed_point() {
     const bool is_there = guide_->values != Guide::Values::in_columns &&
                           guide_->moves_taken == guide_->program.moves();
     if (is_there) return FloatSimplex::Status::feasible;
+    constexpr std::size_t few_rows = 8;  // whose values are short, too
+    if (rows_.size() >= few_rows && take_enclosed_point()) return FloatSimplex::Status::feasible;
     constexpr int most_attempts = 12;
     struct Outside {
         Column column;
@@ -305,9 +311,8 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
         bool is_found = false;
         // The column farthest outside.
         const auto outside = ask_exactly([&](auto& program) -> std::optional<Outside> {
-            using Program = std::decay_t<decltype(program)>;
             std::optional<Outside> worst;
-            is_found = program.find_point({guide_->program, guide_->place_of});
+            is_found = program.find_point(guessed_places());
             if (!is_found) return worst;
             double most = 0;
             for (Column c = 0; c < columns_.size(); ++c) {
@@ -320,11 +325,8 @@ FloatSimplex::Status Simplex::go_to_guessed_point() {
                 most = own;
             }
             if (worst) return worst;
-            program.take_point();
+            take_point_of(program);
             guide_->moves_taken = guide_->program.moves();
-            guide_->values = std::is_same_v<typename Program::NumberType, Fraction>
-                                 ? Guide::Values::in_words
-                                 : Guide::Values::at_length;
             return worst;
         });
         if (!is_found) break;

@@ -6,22 +6,6 @@
 namespace brcheck {
 namespace {
 
-bool can_hold(Comparison comparison, Enclosure left, Enclosure right) {
-    const bool can_be_less = !(left.low > right.high);
-    const bool can_be_greater = !(left.high < right.low);
-    switch (comparison) {
-        case Comparison::equal:
-            return can_be_less && can_be_greater;
-        case Comparison::less:
-        case Comparison::less_equal:
-            return can_be_less;
-        case Comparison::greater:
-        case Comparison::greater_equal:
-            return can_be_greater;
-    }
-    return true;
-}
-
 Enclosure enclose(const Interval& interval) {
     Enclosure out = Enclosure::all();
     if (interval.has_low()) out.low = enclose(fraction_of(interval.low())).low;

@@ -138,6 +138,25 @@ TEST_CASE("definitions count as rows, but are no relations", "[rows]") {
     CHECK(asked.ask_all({"exports"}) == "unknown");
 }
 
+TEST_CASE("the sign of what is derived follows from what it is computed from", "[rows]") {
+    Asked asked(R"json({"brcheck": 1, "figures": {
+        "exports": "22.0 trillion yuan", "imports": "11.0 trillion yuan",
+        "trade": "34.0 trillion yuan", "more": "10.0 %", "more_too": "10.0 %", "rise": "10.0 %"},
+        "derived": {"exports_before": "exports / (1 + more)",
+                    "imports_before": "imports / (1 + more_too)",
+                    "trade_before": "exports_before + imports_before"},
+        "relations": {"growth": "rise = growth(trade, trade_before)"}})json");
+    CHECK(asked.ask_all() == "infeasible: growth; exports imports trade more more_too rise");
+    CHECK(asked.ask_all({"rise"}) == "feasible");
+    CHECK(asked.ask_all({"trade"}) == "feasible");
+    CHECK(asked.ask_all({"exports"}) == "unknown");
+    const Rational before = Rational(21'950'000'000'000) / rational("1.1005") +
+                            Rational(10'950'000'000'000) / rational("1.1005");
+    const auto trade = asked.range({0, 1, 2, 3}, "trade");
+    REQUIRE(trade);
+    CHECK(trade->low() == before * rational("1.0995"));
+}
+
 TEST_CASE("what a released figure may be is exact by rows", "[rows]") {
     Asked asked(rates);
     // part / rate, each at its end.

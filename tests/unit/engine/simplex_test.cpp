@@ -156,3 +156,28 @@ TEST_CASE("a row added at an optimum has the value that follows from it", "[simp
     CHECK(simplex.value(twice).value == rational("0.3"));
     CHECK(simplex.value(program.parts[1]).value == rational("0.05"));
 }
+
+TEST_CASE("whether a bound is met is exact where others come to it by a hair", "[simplex]") {
+    const auto meets = [](const Rational& most) {
+        ThreeParts program(rational("0.01"));
+        Simplex& simplex = program.simplex;
+        simplex.set_high(program.total, most);
+        // Of so many rows the exact values are not computed at once.
+        for (std::size_t i = 0; i < 8; ++i)
+            simplex.add_row({{program.parts[i % 2], Rational(1)}, {program.parts[2], Rational(1)}});
+        REQUIRE(simplex.solve() == Simplex::Status::feasible);
+        Simplex::Combination weighted;
+        for (std::size_t i = 0; i < 3; ++i)
+            weighted.emplace_back(program.parts[i], Rational(static_cast<std::int64_t>(i + 1)));
+        const auto optimum = simplex.maximize(weighted);
+        REQUIRE(optimum.status == Simplex::Status::feasible);
+        CHECK(optimum.value.value ==
+              rational("0.3") - std::max(Rational(0), rational("0.15") - most));
+        return simplex.is_at_high(program.total);
+    };
+    const Rational hair = power(Rational(10), -30);
+    CHECK(meets(rational("0.15")));
+    CHECK(meets(rational("0.15") - hair));
+    CHECK_FALSE(meets(rational("0.15") + hair));
+    CHECK_FALSE(meets(rational("0.16")));
+}
