@@ -188,7 +188,7 @@ Interval JointSolver::Search::near_end(const Interval& interval, const Rational&
                                        bool is_low) {
     if (!is_open) return intersect(interval, Interval(end));
     const Rational size = std::max(abs(end), Rational(Integer(1), Integer(1'000'000)));
-    const Rational breadth = size * power(Rational(2), -40);
+    const Rational breadth = size * power(Rational(2), -48);
     return intersect(interval, is_low ? Interval::between(end, true, end + breadth, true)
                                       : Interval::between(end - breadth, true, end, true));
 }

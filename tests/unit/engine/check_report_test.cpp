@@ -218,6 +218,21 @@ TEST_CASE("a relation with a whole unknown checks its figures, and so does one b
     CHECK(chain.result.checked[2]);
 }
 
+TEST_CASE("an open end is the same in whatever order the relations stand") {
+    const std::string figures =
+        R"("a": "at most 161 million yuan", "b": "under 377.9 million yuan", "share_of_a": "42 %",
+           "rest": "under 17.5 million yuan")";
+    const std::string share = R"r("c0": "share_of_a = share(a, b)")r";
+    const std::string sum = R"("c1": "b = a + rest")";
+    const auto of = [&](const std::string& relations) {
+        return check_text("\"figures\": {" + figures + "}, \"relations\": {" + relations + "}");
+    };
+    // b = rest / (1 - share) < 17,500,000 / 0.575
+    const Interval below = Interval::at_most(Rational(700'000'000) / Rational(23), true);
+    CHECK(of(share + "," + sum).implied("b") == below);
+    CHECK(of(sum + "," + share).implied("b") == below);
+}
+
 TEST_CASE("powers of any size are decided") {
     struct Case {
         std::string x, power;
