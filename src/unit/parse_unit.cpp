@@ -111,10 +111,10 @@ Result<Unit> parse_divisor(const UnitPiece& piece) {
         rest = rest.from(size);
     }
     if (const std::optional<ScaleMatch> scale = match_scale_word(rest.text)) {
-        const UnitPiece scaled = rest.from(scale->size_bytes);
-        if (scaled.text.empty() || !find_unit(rest.text)) {
+        // "per 100 m" is per 100 metres, as "5 m" is five.
+        if (!find_unit(rest.text)) {
             factor *= power_of_ten(scale->exponent);
-            rest = scaled;
+            rest = rest.from(scale->size_bytes);
         }
     }
     if (rest.text.empty() && rest.begin > piece.begin) {

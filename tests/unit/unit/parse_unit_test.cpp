@@ -107,6 +107,8 @@ TEST_CASE("parse_unit: products, quotients and powers") {
         {"每百万人", "[1/百万 person] 1/1000000 1/#person level"},
         {"per 500", "[1/500] 1/500 1 percent"},
         {"kg/m/s", "[kg/m/s] 1 mass/length/time level"},
+        {"kg per 100 m", "[kg/100 m] 1/100 mass/length level"},
+        {"kg per million", "[kg/million] 1/1000000 mass level"},
         {"kg per m/s", "[kg·s/m] 1 mass.time/length level"},
         {"yuan per 1", "[CNY] 1 CNY level"},
         {"kg/01", "[kg] 1 mass level"},
