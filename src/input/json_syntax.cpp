@@ -1,6 +1,9 @@
 #include "input/json_syntax.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 
 namespace brcheck {
 
@@ -55,6 +58,33 @@ std::size_t skip_blanks_and_comments(std::string_view text, std::size_t offset) 
 
 std::size_t skip_to_token(std::string_view text, std::size_t offset) {
     return skip(text, offset, ",:");
+}
+
+std::size_t find_string_stop(std::string_view text, std::size_t offset, bool& is_ascii) {
+    // Eight bytes at a time (Sean Anderson, Bit Twiddling Hacks, "Determine if a word has a byte less
+    // than n"): the lowest byte that is marked is right, higher ones may be wrong.
+    constexpr std::uint64_t ones = ~std::uint64_t{0} / 0xff;
+    constexpr std::uint64_t high_bits = ones * 0x80;
+    constexpr std::uint64_t first_printable = 0x20;
+    const auto below = [](std::uint64_t word, std::uint64_t limit) {
+        return (word - ones * limit) & ~word & high_bits;
+    };
+    if constexpr (std::endian::native == std::endian::little) {
+        for (std::uint64_t word = 0; offset + sizeof word <= text.size(); offset += sizeof word) {
+            std::memcpy(&word, text.data() + offset, sizeof word);
+            is_ascii = is_ascii && (word & high_bits) == 0;
+            const std::uint64_t stops = below(word, first_printable) |
+                                        below(word ^ (ones * '"'), 1) |
+                                        below(word ^ (ones * '\\'), 1);
+            if (stops != 0) return offset + static_cast<std::size_t>(std::countr_zero(stops)) / 8;
+        }
+    }
+    for (; offset < text.size(); ++offset) {
+        const auto byte = static_cast<unsigned char>(text[offset]);
+        if (byte < first_printable || byte == '"' || byte == '\\') break;
+        is_ascii = is_ascii && byte < 0x80;
+    }
+    return offset;
 }
 
 std::size_t find_numeral_end(std::string_view text, std::size_t offset) {

@@ -16,6 +16,11 @@ std::size_t skip_blanks_and_comments(std::string_view text, std::size_t offset);
 /// The same, where commas and colons are skipped, too: the begin of the next token.
 std::size_t skip_to_token(std::string_view text, std::size_t offset);
 
+/// The first quote, backslash or control character from `offset` on; the text's size where there is
+/// none. `is_ascii` becomes false when a byte before it is beyond ASCII, and may become so when one
+/// of the few behind it is.
+std::size_t find_string_stop(std::string_view text, std::size_t offset, bool& is_ascii);
+
 /// The end of the run of characters from `offset` on that numerals are made of.
 std::size_t find_numeral_end(std::string_view text, std::size_t offset);
 

@@ -43,19 +43,12 @@ void for_each_description(const JsonDocument& document, Use use) {
     });
 }
 
-/// What stands in a string without escapes from `begin` on, up to its closing quote; its bytes are
-/// put into `all`.
+/// What stands in a string without escapes from `begin` on, up to its closing quote.
 std::optional<std::string_view> plain_string(std::string_view text, std::size_t begin,
-                                             unsigned char& all) {
-    const std::size_t end = text.find('"', begin);
-    if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view content = text.substr(begin, end - begin);
-    for (const char c : content) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == '\\') return std::nullopt;
-        all |= byte;
-    }
-    return content;
+                                             bool& is_ascii) {
+    const std::size_t end = find_string_stop(text, begin, is_ascii);
+    if (end == text.size() || text[end] != '"') return std::nullopt;
+    return text.substr(begin, end - begin);
 }
 
 }  // namespace
@@ -107,7 +100,7 @@ bool ReportShape::split(std::string_view text, std::vector<std::string_view>& st
     stated.resize(stated_count_);
     id = {};
     std::size_t at = 0;
-    unsigned char all = 0;
+    bool is_ascii = true;
     for (const Piece& piece : pieces_) {
         if (text.compare(at, piece.before.size(), piece.before) != 0) return false;
         at += piece.before.size();
@@ -116,7 +109,7 @@ bool ReportShape::split(std::string_view text, std::vector<std::string_view>& st
             content = text.substr(at, find_numeral_end(text, at) - at);
             if (!is_json_numeral(content)) return false;
         } else {
-            const auto found = plain_string(text, at, all);
+            const auto found = plain_string(text, at, is_ascii);
             if (!found) return false;
             content = *found;
         }
@@ -128,7 +121,7 @@ bool ReportShape::split(std::string_view text, std::vector<std::string_view>& st
             stated[piece.place] = content;
         }
     }
-    return text.substr(at) == end_ && (all < 0x80 || !find_invalid_utf8(text));
+    return text.substr(at) == end_ && (is_ascii || !find_invalid_utf8(text));
 }
 
 }  // namespace brcheck
