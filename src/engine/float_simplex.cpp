@@ -50,7 +50,13 @@ void FloatSimplex::move(std::size_t k, double step) {
 
 void FloatSimplex::put_at_bound(Column column, bool is_low) {
     ++moves_;
-    value_[column] = is_low ? low_[column] : high_[column];
+    const double bound = is_low ? low_[column] : high_[column];
+    // Where numbers ran out of range nothing was at a bound that is there.
+    if (!std::isfinite(bound)) {
+        places_[column] = Place::unmoved;
+        return;
+    }
+    value_[column] = bound;
     places_[column] = is_low ? Place::at_low : Place::at_high;
 }
 
@@ -97,7 +103,7 @@ FloatSimplex::Status FloatSimplex::solve() {
         for (std::size_t r = 0; r < basic_.size(); ++r) {
             const Column c = basic_[r];
             const double own = std::max(low_[c] - value_[c], value_[c] - high_[c]);
-            if (own <= distance) continue;
+            if (!(own > distance)) continue;
             distance = own;
             worst = r;
         }
@@ -139,7 +145,7 @@ FloatSimplex::Status FloatSimplex::maximize(const std::vector<double>& factors) 
         double steepest = close_enough;
         for (std::size_t k = 0; k < width_; ++k) {
             const double slope = std::abs(objective_[k]);
-            if (slope <= steepest || !can_move(outside_[k], objective_[k] > 0)) continue;
+            if (!(slope > steepest) || !can_move(outside_[k], objective_[k] > 0)) continue;
             steepest = slope;
             entering = k;
         }
@@ -159,7 +165,7 @@ FloatSimplex::Status FloatSimplex::maximize(const std::vector<double>& factors) 
             const double own = std::max(room, 0.0) / std::abs(factor);
             const bool is_as_near = leaving != basic_.size() && own <= step + close_enough &&
                                     std::abs(factor) > std::abs(entry(leaving, entering));
-            if (own >= step && !is_as_near) continue;
+            if (!(own < step) && !is_as_near) continue;
             step = std::min(step, own);
             leaving = r;
         }

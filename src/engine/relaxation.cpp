@@ -140,10 +140,17 @@ std::vector<Monomial> Relaxation::broken_products() const {
     std::vector<Monomial> broken;
     for (const auto& [monomial, column] : columns_) {
         if (monomial.size() < 2) continue;
-        Rational product(1);
-        for (const VariableIndex v : monomial)
-            product *= simplex.value(columns_.at(Monomial{v})).value;
-        if (product != simplex.value(column).value) broken.push_back(monomial);
+        // Of more than one factor that is a little off, its square would have to be looked at, too.
+        NearRational product{Rational(1), Rational(0)};
+        bool is_square_left_out = false;
+        for (const VariableIndex v : monomial) {
+            const NearRational factor = simplex.value(columns_.at(Monomial{v}));
+            is_square_left_out = is_square_left_out || (!factor.infinitesimal.is_zero() &&
+                                                        !product.infinitesimal.is_zero());
+            product = {product.value * factor.value, product.value * factor.infinitesimal +
+                                                         product.infinitesimal * factor.value};
+        }
+        if (is_square_left_out || product != simplex.value(column)) broken.push_back(monomial);
     }
     return broken;
 }
