@@ -11,7 +11,7 @@ constexpr unsigned first_limit = 400'000;
 constexpr unsigned last_limit = 20'000'000;
 constexpr unsigned first_limit_whole = 20'000;
 constexpr unsigned last_limit_whole = 300'000;
-constexpr unsigned longest_milliseconds = 20'000;
+constexpr unsigned longest_milliseconds = 3'000;
 // Values of whole numbers that are tried one by one: of all quantities together, of one without ends.
 constexpr int most_splits = 1'000;
 constexpr long most_values = 300;
