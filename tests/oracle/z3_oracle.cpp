@@ -11,7 +11,6 @@ constexpr unsigned first_limit = 400'000;
 constexpr unsigned last_limit = 20'000'000;
 constexpr unsigned first_limit_whole = 20'000;
 constexpr unsigned last_limit_whole = 300'000;
-constexpr unsigned longest_milliseconds = 3'000;
 // Values of whole numbers that are tried one by one: of all quantities together, of one without ends.
 constexpr int most_splits = 1'000;
 constexpr long most_values = 300;
@@ -439,9 +438,6 @@ Answer Z3Oracle::ask_without_push(const z3::expr_vector& facts, unsigned steps) 
     const auto ask_with = [&](z3::solver solver) {
         z3::params limit(context_);
         limit.set("rlimit", steps);
-        // Some of its loops count no steps and would not end: one system in some ten thousand, which
-        // is then open in Z3.
-        limit.set("timeout", longest_milliseconds);
         solver.set(limit);
         for (const z3::expr& fact : facts) solver.add(fact);
         try {
