@@ -27,7 +27,7 @@ public:
           work_limit_(work_limit),
           wants_implied_(want_implied) {
         const Report& report = network.report();
-        result_.witness.emplace().values.resize(report.quantities.size());
+        witness_.values.resize(report.quantities.size());
         touched_.assign(report.quantities.size(), false);
     }
 
@@ -57,11 +57,12 @@ private:
         std::vector<RelationIndex> usable = component.relations;
         Satisfiability answer = Satisfiability::infeasible;
         std::optional<Refutation> refutation;
-        if (known.empty()) answer = find_witness(component.constraints, refutation);
+        if (known.empty())
+            answer = solver_.find_witness({component.constraints, {}}, witness_, refutation);
         if (answer == Satisfiability::undecided) give_up(component.relations);
         if (answer == Satisfiability::feasible) find_ties(component);
         if (answer == Satisfiability::infeasible) {
-            result_.witness.reset();
+            is_possible_ = false;
             // Many questions: one that is hard must not take what the others need.
             solver_.work_per_question = std::max<std::uint64_t>(work_limit_ / 30, 1000);
             // A definition that no relation needs is no part of a conflict.
@@ -76,16 +77,9 @@ private:
             result_.implied_tight = false;
     }
 
-    Satisfiability find_witness(const std::vector<ConstraintIndex>& constraints,
-                                std::optional<Refutation>& refutation) {
-        const Task task{constraints, {}};
-        if (!result_.witness) return solver_.decide(task);
-        return solver_.find_witness(task, *result_.witness, refutation);
-    }
-
     /// A solution off all ties settles it; else the question is put again without them.
     void find_ties(const Component& component) {
-        if (!result_.witness || component.relations.empty()) return;
+        if (component.relations.empty()) return;
         const Report& report = network_.report();
         bool is_on_tie = false;
         for (const ConstraintIndex c : component.constraints) {
@@ -94,7 +88,7 @@ private:
                 const Quantity& quantity = report.quantities[v];
                 is_on_tie =
                     is_on_tie || (quantity.kind == QuantityKind::stated &&
-                                  !half_up_interval(quantity).contains(result_.witness->values[v]));
+                                  !half_up_interval(quantity).contains(witness_.values[v]));
             }
         }
         if (!is_on_tie) return;
@@ -106,7 +100,7 @@ private:
     }
 
     void give_up(const std::vector<RelationIndex>& relations) {
-        result_.witness.reset();
+        is_possible_ = false;
         result_.undecided.insert(result_.undecided.end(), relations.begin(), relations.end());
     }
 
@@ -163,19 +157,17 @@ private:
 
     /// Figures that nothing touches may have any of their values.
     void finish_witness() {
-        if (!result_.witness) return;
+        if (!is_possible_) return;
         const Report& report = network_.report();
         for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
             if (touched_[v]) continue;
             const auto value = solver_.choose_free_value(v);
-            if (!value) {
-                result_.witness.reset();
-                return;
-            }
-            result_.witness->values[v] = *value;
+            if (!value) return;
+            witness_.values[v] = *value;
         }
-        std::sort(result_.witness->enclosed.begin(), result_.witness->enclosed.end(),
+        std::sort(witness_.enclosed.begin(), witness_.enclosed.end(),
                   [](const auto& a, const auto& b) { return a.quantity < b.quantity; });
+        result_.witness = std::move(witness_);
     }
 
     /// Conflicts shortest first over all parts, groups by their shortest conflicts.
@@ -212,6 +204,8 @@ private:
     std::uint64_t work_limit_;
     bool wants_implied_;
     std::vector<bool> touched_;
+    Witness witness_;          ///< of the parts that are possible
+    bool is_possible_ = true;  ///< all parts so far
     JointResult result_;
 };
 

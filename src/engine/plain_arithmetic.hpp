@@ -4,7 +4,9 @@
 #pragma once
 
 #include "brcheck/expr/expression.hpp"
+#include "brcheck/number/interval.hpp"
 #include "engine/fraction.hpp"
+#include "engine/range.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -55,6 +57,28 @@ inline Enclosure enclose(Fraction value) {
     const auto numerator = static_cast<double>(value.numerator);
     const auto denominator = static_cast<double>(value.denominator);
     return divide(Enclosure::of(numerator, numerator), Enclosure::of(denominator, denominator));
+}
+inline Enclosure enclose(const Rational& value) {
+    if (value.numerator().fits_int64() && value.denominator().fits_int64())
+        return enclose(fraction_of(value));
+    // It may be off by a unit and a half in the last place; each step outward is at least one.
+    const double near = value.to_double();
+    if (!std::isfinite(near)) return Enclosure::all();
+    const Enclosure once = Enclosure::of(near, near);
+    return Enclosure::of(once.low, once.high);
+}
+/// REQUIRES: it is not empty.
+inline Enclosure enclose(const Interval& interval) {
+    Enclosure out = Enclosure::all();
+    if (interval.has_low()) out.low = enclose(interval.low()).low;
+    if (interval.has_high()) out.high = enclose(interval.high()).high;
+    return out;
+}
+inline Enclosure enclose(const Range& range) {
+    Enclosure out = Enclosure::all();
+    if (range.has_low) out.low = enclose(range.low).low;
+    if (range.has_high) out.high = enclose(range.high).high;
+    return out;
 }
 
 template <typename Number>

@@ -7,16 +7,6 @@
 #include <utility>
 
 namespace brcheck {
-namespace {
-
-Enclosure enclose(const Range& range) {
-    Enclosure out = Enclosure::all();
-    if (range.has_low) out.low = enclose(range.low).low;
-    if (range.has_high) out.high = enclose(range.high).high;
-    return out;
-}
-
-}  // namespace
 
 StatedNumber stated_number(const Quantity& quantity) {
     StatedNumber number;

@@ -1,16 +1,6 @@
 #include "engine/rough_check.hpp"
 
 namespace brcheck {
-namespace {
-
-Enclosure enclose(const Interval& interval) {
-    Enclosure out = Enclosure::all();
-    if (interval.has_low()) out.low = enclose(fraction_of(interval.low())).low;
-    if (interval.has_high()) out.high = enclose(fraction_of(interval.high())).high;
-    return out;
-}
-
-}  // namespace
 
 bool RoughCheck::may_hold(const Expression& condition, std::size_t comparison,
                           std::span<const Interval> box) {
@@ -22,7 +12,7 @@ bool RoughCheck::may_hold(const Expression& condition, std::size_t comparison,
             enclosures_[v] = enclose(box[v]);
         }
         evaluate_plainly<Enclosure>(
-            condition, enclosures_, [](Fraction value) { return brcheck::enclose(value); },
+            condition, enclosures_, [](Fraction value) { return enclose(value); },
             values_);
     } catch (const FractionOverflow&) {
         return true;

@@ -3,7 +3,6 @@
 
 #include "brcheck/number/rational.hpp"
 #include "engine/near_number.hpp"
-#include "engine/plain_arithmetic.hpp"
 
 #include <type_traits>
 
@@ -32,15 +31,6 @@ inline Rational rational_from(Fraction value) {
 template <typename Number>
 NearRational rational_from(const Near<Number>& near) {
     return {rational_from(near.value), rational_from(near.infinitesimal)};
-}
-
-inline Enclosure enclose(const Rational& value) {
-    if (value.numerator().fits_int64() && value.denominator().fits_int64())
-        return brcheck::enclose(fraction_of(value));
-    // It may be off by a unit and a half in the last place; each step outward is at least one.
-    const double near = value.to_double();
-    const Enclosure once = Enclosure::of(near, near);
-    return Enclosure::of(once.low, once.high);
 }
 
 inline double to_double(const Rational& value) {

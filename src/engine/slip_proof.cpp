@@ -4,16 +4,6 @@
 #include <utility>
 
 namespace brcheck {
-namespace {
-
-Enclosure enclose(const Interval& interval) {
-    Enclosure out = Enclosure::all();
-    if (interval.has_low()) out.low = enclose(fraction_of(interval.low())).low;
-    if (interval.has_high()) out.high = enclose(fraction_of(interval.high())).high;
-    return out;
-}
-
-}  // namespace
 
 FirstDigit find_first_digit(const Quantity& quantity) {
     // Such texts have other digits than those of their value.

@@ -403,6 +403,15 @@ TEST_CASE("an end that a strict comparison keeps away from is not told as taken"
     CHECK((is_open || !checked.result.implied_tight));
 }
 
+TEST_CASE("a tie is told wherever what fails stands") {
+    const std::string figures =
+        R"("figures": {"a": "12.3 kg", "b": "12.4 kg", "c": "1.0 m", "d": "9.0 m"}, "relations": )";
+    CHECK(check_text(figures + R"({"tie": "a = b", "wrong": "c = d"})").codes() ==
+          "BR101 BR901 BR907");
+    CHECK(check_text(figures + R"({"wrong": "c = d", "tie": "a = b"})").codes() ==
+          "BR101 BR901 BR907");
+}
+
 TEST_CASE("many errors are told one by one") {
     // Six rows whose totals are wrong, and a right column: each row is a finding of its own.
     std::string figures;
