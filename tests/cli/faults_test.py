@@ -100,7 +100,6 @@ for name in names:
         outcome = run(["-f", form, path])
         shown = outcome.stdout.decode("utf-8", "replace")
         checks.expect(outcome.returncode == 1, f"{name}: exit code of -f {form}", outcome)
-        checks.expect("\ufffd" in shown or outcome.stdout.decode("utf-8", "strict") is not None, "UTF-8", name)
         checks.expect(not any(ord(c) < 32 and c not in "\n\t" or c == "\u202e" for c in shown),
                       f"{name}: nothing that a terminal obeys in -f {form}", shown[:500])
         try:

@@ -12,11 +12,12 @@ cmake --build --preset fuzz
 build=build/fuzz
 BRCHECK=$build/src/brcheck python3 tests/fuzz/make_seeds.py $build/seeds
 mkdir -p $build/found
-for target in figure unit expression json report certificate batch options config; do
+for program in "$build"/tests/brcheck_fuzz_*; do
+    target=${program##*brcheck_fuzz_}
     mkdir -p "$build/corpus/$target" "$build/seeds/$target"
     case $target in report | certificate | batch) count=$((runs / 10)) ;; *) count=$runs ;; esac
     # Inputs of the last run go on; a crash ends this script.
-    "$build/tests/brcheck_fuzz_$target" -runs="$count" -seed=1 -timeout=20 -rss_limit_mb=4096 \
+    "$program" -runs="$count" -seed=1 -timeout=20 -rss_limit_mb=4096 \
         -max_len=4096 -dict="$build/seeds/$target.dict" -artifact_prefix="$build/found/$target-" \
         -print_final_stats=1 "$build/corpus/$target" "$build/seeds/$target" \
         $(if [ -d "tests/fuzz/found/$target" ]; then echo "tests/fuzz/found/$target"; fi) \
