@@ -1,14 +1,47 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/options.hpp"
+#include "number/number_memory.hpp"
 
+#include <cstdlib>
+#include <exception>
 #include <new>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include <unistd.h>
+
+namespace {
+
+using namespace brcheck::cli;
+
+constexpr int exit_undone = 2;
+
+/// No memory is needed to say so.
+void tell_of_memory() noexcept {
+    write_to_standard_error(
+        "brcheck: BR012: the memory ran out\n"
+        "  hint: give it more, or check fewer or smaller reports at a time\n");
+}
+
+/// Where the memory ran out in what promises not to throw nothing catches it.
+[[noreturn]] void end_without_memory() noexcept {
+    try {
+        if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
+    } catch (const std::bad_alloc&) {
+        tell_of_memory();
+        _exit(exit_undone);
+    } catch (...) {
+    }
+    std::abort();
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
-    using namespace brcheck::cli;
+    brcheck::let_long_numbers_throw_bad_alloc();
+    std::set_terminate(end_without_memory);
     ignore_broken_pipes();
     keep_standard_streams();
     try {
@@ -16,10 +49,7 @@ int main(int argc, char** argv) {
         if (const auto* options = std::get_if<Options>(&parsed)) return run_command(*options);
         return answer(std::get<Reply>(parsed));
     } catch (const std::bad_alloc&) {
-        // No memory is needed to say so.
-        write_to_standard_error(
-            "brcheck: BR012: the memory ran out\n"
-            "  hint: give it more, or check fewer or smaller reports at a time\n");
-        return 2;
+        tell_of_memory();
+        return exit_undone;
     }
 }

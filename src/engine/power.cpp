@@ -42,7 +42,7 @@ std::optional<Slips> slips_of(const Report& report, VariableIndex variable) {
     std::string digits = (is_negative ? -number.digits : number.digits).to_string();
     // "0.05" is written with two zeros that the number itself does not have.
     const auto places = static_cast<std::size_t>(number.place < 0 ? -number.place : 0);
-    if (places > most_digits) return std::nullopt;
+    if (places > most_digits || digits.size() > most_digits) return std::nullopt;
     if (digits.size() < places + 1) digits.insert(0, places + 1 - digits.size(), '0');
 
     Slips slips;

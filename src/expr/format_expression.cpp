@@ -57,8 +57,8 @@ bool is_read_back(const std::string& symbol, const Unit& unit, const NameTable& 
     return reading && reading->literal.unit == unit && reading->end == symbol.size() + 2;
 }
 
-/// The symbol, or a way to write it that is read as the same unit: nouns stand behind "per" only,
-/// and powers of units that are not listed need their "^".
+/// The symbol, or a way to write it that is read as the same unit: nouns stand behind "per" and "每"
+/// only, and powers of units that are not listed need their "^".
 std::string format_unit(const Unit& unit, const NameTable& names) {
     const std::string& symbol = unit.symbol();
     const std::optional<UnitMatch> known = match_unit_after(symbol);
@@ -67,13 +67,13 @@ std::string format_unit(const Unit& unit, const NameTable& names) {
         return symbol;
     }
     for (const bool with_sign : {false, true}) {
-        for (const bool with_per : {false, true}) {
+        for (const std::string_view fraction : {"/", " per ", "每"}) {
             std::string text;
             char before = ' ';
             for (const char c : symbol) {
                 const bool is_exponent = is_ascii_digit(c) && is_ascii_letter(before);
                 text += with_sign && is_exponent ? "^" : "";
-                text += with_per && c == '/' ? std::string(" per ") : std::string(1, c);
+                text += c == '/' ? fraction : std::string_view(&c, 1);
                 before = c;
             }
             if (text.starts_with("1 per ")) {

@@ -182,8 +182,13 @@ std::optional<Result<Unit>> parse_unit_of_something(const UnitPiece& piece) {
     return std::nullopt;
 }
 
-/// "tonne-kilometres", "man-hours": a product when the last part is a unit.
-std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece) {
+Unit raise_either_way(const Unit& unit, int exponent) {
+    return exponent < 0 ? Unit() / raise_unit(unit, -exponent) : raise_unit(unit, exponent);
+}
+
+/// "tonne-kilometres", "man-hours": a product when the last part is a unit. An exponent behind it
+/// belongs to that part alone: "kg-m²".
+std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece, int exponent = 1) {
     constexpr std::ptrdiff_t max_parts = 4;
     const std::size_t hyphen = piece.text.rfind('-');
     if (hyphen == std::string_view::npos ||
@@ -213,7 +218,7 @@ std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece) {
         }
         at = end + 1;
     }
-    return Result<Unit>(out * *last);
+    return Result<Unit>(out * raise_either_way(*last, exponent));
 }
 
 Result<Unit> parse_base(const UnitPiece& piece) {
@@ -354,12 +359,16 @@ Result<Unit> parse_unit_words(const UnitPiece& piece) {
         if (parts.base.text.find(' ') != std::string_view::npos && !find_unit(parts.base.text)) {
             return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power");
         }
+        if (!find_unit(parts.base.text)) {
+            if (auto product = parse_hyphenated(parts.base, parts.exponent)) {
+                return *std::move(product);
+            }
+        }
         const Result<Unit> base = parse_base(parts.base);
         if (!base) {
             return base;
         }
-        const Unit raised = raise_unit(*base, size);
-        return parts.exponent < 0 ? Unit() / raised : raised;
+        return raise_either_way(*base, parts.exponent);
     }
     // "kg2" is a square and "CO2" a noun: without a sign only a known unit is raised.
     if (parts.exponent >= 1) {

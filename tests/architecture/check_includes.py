@@ -18,7 +18,7 @@ library_users = {
     "nlohmann": re.compile(r"src/(input/json_\w+|render/(json\w*|gitlab|rdjson|sarif))\.(cpp|hpp)$"),
     "CLI": re.compile(r"src/cli/options\.cpp$"),
     "fmt": re.compile(r"src/.*\.cpp$"),
-    "gmp.h": re.compile(r"src/number/integer\.cpp$"),
+    "gmp.h": re.compile(r"src/number/(integer|number_memory)\.cpp$"),
 }
 
 problems = []

@@ -41,7 +41,13 @@ with open(lines, "w") as file:
     for text in (good, slip, many):
         without_comments = re.sub(r"^\s*//.*$", "", pathlib.Path(text).read_text(), flags=re.M)
         file.write(json.dumps(json.loads(without_comments)) + "\n")
-commands = [["-q", good], ["-f", "json", slip], ["-f", "html", slip], ["-f", "sarif", many], ["-q", many],
+# GMP by itself ends the program where it gets no memory.
+long_numbers = path_of("long_numbers.json")
+with open(long_numbers, "w") as file:
+    digits = "123456789" * 5000
+    json.dump({"brcheck": 1, "figures": {"a": digits + " kg", "b": digits[::-1] + " kg"},
+               "relations": {"r": "a * b > 7 kg^2"}}, file)
+commands = [["-q", "--limit", "digits=50000", "--limit", "characters=50000", long_numbers], ["-q", good], ["-f", "json", slip], ["-f", "html", slip], ["-f", "sarif", many], ["-q", many],
             ["why", slip, "partner_share_2025"], ["batch", "-q", "-j", "2", lines], ["--help"],
             ["figure", "23.6 trillion yuan"], ["-f", f"json={folder}/out.json", many]]
 if is_sanitized():

@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 
 #include <string>
+#include <utility>
 
 using namespace brcheck;
 
@@ -251,6 +252,20 @@ TEST_CASE("display_unit: the shortest usual symbol") {
     CHECK(display_unit({}, UnitKind::percent) == percent_unit());
     CHECK(display_unit({}, UnitKind::points) == points_unit());
     CHECK(display_unit({}, UnitKind::number) == Unit());
+}
+
+TEST_CASE("parse_unit: an exponent belongs to the last part of a product") {
+    const std::pair<const char*, const char*> same[] = {
+        {"kg-m²", "kg·m^2"}, {"kg-m^-1", "kg·m^-1"},   {"kW-h^2", "kW·h^2"},
+        {"man-km²", "man·km^2"}, {"wagon-t³", "wagon·t^3"}};
+    for (const auto& [hyphened, plain] : same) {
+        INFO(hyphened);
+        const Result<ScaledUnit> read = parse_unit(hyphened);
+        const Result<ScaledUnit> expected = parse_unit(plain);
+        REQUIRE(read.ok());
+        REQUIRE(expected.ok());
+        CHECK(read->unit == expected->unit);
+    }
 }
 
 TEST_CASE("parse_unit: a symbol reads back as the same unit") {
