@@ -166,16 +166,15 @@ private:
 
         const auto make_work = [&] {
             return [checker = std::make_unique<LineChecker>(options_, source_name(path), *format,
-                                                            rules.run)](Chunk& chunk) {
-                CheckedLines out;
+                                                            rules.run)](Chunk& chunk, CheckedLines& out) {
+                out.clear();
                 for (Line& line : chunk.lines) checker->check(line, out);
                 out.end_bytes = chunk.end_bytes;
-                return out;
             };
         };
-        run_in_order<Chunk>(
+        run_in_order<Chunk, CheckedLines>(
             options_.batch.threads, [&](Chunk& chunk) { return take(*reader, chunk); }, make_work,
-            [&](CheckedLines&& chunk) { return use(std::move(chunk)); });
+            [&](const CheckedLines& chunk) { return use(chunk); });
         if (reader->error()) fail(*reader->error());
     }
 
@@ -284,7 +283,7 @@ private:
         return !chunk.lines.empty();
     }
 
-    bool use(CheckedLines&& chunk) {
+    bool use(const CheckedLines& chunk) {
         output_.write(chunk.results);
         output_.flush();
         // What did not arrive is not done: the summary names the byte to go on from.

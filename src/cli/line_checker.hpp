@@ -21,6 +21,13 @@ struct CheckedLines {
     std::string results;          ///< result lines, as many as are asked for
     BatchSummary summary;         ///< counts and exit code
     std::uint64_t end_bytes = 0;  ///< where the line after the last one begins
+
+    /// As new, but for the memory.
+    void clear() {
+        results.clear();
+        summary = {};
+        end_bytes = 0;
+    }
 };
 
 /// For one thread; what it returns does not depend on what it saw before.

@@ -13,19 +13,22 @@
 
 namespace brcheck::cli {
 
-/// Until `next(item)` returns false, or `use` does: out = work(item) on any of the threads, several
-/// at once, each with a `work` of its own that `make_work()` gave it, and `use(out)` for one after
-/// the other, in the order in which next() gave the items. next() and use() each run on one thread
-/// at a time. What is done but not yet used is bounded by a few items a thread. One thread means
-/// the caller's, which is always one of them; where the system gives fewer, fewer work. What is
-/// thrown by one of the three ends the run and is thrown from here.
-template <typename Item, typename Next, typename MakeWork, typename Use>
+/// Until `next(item)` returns false, or `use` does: work(item, out) on any of the threads, several at
+/// once, each with a `work` of its own that `make_work()` gave it, and `use(out)` for one after the
+/// other, in the order in which next() gave the items. next() and use() each run on one thread at a
+/// time. What is done but not yet used is bounded by a few items a thread. Items and outs are used
+/// again: next() and work() meet what an earlier one left there, and with it its memory. One thread
+/// means the caller's, which is always one of them; where the system gives fewer, fewer work. What
+/// is thrown by one of the three ends the run and is thrown from here.
+template <typename Item, typename Out, typename Next, typename MakeWork, typename Use>
 void run_in_order(std::size_t thread_count, Next next, MakeWork make_work, Use use) {
-    using Out = decltype(make_work()(std::declval<Item&>()));
     if (thread_count <= 1) {
         auto work = make_work();
-        for (Item item; next(item);)
-            if (!use(work(item))) return;
+        Out out;
+        for (Item item; next(item);) {
+            work(item, out);
+            if (!use(out)) return;
+        }
         return;
     }
     const std::size_t ahead = 4 * thread_count;
@@ -36,10 +39,12 @@ void run_in_order(std::size_t thread_count, Next next, MakeWork make_work, Use u
     std::condition_variable room;
     std::size_t used = 0;
     std::map<std::size_t, Out> done;
+    std::vector<Out> spare;
     std::atomic<bool> is_stopped = false;
 
     const auto loop = [&] {
         auto work = make_work();
+        Out out;
         for (Item item;;) {
             std::size_t index = 0;
             {
@@ -48,15 +53,21 @@ void run_in_order(std::size_t thread_count, Next next, MakeWork make_work, Use u
                 if (is_at_end) return;
                 index = taken++;
             }
-            Out out = work(item);
+            work(item, out);
             std::unique_lock lock(writing);
             room.wait(lock, [&] { return index < used + ahead || is_stopped; });
             done.emplace(index, std::move(out));
             for (auto first = done.find(used); first != done.end() && !is_stopped;
                  first = done.find(used)) {
-                is_stopped = !use(std::move(first->second));
+                is_stopped = !use(first->second);
+                spare.push_back(std::move(first->second));
                 done.erase(first);
                 ++used;
+            }
+            out = {};
+            if (!spare.empty()) {
+                out = std::move(spare.back());
+                spare.pop_back();
             }
             room.notify_all();
         }
