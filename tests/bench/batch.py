@@ -8,6 +8,7 @@ usage: batch.py BRCHECK BRCHECK_BENCH [BRCHECK_PARSE_BENCH]
 import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -127,6 +128,10 @@ for number in range(200_000):
 table = write("table.csv", ["id," + ",".join("abcdefghijk")] + rows)
 seconds = seconds_of("-j", "1", "--relations", relations, "--columns", "header", table)
 print(f"rows of a table, 11 columns, 5 linear relations: {len(rows) / seconds:.0f} a second (asked: 300,000)")
+if shutil.which("Rscript"):
+    subprocess.run(["Rscript", os.path.join(os.path.dirname(os.path.abspath(__file__)), "validate.R"), table], check=True)
+else:
+    print("  R is not installed, so nothing stands beside it")
 
 for rate, what in ((one, "reports of one kind"), (len(rows) / seconds, "rows of a table")):
     if rate < 3 * own_rate:
