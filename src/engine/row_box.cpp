@@ -91,7 +91,10 @@ Fraction RowBox::choose_middle(const Entry& entry, const Range& allowed) {
         return {range.low.numerator + width.numerator / 2, 1};
     // The first of the whole numbers, halves, quarters, ... that is near enough.
     const Fraction target = range.low + width * Fraction{1, 2};
-    if (entry.is_whole) return floor_of(target);
+    if (entry.is_whole) {
+        const Fraction below = floor_of(target);
+        return range.contains(below) ? below : below + one;
+    }
     const Fraction leeway = width * Fraction{1, 4};
     constexpr int most_bits = 24;
     for (int bits = 0; bits <= most_bits; ++bits) {
@@ -208,6 +211,7 @@ bool RowBox::complete_product(const Row& row, std::size_t k) {
     const Range factors = k == 0 ? Range::point(factor.value) : factor.range;
     const Range results = k == 2 ? Range::point(result.value) : result.range;
     if (k == 1) {
+        if (divisor.value.sign() <= 0) return false;
         Range allowed = factor.range;
         allowed.narrow(affine_inverse(
             quotient(results, Range::point(divisor.value)), row.rate, row.constant));
@@ -218,6 +222,8 @@ bool RowBox::complete_product(const Row& row, std::size_t k) {
         allowed.narrow(divisors(affine(factors, row.rate, row.constant), results));
         if (allowed.is_empty()) return false;
         divisor.value = choose(divisor, allowed);
+        // Of a whole number none may lie in between.
+        if (divisor.value.sign() <= 0) return false;
     }
     if (k == 2)
         factor.value = (result.value / divisor.value - row.constant) / row.rate;
