@@ -3,6 +3,7 @@
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/render/renderer.hpp"
+#include "cli/bill_of_materials.hpp"
 #include "cli/completions.hpp"
 #include "cli/man_page.hpp"
 #include "cli/raw_options.hpp"
@@ -107,6 +108,9 @@ void add_options(CLI::App& app, Options& options, RawOptions& raw) {
     app.add_flag("--man", raw.man, "print the manual page and stop")->group("");
     app.set_help_flag("-h,--help", "print this and stop");
     app.set_version_flag("-V,--version", std::string(version_text), "print the version and stop");
+    app.add_flag("--verbose", raw.verbose,
+                 "with --version: the libraries as well, their versions and licences")
+        ->needs("--version");
     app.footer(help_footer());
     app.fallthrough();
     app.require_subcommand(0, 1);
@@ -310,7 +314,8 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
         const auto used = app.get_subcommands();
         return Reply{used.empty() ? app.help() : used.front()->help("brcheck"), 0};
     } catch (const CLI::CallForVersion& version) {
-        return Reply{version.what(), 0};
+        const bool is_verbose = app.get_option("--verbose")->count() > 0;
+        return Reply{is_verbose ? bill_of_materials() : version.what(), 0};
     } catch (const CLI::ExtrasError&) {
         return usage_reply(explain_extras(app.remaining(true), app));
     } catch (const CLI::Error& error) {

@@ -32,6 +32,7 @@ struct RawOptions {
     std::map<Setting, std::vector<std::string>> settings;
     std::string write_baseline;
     bool man = false;
+    bool verbose = false;
 };
 
 /// Why a command line is refused; thrown here, caught by parse_options().

@@ -182,58 +182,6 @@ std::optional<Result<Unit>> parse_unit_of_something(const UnitPiece& piece) {
     return std::nullopt;
 }
 
-Unit raise_either_way(const Unit& unit, int exponent) {
-    return exponent < 0 ? Unit() / raise_unit(unit, -exponent) : raise_unit(unit, exponent);
-}
-
-/// "tonne-kilometres", "man-hours": a product when the last part is a unit. An exponent behind it
-/// belongs to that part alone: "kg-m²".
-std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece, int exponent = 1) {
-    constexpr std::ptrdiff_t max_parts = 4;
-    const std::size_t hyphen = piece.text.rfind('-');
-    if (hyphen == std::string_view::npos ||
-        std::count(piece.text.begin(), piece.text.end(), '-') >= max_parts) {
-        return std::nullopt;
-    }
-    const std::optional<Unit> last = find_unit(piece.text.substr(hyphen + 1));
-    if (!last || is_money(*last) || last->dimension().is_count()) {
-        return std::nullopt;
-    }
-    Unit out;
-    for (std::size_t at = 0; at <= hyphen;) {
-        const std::size_t end = piece.text.find('-', at);
-        const UnitPiece part = piece.sub(at, end);
-        const std::optional<Unit> known = find_unit(part.text);
-        if (!known) {
-            if (part.text.empty()) {
-                return std::nullopt;
-            }
-            Result<Unit> noun = parse_noun(part);
-            if (!noun) {
-                return noun;
-            }
-            out = out * *noun;
-        } else {
-            out = out * *known;
-        }
-        at = end + 1;
-    }
-    return Result<Unit>(out * raise_either_way(*last, exponent));
-}
-
-Result<Unit> parse_base(const UnitPiece& piece) {
-    if (std::optional<Unit> known = find_unit(piece.text)) {
-        return *std::move(known);
-    }
-    if (std::optional<Result<Unit>> unit = parse_unit_of_something(piece)) {
-        return *std::move(unit);
-    }
-    if (std::optional<Result<Unit>> unit = parse_hyphenated(piece)) {
-        return *std::move(unit);
-    }
-    return parse_noun(piece);
-}
-
 /// A base with its exponent: "m^2", "s^-1", "km²", "kg2", "square metres".
 struct PowerParts {
     UnitPiece base;
@@ -289,6 +237,74 @@ PowerParts split_power(const UnitPiece& piece) {
         return {piece.sub(0, begin), piece.from(begin), text[begin] - '0', false};
     }
     return split_word_power(piece);
+}
+
+/// A listed unit, or a power of one without a sign: "kg2" is a square and "CO2" a noun.
+std::optional<Unit> find_power(const UnitPiece& piece) {
+    if (std::optional<Unit> known = find_unit(piece.text)) {
+        return known;
+    }
+    const PowerParts parts = split_power(piece);
+    if (parts.is_written_out || parts.exponent < 2) {
+        return std::nullopt;
+    }
+    const std::optional<Unit> base = find_unit(parts.base.text);
+    if (!base || base->kind() != UnitKind::level) {
+        return std::nullopt;
+    }
+    return raise_unit(*base, parts.exponent);
+}
+
+Unit raise_either_way(const Unit& unit, int exponent) {
+    return exponent < 0 ? Unit() / raise_unit(unit, -exponent) : raise_unit(unit, exponent);
+}
+
+/// "tonne-kilometres", "man-hours": a product when the last part is a unit. An exponent behind it
+/// belongs to that part alone: "kg-m²".
+std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece, int exponent = 1) {
+    constexpr std::ptrdiff_t max_parts = 4;
+    const std::size_t hyphen = piece.text.rfind('-');
+    if (hyphen == std::string_view::npos ||
+        std::count(piece.text.begin(), piece.text.end(), '-') >= max_parts) {
+        return std::nullopt;
+    }
+    const std::optional<Unit> last = find_unit(piece.text.substr(hyphen + 1));
+    if (!last || is_money(*last) || last->dimension().is_count()) {
+        return std::nullopt;
+    }
+    Unit out;
+    for (std::size_t at = 0; at <= hyphen;) {
+        const std::size_t end = piece.text.find('-', at);
+        const UnitPiece part = piece.sub(at, end);
+        const std::optional<Unit> known = find_power(part);
+        if (!known) {
+            if (part.text.empty()) {
+                return std::nullopt;
+            }
+            Result<Unit> noun = parse_noun(part);
+            if (!noun) {
+                return noun;
+            }
+            out = out * *noun;
+        } else {
+            out = out * *known;
+        }
+        at = end + 1;
+    }
+    return Result<Unit>(out * raise_either_way(*last, exponent));
+}
+
+Result<Unit> parse_base(const UnitPiece& piece) {
+    if (std::optional<Unit> known = find_unit(piece.text)) {
+        return *std::move(known);
+    }
+    if (std::optional<Result<Unit>> unit = parse_unit_of_something(piece)) {
+        return *std::move(unit);
+    }
+    if (std::optional<Result<Unit>> unit = parse_hyphenated(piece)) {
+        return *std::move(unit);
+    }
+    return parse_noun(piece);
 }
 
 }  // namespace
@@ -364,18 +380,17 @@ Result<Unit> parse_unit_words(const UnitPiece& piece) {
                 return *std::move(product);
             }
         }
+        if (const auto power = find_power(parts.base)) {
+            return raise_either_way(*power, parts.exponent);
+        }
         const Result<Unit> base = parse_base(parts.base);
         if (!base) {
             return base;
         }
         return raise_either_way(*base, parts.exponent);
     }
-    // "kg2" is a square and "CO2" a noun: without a sign only a known unit is raised.
-    if (parts.exponent >= 1) {
-        if (const std::optional<Unit> base = find_unit(parts.base.text);
-            base && base->kind() == UnitKind::level && parts.exponent != 1) {
-            return raise_unit(*base, parts.exponent);
-        }
+    if (auto power = find_power(piece)) {
+        return *std::move(power);
     }
     return parse_base(piece);
 }

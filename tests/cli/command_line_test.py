@@ -34,6 +34,14 @@ with open(os.path.join(PROJECT, "CMakeLists.txt")) as file:
     version = re.search(r"VERSION (\d+\.\d+\.\d+)", file.read()).group(1)
 outcome = expect(["--version"], 0)
 checks.expect(outcome.out == f"brcheck {version}\n", "--version is CMake's", outcome)
+outcome = expect(["--verbose", "--version"], 0)
+materials = {line.split()[0]: line.split()[1] for line in outcome.out.splitlines()[4:-2]}
+with open(os.path.join(PROJECT, "CMakeLists.txt")) as file:
+    found_by_cmake = {name.lower() for name in re.findall(r"find_package\((\w+) \d", file.read())} | {"gmp"}
+checks.expect({name.replace("/", "_").lower() for name in materials} ==
+              found_by_cmake, "--version --verbose names each library that CMake looks for", outcome)
+checks.expect(all(re.fullmatch(r"\d+(\.\d+)+", one) for one in materials.values()), "with its version", outcome)
+expect(["--verbose", os.path.join(DATA, "report.json")], 2)
 expect(["-V"], 0, version)
 expect([], 2, err="no report")
 expect(["--colour", "never", report], 2, err="--color")

@@ -4,13 +4,14 @@ that lintian finds nothing, where it is installed."""
 import gzip
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support.program import DATA, PROJECT, Checks, brcheck  # noqa: E402
+from support.program import DATA, PROJECT, Checks, brcheck, is_sanitized  # noqa: E402
 
 checks = Checks()
 folder = pathlib.Path(tempfile.mkdtemp())
@@ -49,6 +50,17 @@ for name in ("bin/brcheck", "include/brcheck/brcheck.hpp", "share/man/man1/brche
     checks.expect(name in files, f"the .tar.gz has {name}", files)
 for name in ("libbrcheck.a", "brcheck.pc", "brcheck-config.cmake"):
     checks.expect(any(file.endswith("/" + name) for file in files), f"the .tar.gz has {name}", files)
+
+# Hardened as Debian asks of its own packages.
+if is_sanitized() or not shutil.which("readelf"):
+    print("how the program is hardened is not looked at: sanitizers, or no readelf")
+else:
+    elf = run("readelf", "-hldW", "--dyn-syms", str(usr / "bin" / "brcheck")).stdout
+    for sign, what in (("DYN (Position-Independent", "any address"), ("BIND_NOW", "symbols bound at once"),
+                       ("GNU_RELRO", "read-only relocations"), ("__stack_chk_fail", "stack protector"),
+                       ("__memcpy_chk", "checked copies")):
+        checks.expect(sign in elf, f"hardened: {what}", elf[:2000])
+    checks.expect(re.search(r"GNU_STACK .* RW ", elf), "hardened: no code on the stack", elf[:2000])
 
 # They work.
 for program in (usr / "bin" / "brcheck", top / "bin" / "brcheck"):

@@ -257,7 +257,7 @@ TEST_CASE("display_unit: the shortest usual symbol") {
 TEST_CASE("parse_unit: an exponent belongs to the last part of a product") {
     const std::pair<const char*, const char*> same[] = {
         {"kg-m²", "kg·m^2"}, {"kg-m^-1", "kg·m^-1"},   {"kW-h^2", "kW·h^2"},
-        {"man-km²", "man·km^2"}, {"wagon-t³", "wagon·t^3"}};
+        {"man-km²", "man·km^2"}, {"wagon-t³", "wagon·t^3"}, {"kg2-mm^2", "kg^2·mm^2"}, {"s2^-1", "s^-2"}};
     for (const auto& [hyphened, plain] : same) {
         INFO(hyphened);
         const Result<ScaledUnit> read = parse_unit(hyphened);
