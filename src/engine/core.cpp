@@ -94,18 +94,20 @@ private:
 
     /// What has one value is put into the products it occurs in.
     void put_in_known_values() {
-        for (FactPool::Index& row : core_.rows) {
-            if (polynomial(row).is_linear()) continue;
-            for (const VariableIndex v : polynomial(row).variables()) {
-                if (!box_[v].is_point()) continue;
-                const auto known = core_.pool.add_source({ProofSource::Kind::low, v, 0});
-                if (!known) continue;
-                const auto put_in = core_.pool.substitute(row, v, *known);
-                if (!put_in) continue;
-                if (const auto own = constraint_of_.find(row); own != constraint_of_.end())
-                    constraint_of_.emplace(*put_in, own->second);
-                row = *put_in;
-            }
+        for (FactPool::Index& row : core_.rows)
+            if (!polynomial(row).is_linear()) put_in_known_values(row);
+    }
+
+    void put_in_known_values(FactPool::Index& row) {
+        for (const VariableIndex v : polynomial(row).variables()) {
+            if (!box_[v].is_point()) continue;
+            const auto known = core_.pool.add_source({ProofSource::Kind::low, v, 0});
+            if (!known) continue;
+            const auto put_in = core_.pool.substitute(row, v, *known);
+            if (!put_in) continue;
+            if (const auto own = constraint_of_.find(row); own != constraint_of_.end())
+                constraint_of_.emplace(*put_in, own->second);
+            row = *put_in;
         }
     }
 
@@ -367,8 +369,23 @@ private:
 
     /// A sum of whole quantities is a whole number itself.
     void round_whole_rows() {
-        for (FactPool::Index& row : core_.rows)
+        for (FactPool::Index& row : core_.rows) {
+            if (!is_whole_sum(row)) continue;
+            // Of what is known the coefficient need not have the divisor of the others.
+            put_in_known_values(row);
             if (const auto rounded = core_.pool.round_whole(row)) row = *rounded;
+        }
+    }
+
+    [[nodiscard]] bool is_whole_sum(FactPool::Index row) const {
+        if (!polynomial(row).is_linear()) return false;
+        const auto variables = polynomial(row).variables();
+        const auto is_whole = [&](VariableIndex v) {
+            return network_.report().quantities[v].whole;
+        };
+        return std::all_of(variables.begin(), variables.end(), is_whole) &&
+               !std::all_of(variables.begin(), variables.end(),
+                            [&](VariableIndex v) { return box_[v].is_point(); });
     }
 
     void eliminate_kept(std::optional<std::size_t> least_gain) {

@@ -87,8 +87,9 @@ bool FactPool::is_nonzero(const Polynomial& p) const {
             // A product that is not 0 has no factor that is.
             if (divide(known, rest)) return true;
         }
+        if (sign(rest) != 0) return true;
     }
-    return rest.is_constant() && !rest.is_zero();
+    return false;
 }
 
 int FactPool::sign(const Polynomial& p) const {

@@ -91,8 +91,7 @@ std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeI
     if (!last || !first || !step || !first->denominators.empty() || !step->denominators.empty())
         return std::nullopt;
     const Polynomial factor = step->numerator + Polynomial(Rational(1));
-    if (!factor.range(box).is_nonnegative() || !first->numerator.range(box).is_positive())
-        return std::nullopt;
+    if (!factor.range(box).is_nonnegative() || first->numerator.is_zero()) return std::nullopt;
     Sides sides;
     sides.left = *last;
     if (first->numerator.is_constant())

@@ -1,0 +1,100 @@
+#include "engine/joint_solver.hpp"
+
+#include "brcheck/engine/verify.hpp"
+#include "checked_report.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace brcheck;
+using namespace brcheck::testing;
+
+namespace {
+
+struct Question {
+    std::string figures, relations;
+};
+
+/// "possible" with a witness, "impossible" with refutations, each of which verify() accepts; else
+/// what is wrong.
+std::string answer(const Question& question) {
+    const CheckedReport checked = check_parts(question.figures, question.relations);
+    const CheckResult& result = checked.result;
+    const bool is_open = std::any_of(
+        result.relations.begin(), result.relations.end(),
+        [](const auto& outcome) { return outcome.status == RelationStatus::undecided; });
+    if (is_open) return "undecided";
+    for (const Conflict& conflict : result.conflicts)
+        if (const auto error = verify(conflict.refutation, checked.report))
+            return error->place + ": " + error->reason;
+    if (!result.conflicts.empty()) return "impossible";
+    if (!result.witness) return "no witness";
+    const std::vector<bool> all(checked.report.relations.size(), true);
+    if (const auto error = verify(*result.witness, checked.report, all))
+        return error->place + ": " + error->reason;
+    return "possible";
+}
+
+/// Quantities without printed value, and without bounds.
+std::string unknowns(const std::vector<std::string>& names, const std::string& more = "") {
+    std::string out;
+    for (const std::string& name : names)
+        out += (out.empty() ? "\"" : ", \"") + name + R"(": {"unknown": true)" + more + "}";
+    return out;
+}
+
+std::string whole(const std::vector<std::string>& names) {
+    return unknowns(names, R"(, "whole": true)");
+}
+
+}  // namespace
+
+TEST_CASE("a multiple of a common divisor is told from other whole numbers, without any bounds") {
+    const auto sum_to = [](const std::string& n) {
+        return Question{whole({"u", "v"}) + R"(, "n": {"stated": ")" + n + R"(", "whole": true})",
+                        R"("sum": "8 * u + 4 * v = n")"};
+    };
+    CHECK(answer(sum_to("9513")) == "impossible");
+    CHECK(answer(sum_to("9514")) == "impossible");
+    CHECK(answer(sum_to("9516")) == "possible");
+}
+
+TEST_CASE("rates are compared where the levels may be anything but zero") {
+    const auto rates = [](const std::string& year, const std::string& all,
+                          const std::string& relations) {
+        return Question{unknowns({"u", "v"}) + R"(, "f": ")" + year + R"(", "g": ")" + all + '"',
+                        relations};
+    };
+    const std::string growth = R"_("a": "f = cagr(v, u, 4)", "b": "g = growth(v, u)")_";
+    CHECK(answer(rates("10.2 %", "47.3 %", growth)) == "possible");
+    CHECK(answer(rates("10.2 %", "47.9 %", growth)) == "impossible");
+    const std::string product = R"_("a": "f = cagr(v, u, 4)", "b": "v = u * (1 + g)")_";
+    CHECK(answer(rates("8.42 %", "38.2 %", product)) == "possible");
+    CHECK(answer(rates("8.42 %", "38.3 %", product)) == "impossible");
+    const std::string powers = R"_("a": "v = u * (1 + f) ^ 4", "b": "g = growth(v, u)")_";
+    CHECK(answer(rates("9 %", "41.47 %", powers)) == "possible");
+    CHECK(answer(rates("9 %", "45.47 %", powers)) == "impossible");
+}
+
+TEST_CASE("a product of a divisor and a positive quantity is not zero") {
+    const auto growths = [](const std::string& of_volume) {
+        return Question{unknowns({"p", "q", "v", "p2", "q2", "v2"}) +
+                            R"(, "a": "-4.1 %", "b": "44 %", "c": ")" + of_volume + '"',
+                        R"_("v": "v = p * q", "v2": "v2 = p2 * q2", "positive": "p > 0",
+               "p2": "p2 = p * (1 + a)", "q2": "b = growth(q2, q)", "c": "c = growth(v2, v)")_"};
+    };
+    CHECK(answer(growths("0.06 %")) == "impossible");
+    CHECK(answer(growths("38.1 %")) == "possible");
+}
+
+TEST_CASE("values at both ends of a gap are looked at") {
+    CHECK(answer({unknowns({"u", "v"}) + R"(, "f": "2.3", "g": "2.30", "h": "1.5")",
+                  R"_("greatest": "g = max(u, v, f)", "apart": "h = abs(u - v)")_"}) == "possible");
+    CHECK(answer({unknowns({"u"}) + R"(, "f": {"stated": "10.7", "rounding": "unknown"},
+                  "g": {"stated": "10.79", "rounding": "truncated"}, "h": "0.0")",
+                  R"_("greatest": "g = max(u, f)", "apart": "h = abs(u - f)")_"}) == "possible");
+    CHECK(answer({R"("f": {"range": {"low": "0.5", "high": "1.5"}},
+                     "g": {"range": {"low": "-0.26", "high": "-0.25"}})",
+                  R"("least": "g = f ^ 2 - f")"}) == "possible");
+}
