@@ -2,6 +2,7 @@
 
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/expr/parse_expression.hpp"
+#include "brcheck/expr/to_fraction.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,7 @@
 #include "brcheck/report/certificate.hpp"
 
+#include "brcheck/expr/to_fraction.hpp"
+
 #include <utility>
 
 namespace brcheck {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brcheck/expr/parse_expression.hpp"
+#include "brcheck/expr/to_fraction.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "brcheck/report/certificate.hpp"
 #include "support/catch.hpp"

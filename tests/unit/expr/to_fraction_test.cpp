@@ -1,4 +1,4 @@
-#include "brcheck/expr/polynomial.hpp"
+#include "brcheck/expr/to_fraction.hpp"
 
 #include "support/catch.hpp"
 #include "support/expressions.hpp"
