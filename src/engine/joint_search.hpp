@@ -141,6 +141,9 @@ private:
     Satisfiability search_further(std::size_t depth, const Propagation& propagation,
                                   std::vector<ProofStep>* proof, Relaxation* relaxation,
                                   std::optional<SplitPoint> split);
+    /// The same, by whether a polynomial is at most 0 or more.
+    Satisfiability search_cases(std::size_t depth, const Propagation& propagation,
+                                std::vector<ProofStep>* proof, Polynomial polynomial);
     std::optional<SplitPoint> choose_split(Relaxation* relaxation);
     [[nodiscard]] std::optional<Rational> middle(VariableIndex v) const;
     Satisfiability contradict(FactPool::Index fact, Core& core, const Propagation& propagation,
@@ -225,6 +228,7 @@ private:
     PrintedSolution printed_solution_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<Interval> start_box_;  ///< what it was at first, where ends are looked for
+    std::vector<PolynomialFact> cases_;  ///< that are looked at
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
     std::span<const VariableIndex> released_;

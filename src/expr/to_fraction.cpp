@@ -1,6 +1,7 @@
 #include "brcheck/expr/to_fraction.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace brcheck {
@@ -11,8 +12,8 @@ constexpr std::int64_t most_factors = 200;
 
 class FractionMaker {
 public:
-    FractionMaker(const Expression& expression, std::size_t most_terms)
-        : expression_(expression), most_terms_(most_terms) {}
+    FractionMaker(const Expression& expression, std::size_t most_terms, const SignOf& sign_of)
+        : expression_(expression), most_terms_(most_terms), sign_of_(sign_of) {}
 
     std::optional<PolynomialFraction> make(NodeIndex root) {
         const auto nodes = expression_.nodes();
@@ -159,28 +160,73 @@ private:
                         return false;
                 return true;
             }
+            case Operation::abs:
+            case Operation::min:
+            case Operation::max:
+                return sign_of_ && choose(out, node);
+            case Operation::weighted:
+                return sign_of_ && weigh(out, arguments);
             default: return false;
         }
     }
 
+    [[nodiscard]] bool are_polynomials(std::span<const NodeIndex> parts) const {
+        return std::all_of(parts.begin(), parts.end(),
+                           [&](NodeIndex part) { return values_[part].denominators.empty(); });
+    }
+
+    /// The one of the values that it is everywhere.
+    bool choose(PolynomialFraction& out, const Node& node) const {
+        const auto arguments = expression_.arguments(node);
+        if (!are_polynomials(arguments)) return false;
+        std::vector<Polynomial> values;
+        for (const NodeIndex argument : arguments) values.push_back(values_[argument].numerator);
+        if (node.operation == Operation::abs) values.push_back(-values.front());
+        const bool is_least = node.operation == Operation::min;
+        out.numerator = values.front();
+        for (std::size_t i = 1; i < values.size(); ++i) {
+            const Polynomial difference = values[i] - out.numerator;
+            if (difference.is_zero()) continue;
+            const int sign = sign_of_(difference);
+            if (sign == 0) return false;
+            if ((sign < 0) == is_least) out.numerator = values[i];
+        }
+        return true;
+    }
+
+    /// Of values and weights by turns.
+    bool weigh(PolynomialFraction& out, std::span<const NodeIndex> arguments) const {
+        if (!are_polynomials(arguments)) return false;
+        PolynomialFraction sum;
+        for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
+            const PolynomialFraction& weight = values_[arguments[i + 1]];
+            if (sign_of_(weight.numerator) <= 0) return false;
+            PolynomialFraction part = values_[arguments[i]];
+            if (!multiply(part, weight) || !add(out, part) || !add(sum, weight)) return false;
+        }
+        return divide(out, sum);
+    }
+
     const Expression& expression_;
     std::size_t most_terms_;
+    const SignOf& sign_of_;
     std::vector<PolynomialFraction> values_;
 };
 
 }  // namespace
 
 std::optional<PolynomialFraction> to_fraction(const Expression& expression, NodeIndex node,
-                                              std::size_t most_terms) {
-    return FractionMaker(expression, most_terms).make(node);
+                                              std::size_t most_terms, const SignOf& sign_of) {
+    return FractionMaker(expression, most_terms, sign_of).make(node);
 }
 
 std::optional<PolynomialFraction> subtract(const PolynomialFraction& a,
                                            const PolynomialFraction& b, std::size_t most_terms) {
     static const Expression none;
+    static const SignOf no_signs;
     PolynomialFraction difference = a;
     const PolynomialFraction minus_b{-b.numerator, b.denominators};
-    if (!FractionMaker(none, most_terms).add(difference, minus_b)) return std::nullopt;
+    if (!FractionMaker(none, most_terms, no_signs).add(difference, minus_b)) return std::nullopt;
     return difference;
 }
 

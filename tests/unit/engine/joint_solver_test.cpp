@@ -98,3 +98,61 @@ TEST_CASE("values at both ends of a gap are looked at") {
                      "g": {"range": {"low": "-0.26", "high": "-0.25"}})",
                   R"("least": "g = f ^ 2 - f")"}) == "possible");
 }
+
+TEST_CASE("each of the values that a max or abs may be is looked at, without any bounds") {
+    const auto distances = [](const std::string& third) {
+        return Question{
+            unknowns({"a", "b", "c"}) + R"(, "d": "3.0", "e": "4.0", "f": ")" + third + '"',
+            R"_("ab": "d = abs(a - b)", "bc": "e = abs(b - c)", "ac": "f = abs(a - c)")_"};
+    };
+    CHECK(answer(distances("8.0")) == "impossible");
+    CHECK(answer(distances("7.1")) == "possible");
+    CHECK(answer(distances("2.0")) == "impossible");
+    CHECK(answer(distances("1.1")) == "possible");
+    const auto rates = [](const std::string& of_greatest) {
+        return Question{
+            unknowns({"a", "b", "c"}) + R"(, "f": "10 %", "g": "20 %", "h": ")" + of_greatest + '"',
+            R"_("b": "f = growth(b, a)", "c": "g = growth(c, a)", "both": "h = growth(max(b, c), a)")_"};
+    };
+    CHECK(answer(rates("30 %")) == "impossible");
+    CHECK(answer(rates("20 %")) == "possible");
+    CHECK(answer(rates("10 %")) == "possible");
+    CHECK(
+        answer(
+            {unknowns({"a", "b", "m"}) + R"(, "d": "3.0")",
+             R"_("greatest": "m = max(a, b)", "least": "m = min(a, b)", "apart": "d = abs(a - b)")_"}) ==
+        "impossible");
+}
+
+TEST_CASE("a weighted mean depends on how its weights compare, whatever they are") {
+    const auto mean = [](const std::string& value) {
+        return Question{
+            unknowns({"u", "v"}) + R"(, "x": "3.0", "y": "5.0", "g": "50 %", "m": ")" + value + '"',
+            R"_("mean": "m = weighted(x, u, y, v)", "rate": "g = growth(u, v)")_"};
+    };
+    CHECK(answer(mean("3.8")) == "possible");
+    CHECK(answer(mean("4.0")) == "impossible");
+    CHECK(answer(mean("4.9")) == "impossible");
+}
+
+TEST_CASE("several equations of whole numbers have a common solution, or a sum of them has none") {
+    const auto parity = [](const std::string& second) {
+        return Question{whole({"x", "y", "z", "w"}),
+                        R"("sum": "x + y = 2 * z", "difference": ")" + second + '"'};
+    };
+    CHECK(answer(parity("x - y = 2 * w + 1")) == "impossible");
+    CHECK(answer(parity("x - y = 2 * w + 2")) == "possible");
+    const auto with_real = [](const std::string& end) {
+        return Question{whole({"x", "y"}) + R"(, "r": {"unknown": true})",
+                        R"("one": "4 * x + r = 7", "two": "6 * y + r = )" + end + '"'};
+    };
+    CHECK(answer(with_real("2")) == "impossible");
+    CHECK(answer(with_real("3")) == "possible");
+    const auto no_units = [](const std::string& end) {
+        return Question{
+            whole({"x", "y", "z"}),
+            R"("one": "2 * x + 3 * y + 5 * z = 7", "two": "2 * x + 3 * y + 7 * z = )" + end + '"'};
+    };
+    CHECK(answer(no_units("4")) == "impossible");
+    CHECK(answer(no_units("5")) == "possible");
+}
