@@ -325,7 +325,9 @@ std::optional<Rational> JointSolver::Search::middle(VariableIndex v) const {
     if (!interval.has_low() && !interval.has_high()) {
         at = Rational(0);
     } else if (!interval.has_high()) {
-        at = interval.low() + std::max(Rational(1), abs(interval.low()));
+        // What is not 0 may be divided by.
+        const bool has_zero = interval.low().is_zero() && !interval.low_open();
+        at = has_zero ? Rational(0) : interval.low() + std::max(Rational(1), abs(interval.low()));
     } else if (!interval.has_low()) {
         at = interval.high() - std::max(Rational(1), abs(interval.high()));
     } else if (interval.low().sign() < 0 && interval.high().sign() > 0) {

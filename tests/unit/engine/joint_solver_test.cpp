@@ -133,6 +133,14 @@ TEST_CASE("a weighted mean depends on how its weights compare, whatever they are
     CHECK(answer(mean("3.8")) == "possible");
     CHECK(answer(mean("4.0")) == "impossible");
     CHECK(answer(mean("4.9")) == "impossible");
+    // Nothing is divided by one of the weights.
+    const auto mean_of_multiple = [](const std::string& value) {
+        return Question{
+            unknowns({"u", "v"}) + R"(, "x": "3.0", "y": "5.0", "f": "1.5", "m": ")" + value + '"',
+            R"_("mean": "m = weighted(x, u, y, v)", "multiple": "u = v * f")_"};
+    };
+    CHECK(answer(mean_of_multiple("3.8")) == "possible");
+    CHECK(answer(mean_of_multiple("4.0")) == "impossible");
 }
 
 TEST_CASE("several equations of whole numbers have a common solution, or a sum of them has none") {
