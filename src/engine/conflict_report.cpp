@@ -14,10 +14,9 @@ namespace {
 bool needs_whole_numbers(const std::vector<ProofStep>& steps, const Report& report) {
     return std::any_of(steps.begin(), steps.end(), [&](const ProofStep& step) {
         return step.kind == ProofStep::Kind::round ||
-               (step.kind == ProofStep::Kind::split &&
-                (report.quantities[step.quantity].whole ||
-                 needs_whole_numbers(step.below, report) ||
-                 needs_whole_numbers(step.above, report)));
+               (step.kind == ProofStep::Kind::split && report.quantities[step.quantity].whole) ||
+               (has_branches(step.kind) && (needs_whole_numbers(step.below, report) ||
+                                            needs_whole_numbers(step.above, report)));
     });
 }
 

@@ -1,5 +1,7 @@
 #include "engine/core.hpp"
 
+#include "engine/whole_rows.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -13,6 +15,7 @@ public:
         : network_(network), box_(box), core_(core), keep_(keep) {}
 
     void run() {
+        for (FactPool::Index i = 0; i < core_.case_count; ++i) core_.rows.push_back(i);
         for (const ConstraintIndex c : core_.hard) add_constraint(c);
         put_in_known_values();
         while (confine_private()) {
@@ -30,7 +33,7 @@ public:
         while (eliminate_best(0)) {
         }
         free_whole_rows();
-        round_whole_rows();
+        round_whole_rows(network_.report(), box_, core_.pool, core_.rows);
         if (keep_ && !core_.kept) eliminate_kept(std::nullopt);
     }
 
@@ -64,7 +67,7 @@ private:
     }
 
     bool add_source(const ProofSource& source) {
-        const auto row = core_.pool.add_source(source);
+        const auto row = core_.pool.add_source(source, &core_.open_sign);
         const bool is_useful = row && !is_unwieldy(polynomial(*row));
         if (is_useful)
             core_.rows.push_back(*row);
@@ -343,7 +346,8 @@ private:
         return false;
     }
 
-    /// Takes quantities that are not whole out of rows with whole ones, where nothing else has them.
+    /// Takes quantities that are not whole out of rows with whole ones, where nothing else has
+    /// them, or they have no bounds.
     void free_whole_rows() {
         const auto is_whole = [&](VariableIndex v) {
             return network_.report().quantities[v].whole && !box_[v].is_point();
@@ -358,17 +362,13 @@ private:
                 const auto uses = std::count_if(
                     core_.rows.begin(), core_.rows.end(),
                     [&](FactPool::Index row) { return polynomial(row).degree_in(v) > 0; });
-                if (uses != 1 || !apply({v, i}, std::nullopt)) continue;
+                if (uses != 1 && (box_[v].has_low() || box_[v].has_high())) continue;
+                if (!apply({v, i}, uses == 1 ? std::nullopt : std::optional<std::size_t>(0)))
+                    continue;
                 i = SIZE_MAX;  // the rows have changed: once more from the first
                 break;
             }
         }
-    }
-
-    /// A sum of whole quantities is a whole number itself.
-    void round_whole_rows() {
-        for (FactPool::Index& row : core_.rows)
-            if (const auto rounded = core_.pool.round_whole(row)) row = *rounded;
     }
 
     void eliminate_kept(std::optional<std::size_t> least_gain) {

@@ -14,13 +14,18 @@
 namespace brcheck {
 
 struct Core {
-    explicit Core(const Report& report, std::span<const Interval> box) : pool(report, box) {}
+    /// Over the box, where the cases hold.
+    Core(const Report& report, std::span<const Interval> box,
+         std::span<const PolynomialFact> cases = {})
+        : case_count(cases.size()), pool(report, box, cases) {}
 
     /// In the order in which they were set aside: each touches at most one quantity of those after
     /// it and of the hard rest. Completing values goes backwards.
     std::vector<ConstraintIndex> set_aside;
     std::vector<ConstraintIndex> hard;
     bool has_opaque = false;  ///< some hard constraint is no polynomial fact over this box
+    std::optional<Polynomial> open_sign;  ///< with which one of these were one
+    std::size_t case_count = 0;
     FactPool pool;
     std::vector<FactPool::Index> rows;       ///< facts that stand for the hard constraints
     /// Of one equality alone and nonlinear there: the rows hold only what its ends say. True values

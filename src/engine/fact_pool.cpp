@@ -55,8 +55,16 @@ std::optional<Polynomial> divide(Polynomial p, const Polynomial& divisor) {
 
 }  // namespace
 
-std::optional<FactPool::Index> FactPool::add_source(const ProofSource& source) {
-    auto fact = fact_of(source, report_, box_, {}, &nonzero_);
+FactPool::FactPool(const Report& report, std::span<const Interval> box,
+                   std::span<const PolynomialFact> cases)
+    : report_(report), box_(box), cases_(cases.begin(), cases.end()) {
+    for (std::uint32_t i = 0; i < cases_.size(); ++i)
+        entries_.push_back({cases_[i], ProofSource{ProofSource::Kind::fact, i, 0}, {}, {}, false});
+}
+
+std::optional<FactPool::Index> FactPool::add_source(const ProofSource& source,
+                                                    std::optional<Polynomial>* open_sign) {
+    auto fact = fact_of(source, report_, box_, cases_, &nonzero_, open_sign);
     if (!fact) return std::nullopt;
     entries_.push_back({std::move(*fact), source, {}, {}, false});
     return entries_.size() - 1;
@@ -87,8 +95,9 @@ bool FactPool::is_nonzero(const Polynomial& p) const {
             // A product that is not 0 has no factor that is.
             if (divide(known, rest)) return true;
         }
+        if (sign(rest) != 0) return true;
     }
-    return rest.is_constant() && !rest.is_zero();
+    return false;
 }
 
 int FactPool::sign(const Polynomial& p) const {
@@ -263,19 +272,17 @@ void FactPool::collect(Index last, std::vector<ProofSource>& sources,
             quantities.push_back(source.index);
             return;
         }
-        if (source.kind != ProofSource::Kind::definition && source.kind != ProofSource::Kind::fact) {
-            // Compound growth is a polynomial only where the box says so.
-            const Expression& condition = report_.relations[source.index].condition;
-            const auto nodes = condition.nodes();
-            if (std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
-                    return node.operation == Operation::cagr;
-                }))
-                quantities.insert(quantities.end(), condition.variables().begin(),
-                                  condition.variables().end());
+        if (source.kind != ProofSource::Kind::fact) {
+            const Expression& expression = source.kind == ProofSource::Kind::definition
+                                               ? *report_.quantities[source.index].definition
+                                               : report_.relations[source.index].condition;
+            if (reads_box(expression))
+                quantities.insert(quantities.end(), expression.variables().begin(),
+                                  expression.variables().end());
         }
         // The signs of denominators are read off the box.
         std::vector<Polynomial> denominators;
-        fact_of(source, report_, box_, {}, &denominators);
+        fact_of(source, report_, box_, cases_, &denominators);
         for (const Polynomial& p : denominators) use(p);
     };
     for (Index i = last + 1; i-- > 0;) {

@@ -21,11 +21,15 @@ public:
         Polynomial multiplier;
     };
 
-    /// REQUIRES: report and box outlive the pool; the box does not change.
-    FactPool(const Report& report, std::span<const Interval> box) : report_(report), box_(box) {}
+    /// The `cases` looked at are its first facts, by the same index. REQUIRES: report and box
+    /// outlive the pool; the box does not change.
+    FactPool(const Report& report, std::span<const Interval> box,
+             std::span<const PolynomialFact> cases = {});
 
-    /// A source as a fact; nothing when it is none over this box (certificate.hpp, fact_of).
-    std::optional<Index> add_source(const ProofSource& source);
+    /// A source as a fact; nothing when it is none over this box (certificate.hpp, fact_of, also
+    /// for `open_sign`).
+    std::optional<Index> add_source(const ProofSource& source,
+                                    std::optional<Polynomial>* open_sign = nullptr);
     /// The sum of the parts, divided by the factor. REQUIRES: the rules of ProofStep hold.
     Index add(PolynomialFact fact, std::vector<Part> parts, Polynomial factor = Rational(1));
 
@@ -74,6 +78,7 @@ private:
 
     const Report& report_;
     std::span<const Interval> box_;
+    std::vector<PolynomialFact> cases_;
     std::vector<Entry> entries_;
     std::vector<Polynomial> nonzero_;  ///< denominators of the sources
 };

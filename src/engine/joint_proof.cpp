@@ -86,7 +86,7 @@ Satisfiability JointSolver::Search::contradict(FactPool::Index fact, Core& core,
     }
     write_steps(derivation_of(propagation, std::move(marked)), *proof);
     std::vector<std::optional<std::uint32_t>> numbers;
-    std::uint32_t next = 0;
+    auto next = static_cast<std::uint32_t>(core.case_count);
     core.pool.write(fact, *proof, numbers, next);
     return Satisfiability::infeasible;
 }
@@ -113,14 +113,12 @@ void JointSolver::Search::collect_statements(const std::vector<ProofStep>& steps
                 relations.push_back(source.index);
                 break;
         }
-        if (source.kind != ProofSource::Kind::definition) {
-            const Expression& condition = report_.relations[source.index].condition;
-            const auto nodes = condition.nodes();
-            if (std::any_of(nodes.begin(), nodes.end(),
-                            [](const Node& node) { return node.operation == Operation::cagr; }))
-                quantities.insert(quantities.end(), condition.variables().begin(),
-                                  condition.variables().end());
-        }
+        const Expression& expression = source.kind == ProofSource::Kind::definition
+                                           ? *report_.quantities[source.index].definition
+                                           : report_.relations[source.index].condition;
+        if (reads_box(expression))
+            quantities.insert(quantities.end(), expression.variables().begin(),
+                              expression.variables().end());
         std::vector<Polynomial> denominators;
         fact_of(source, report_, box_, {}, &denominators);
         for (const Polynomial& p : denominators) use(p);
@@ -149,10 +147,12 @@ void JointSolver::Search::collect_statements(const std::vector<ProofStep>& steps
                 break;
             case ProofStep::Kind::split:
                 quantities.push_back(step.quantity);
-                collect_statements(step.below, relations, quantities);
-                collect_statements(step.above, relations, quantities);
+                break;
+            case ProofStep::Kind::cases:
                 break;
         }
+        collect_statements(step.below, relations, quantities);
+        collect_statements(step.above, relations, quantities);
     }
 }
 

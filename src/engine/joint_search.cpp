@@ -153,7 +153,7 @@ bool JointSolver::Search::propagate() {
 
 Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofStep>* proof) {
     if (!spend(5)) return Satisfiability::undecided;
-    Core core(report_, box_);
+    Core core(report_, box_, cases_);
     const Propagation propagation = propagate_and_peel(core, proof != nullptr);
     if (propagation.conflict) {
         if (proof != nullptr) write_steps(conflict_chain(propagation), *proof);
@@ -193,6 +193,8 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
             }
         }
     }
+    // There are few of these, but as many halves of a box as one likes.
+    if (core.open_sign) return search_cases(depth, propagation, proof, *core.open_sign);
     return search_further(depth, propagation, proof, &relaxation, fraction);
 }
 
@@ -256,6 +258,34 @@ Satisfiability JointSolver::Search::search_further(std::size_t depth,
     return Satisfiability::infeasible;
 }
 
+Satisfiability JointSolver::Search::search_cases(std::size_t depth, const Propagation& propagation,
+                                                 std::vector<ProofStep>* proof,
+                                                 Polynomial polynomial) {
+    if (depth == deepest_split) return Satisfiability::undecided;
+    const std::vector<Interval> saved = save();
+    ProofStep step;
+    step.kind = ProofStep::Kind::cases;
+    bool undecided = false;
+    for (const bool is_below : {true, false}) {
+        cases_.push_back(is_below ? PolynomialFact{-polynomial, Sign::nonnegative}
+                                  : PolynomialFact{polynomial, Sign::positive});
+        const Satisfiability answer = solve(depth + 1, proof == nullptr ? nullptr
+                                                       : is_below       ? &step.below
+                                                                        : &step.above);
+        cases_.pop_back();
+        if (answer == Satisfiability::feasible) return answer;
+        undecided = undecided || answer == Satisfiability::undecided;
+        restore(saved);
+    }
+    if (undecided) return Satisfiability::undecided;
+    if (proof != nullptr) {
+        write_steps(propagation.trail, *proof);
+        step.fact.polynomial = std::move(polynomial);
+        proof->push_back(std::move(step));
+    }
+    return Satisfiability::infeasible;
+}
+
 std::optional<JointSolver::Search::SplitPoint> JointSolver::Search::choose_split(
     Relaxation* relaxation) {
     std::vector<VariableIndex> candidates;
@@ -295,7 +325,9 @@ std::optional<Rational> JointSolver::Search::middle(VariableIndex v) const {
     if (!interval.has_low() && !interval.has_high()) {
         at = Rational(0);
     } else if (!interval.has_high()) {
-        at = interval.low() + std::max(Rational(1), abs(interval.low()));
+        // What is not 0 may be divided by.
+        const bool has_zero = interval.low().is_zero() && !interval.low_open();
+        at = has_zero ? Rational(0) : interval.low() + std::max(Rational(1), abs(interval.low()));
     } else if (!interval.has_low()) {
         at = interval.high() - std::max(Rational(1), abs(interval.high()));
     } else if (interval.low().sign() < 0 && interval.high().sign() > 0) {

@@ -124,14 +124,26 @@ private:
     /// With the cover's values fixed in the box, the rows are linear: solves them into the box.
     bool solve_linear(const Core& core);
 
+    /// What dropped out of all rows is free, but it may stand below a fraction line.
+    void leave_zero(const Core& core);
+
     /// Fixes one quantity after the other, each inside what is left for it, until the rest follows.
     /// What comes last may be a root, which is no number to choose: so the order may matter.
     bool try_stepwise(const Core& core, bool backwards);
+    /// Where the rest does not follow from one value, another is tried.
+    bool fix_in_order(const Core& core, std::span<const VariableIndex> order,
+                      std::size_t& steps_left);
+    /// The usual one, then the ends: what is left may have a gap between them, and of what just
+    /// touches only an end is left.
+    [[nodiscard]] std::vector<Rational> values_to_try(VariableIndex variable) const;
 
     /// No contradiction and no true values yet: two halves.
     Satisfiability search_further(std::size_t depth, const Propagation& propagation,
                                   std::vector<ProofStep>* proof, Relaxation* relaxation,
                                   std::optional<SplitPoint> split);
+    /// The same, by whether a polynomial is at most 0 or more.
+    Satisfiability search_cases(std::size_t depth, const Propagation& propagation,
+                                std::vector<ProofStep>* proof, Polynomial polynomial);
     std::optional<SplitPoint> choose_split(Relaxation* relaxation);
     [[nodiscard]] std::optional<Rational> middle(VariableIndex v) const;
     Satisfiability contradict(FactPool::Index fact, Core& core, const Propagation& propagation,
@@ -216,6 +228,7 @@ private:
     PrintedSolution printed_solution_;
     std::vector<Interval> box_;  ///< by variable; of the task's quantities only
     std::vector<Interval> start_box_;  ///< what it was at first, where ends are looked for
+    std::vector<PolynomialFact> cases_;  ///< that are looked at
     std::vector<VariableIndex> quantities_;
     std::span<const ConstraintIndex> constraints_;
     std::span<const VariableIndex> released_;

@@ -6,7 +6,8 @@
 /// propagation has said all about them; what is left becomes polynomial facts, from which
 /// quantities are eliminated until as little as possible is nonlinear; a linear program decides the
 /// linear rest, holds products to their factors, and gives a point from which exact true values for
-/// everything are completed and checked by substitution; where that fails, a box is split in two.
+/// everything are completed and checked by substitution; where that fails, each of the values that a
+/// max or an abs may be is looked at, or a box is split in two.
 #pragma once
 
 #include "brcheck/report/certificate.hpp"

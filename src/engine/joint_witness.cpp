@@ -72,10 +72,32 @@ JointSolver::Search::Values JointSolver::Search::inner_point(Relaxation& relaxat
     return sum;
 }
 
+void JointSolver::Search::leave_zero(const Core& core) {
+    const auto is_eliminated = [&](VariableIndex v) {
+        return std::any_of(core.eliminations.begin(), core.eliminations.end(),
+                           [&](const Elimination& e) { return e.variable == v; });
+    };
+    for (const ConstraintIndex c : core.hard) {
+        for (const VariableIndex v : network_.expression(network_.constraints()[c]).variables()) {
+            if (box_[v].is_point() || !box_[v].contains_zero() || is_eliminated(v)) continue;
+            const auto usual = completion_.value_for(v, box_[v]);
+            if (!usual || !usual->is_zero()) continue;
+            for (const Interval& side :
+                 {Interval::at_least({}, true), Interval::at_most({}, true)}) {
+                const auto value = completion_.value_for(v, intersect(box_[v], side));
+                if (!value) continue;
+                box_[v] = Interval(*value);
+                break;
+            }
+        }
+    }
+}
+
 bool JointSolver::Search::try_point(Core& core, Relaxation& relaxation) {
     if (!relaxation.has_products() && core.confined.empty()) {
         for (const auto& [v, value] : values_of(relaxation))
             if (!box_[v].is_point()) box_[v] = Interval(value);
+        leave_zero(core);
         return completion_.run(constraints_, core, box_, enclosed_);
     }
     const auto cover = cover_products(core);
@@ -84,9 +106,10 @@ bool JointSolver::Search::try_point(Core& core, Relaxation& relaxation) {
         const Values values = attempt == 0   ? values_of(relaxation)
                               : attempt == 1 ? inner_point(relaxation)
                                              : Values();
-        if (fix_cover(core, cover, values) && solve_linear(core) &&
-            completion_.run(constraints_, core, box_, enclosed_))
-            return true;
+        if (fix_cover(core, cover, values) && solve_linear(core)) {
+            leave_zero(core);
+            if (completion_.run(constraints_, core, box_, enclosed_)) return true;
+        }
         enclosed_.clear();
         restore(saved);
     }
@@ -178,23 +201,47 @@ bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
         order.insert(order.end(), used.begin(), used.end());
     }
     if (backwards) std::reverse(order.begin(), order.end());
-    constexpr std::size_t most_steps = 60;
-    std::size_t steps = 0;
-    for (const VariableIndex v : order) {
-        if (box_[v].is_point()) continue;
-        if (++steps > most_steps) return false;
-        Core rest(report_, box_);
-        peeling_.run(constraints_, box_, rest);
-        if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
-        const auto value = completion_.value_for(v, box_[v]);
-        if (!value) return false;
-        box_[v] = Interval(*value);
-        if (!propagate()) return false;
+    std::size_t steps_left = 60;
+    return fix_in_order(core, order, steps_left);
+}
+
+bool JointSolver::Search::fix_in_order(const Core& core, std::span<const VariableIndex> order,
+                                       std::size_t& steps_left) {
+    while (!order.empty() && box_[order.front()].is_point()) order = order.subspan(1);
+    if (order.empty()) {
+        Core completed(report_, box_);
+        completed.set_aside = core.set_aside;
+        completed.hard = core.hard;
+        return completion_.run(constraints_, completed, box_, enclosed_);
     }
-    Core completed(report_, box_);
-    completed.set_aside = core.set_aside;
-    completed.hard = core.hard;
-    return completion_.run(constraints_, completed, box_, enclosed_);
+    Core rest(report_, box_);
+    peeling_.run(constraints_, box_, rest);
+    if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
+    const VariableIndex v = order.front();
+    const std::vector<Interval> saved = save();
+    for (const Rational& value : values_to_try(v)) {
+        if (steps_left == 0) return false;
+        --steps_left;
+        box_[v] = Interval(value);
+        if (propagate() && fix_in_order(core, order, steps_left)) return true;
+        enclosed_.clear();
+        restore(saved);
+    }
+    return false;
+}
+
+std::vector<Rational> JointSolver::Search::values_to_try(VariableIndex variable) const {
+    std::vector<Rational> values;
+    const Interval& interval = box_[variable];
+    const auto add = [&](const Interval& part) {
+        const auto value = completion_.value_for(variable, part);
+        if (value && std::find(values.begin(), values.end(), *value) == values.end())
+            values.push_back(*value);
+    };
+    add(interval);
+    if (interval.has_low()) add(near_end(interval, interval.low(), interval.low_open(), true));
+    if (interval.has_high()) add(near_end(interval, interval.high(), interval.high_open(), false));
+    return values;
 }
 
 }  // namespace brcheck

@@ -127,11 +127,7 @@ LinearRows::Entry LinearRows::make_entry(ConstraintIndex index) {
     if (std::any_of(expression.variables().begin(), expression.variables().end(),
                     [&](VariableIndex v) { return box_[v].is_empty(); }))
         return result;
-    const auto nodes = expression.nodes();
-    // A polynomial only where the box says so.
-    if (std::any_of(nodes.begin(), nodes.end(),
-                    [](const Node& node) { return node.operation == Operation::cagr; }))
-        return result;
+    if (reads_box(expression)) return result;
     std::vector<ProofSource::Kind> kinds{is_definition ? ProofSource::Kind::definition
                                                        : ProofSource::Kind::relation};
     if (!is_definition) {

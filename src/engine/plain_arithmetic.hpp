@@ -59,8 +59,9 @@ inline Enclosure enclose(Fraction value) {
     return divide(Enclosure::of(numerator, numerator), Enclosure::of(denominator, denominator));
 }
 inline Enclosure enclose(const Rational& value) {
-    if (value.numerator().fits_int64() && value.denominator().fits_int64())
-        return enclose(fraction_of(value));
+    const bool is_short = value.numerator().fits_int64() && value.denominator().fits_int64();
+    // A fraction has no use for the least of all words.
+    if (is_short && value.numerator().to_int64() != INT64_MIN) return enclose(fraction_of(value));
     // It may be off by a unit and a half in the last place; each step outward is at least one.
     const double near = value.to_double();
     if (!std::isfinite(near)) return Enclosure::all();

@@ -56,10 +56,14 @@ private:
         if (depth > most_nested) return ProofError{place, "splits are nested too deep"};
         const std::size_t facts_before = facts_.size();
         const std::size_t changes_before = changes_.size();
+        divisors_.reset();
         for (std::size_t i = 0; i < steps.size(); ++i) {
             const std::string here = place + "step " + std::to_string(i + 1);
-            if (steps[i].kind == ProofStep::Kind::split) {
-                if (auto error = check_split(steps[i], here, depth)) return error;
+            if (has_branches(steps[i].kind)) {
+                auto error = steps[i].kind == ProofStep::Kind::split
+                                 ? check_split(steps[i], here, depth)
+                                 : check_cases(steps[i], here, depth);
+                if (error) return error;
                 ended = true;
                 continue;
             }
@@ -75,6 +79,7 @@ private:
         facts_.resize(facts_before);
         for (; changes_.size() > changes_before; changes_.pop_back())
             box_[changes_.back().first] = std::move(changes_.back().second);
+        divisors_.reset();
         return std::nullopt;
     }
 
@@ -91,6 +96,23 @@ private:
         auto error = check_part(Interval::at_most(step.at), step.below, ", below, ");
         if (!error) error = check_part(Interval::at_least(step.at, true), step.above, ", above, ");
         box_[step.quantity] = whole;
+        return error;
+    }
+
+    std::optional<ProofError> check_cases(const ProofStep& step, const std::string& here,
+                                          std::size_t depth) {
+        const Polynomial& p = step.fact.polynomial;
+        if (!knows(p)) return ProofError{here, "a polynomial names no quantity of the report"};
+        const auto check_part = [&](PolynomialFact fact, const std::vector<ProofStep>& steps,
+                                    const char* name) {
+            const bool ended = !may_hold(fact, box_);
+            facts_.push_back(std::move(fact));
+            auto error = check_branch(steps, here + name, depth + 1, ended);
+            facts_.pop_back();
+            return error;
+        };
+        auto error = check_part({-p, Sign::nonnegative}, step.below, ", below, ");
+        if (!error) error = check_part({p, Sign::positive}, step.above, ", above, ");
         return error;
     }
 
@@ -232,6 +254,7 @@ private:
     }
 
     /// By the box, or as made of divisors of the statements: none of those is 0 where they hold.
+    /// Which they are may depend on the branch.
     bool is_nonzero(Polynomial factor) {
         while (factor.range(box_).contains_zero()) {
             if (factor.is_zero()) return false;

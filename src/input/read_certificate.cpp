@@ -2,6 +2,7 @@
 
 #include "brcheck/base/suggest.hpp"
 #include "brcheck/expr/parse_expression.hpp"
+#include "brcheck/expr/to_fraction.hpp"
 
 #include <fmt/format.h>
 
@@ -265,11 +266,16 @@ ProofStep CertificateReader::read_step(JsonIndex value) {
         if (const auto quantity = require(value, "quantity", JsonKind::string))
             out.quantity = read_quantity(*quantity);
         if (const auto at = require(value, "at", JsonKind::string)) out.at = read_rational(*at);
-        out.below = read_steps(value, "below");
-        out.above = read_steps(value, "above");
+    } else if (kind == "cases") {
+        out.kind = ProofStep::Kind::cases;
+        out.fact.polynomial = read_polynomial(value, "polynomial");
     } else {
         context_.fail(ErrorCode::schema_violation, value,
-                      "\"step\" must be \"narrow\", \"fact\", \"round\" or \"split\"");
+                      "\"step\" must be \"narrow\", \"fact\", \"round\", \"split\" or \"cases\"");
+    }
+    if (has_branches(out.kind)) {
+        out.below = read_steps(value, "below");
+        out.above = read_steps(value, "above");
     }
     return out;
 }

@@ -78,14 +78,16 @@ public:
                     .add("terms", json_list(terms))
                     .str();
             }
-            case ProofStep::Kind::split: break;
+            case ProofStep::Kind::split:
+                out.add_string("step", "split")
+                    .add("quantity", quantity(step.quantity))
+                    .add_string("at", step.at.to_string());
+                break;
+            case ProofStep::Kind::cases:
+                out.add_string("step", "cases").add("polynomial", polynomial(step.fact.polynomial));
+                break;
         }
-        return out.add_string("step", "split")
-            .add("quantity", quantity(step.quantity))
-            .add_string("at", step.at.to_string())
-            .add("below", steps(step.below))
-            .add("above", steps(step.above))
-            .str();
+        return out.add("below", steps(step.below)).add("above", steps(step.above)).str();
     }
 
     [[nodiscard]] std::string steps(const std::vector<ProofStep>& list) const {

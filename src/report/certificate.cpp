@@ -1,9 +1,14 @@
 #include "brcheck/report/certificate.hpp"
 
+#include "brcheck/expr/to_fraction.hpp"
+
+#include <algorithm>
 #include <utility>
 
 namespace brcheck {
 namespace {
+
+constexpr std::size_t most_terms = 500;
 
 std::optional<PolynomialFact> fact_of_end(VariableIndex quantity, bool is_low,
                                           std::span<const Interval> box) {
@@ -43,6 +48,23 @@ int sign_of_product(const std::vector<Polynomial>& factors, std::span<const Inte
     return sign;
 }
 
+/// Of polynomials, by the box or by what is a fact to the letter.
+SignOf make_sign_of(std::span<const Interval> box, std::span<const PolynomialFact> facts,
+                    std::optional<Polynomial>* open_sign) {
+    return [box, facts, open_sign](const Polynomial& p) {
+        const Interval range = p.range(box);
+        if (range.is_empty()) return 0;
+        if (range.is_nonnegative()) return 1;
+        if (range.is_nonpositive()) return -1;
+        for (const PolynomialFact& fact : facts) {
+            if (fact.polynomial == p) return 1;
+            if (fact.polynomial == -p) return -1;
+        }
+        if (open_sign != nullptr && !*open_sign) *open_sign = p;
+        return 0;
+    };
+}
+
 /// The left side with the tolerance used up in one direction; nothing when that direction is not
 /// settled, since the sign of the side is not.
 std::optional<PolynomialFraction> shifted(const PolynomialFraction& side,
@@ -71,7 +93,8 @@ struct Sides {
 /// cagr(new, old, n) on one side against `rate`, n whole and known: new / old against
 /// (1 + rate)^n, which is the same where 1 + rate is not below 0.
 std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeIndex growth,
-                                              NodeIndex rate, std::span<const Interval> box) {
+                                              NodeIndex rate, std::span<const Interval> box,
+                                              const SignOf& sign_of) {
     constexpr std::int64_t most_years = 40;
     const Node& node = condition.nodes()[growth];
     const auto arguments = condition.arguments(node);
@@ -85,14 +108,13 @@ std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeI
         return std::nullopt;
     if (!count.is_integer() || count.sign() <= 0 || count > Rational(most_years))
         return std::nullopt;
-    const auto last = to_fraction(condition, arguments[0]);
-    const auto first = to_fraction(condition, arguments[1]);
-    const auto step = to_fraction(condition, rate);
+    const auto last = to_fraction(condition, arguments[0], most_terms, sign_of);
+    const auto first = to_fraction(condition, arguments[1], most_terms, sign_of);
+    const auto step = to_fraction(condition, rate, most_terms, sign_of);
     if (!last || !first || !step || !first->denominators.empty() || !step->denominators.empty())
         return std::nullopt;
     const Polynomial factor = step->numerator + Polynomial(Rational(1));
-    if (!factor.range(box).is_nonnegative() || !first->numerator.range(box).is_positive())
-        return std::nullopt;
+    if (!factor.range(box).is_nonnegative() || first->numerator.is_zero()) return std::nullopt;
     Sides sides;
     sides.left = *last;
     if (first->numerator.is_constant())
@@ -103,32 +125,32 @@ std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeI
     sides.right.numerator = Polynomial(Rational(1));
     for (std::int64_t i = 0; i < count.numerator().to_int64(); ++i)
         sides.right.numerator = sides.right.numerator * factor;
-    if (sides.right.numerator.terms().size() > 500) return std::nullopt;
+    if (sides.right.numerator.terms().size() > most_terms) return std::nullopt;
     return sides;
 }
 
 std::optional<Sides> sides_of(const Relation& relation, std::size_t comparison,
-                              std::span<const Interval> box) {
+                              std::span<const Interval> box, const SignOf& sign_of) {
     const Expression& condition = relation.condition;
     const NodeIndex left = condition.sides()[comparison];
     const NodeIndex right = condition.sides()[comparison + 1];
     if (!relation.tolerance) {
         if (condition.nodes()[left].operation == Operation::cagr)
-            return sides_of_compound_growth(condition, left, right, box);
+            return sides_of_compound_growth(condition, left, right, box, sign_of);
         if (condition.nodes()[right].operation == Operation::cagr) {
-            auto sides = sides_of_compound_growth(condition, right, left, box);
+            auto sides = sides_of_compound_growth(condition, right, left, box, sign_of);
             if (sides) std::swap(sides->left, sides->right);
             return sides;
         }
     }
-    auto left_side = to_fraction(condition, left);
-    auto right_side = to_fraction(condition, right);
+    auto left_side = to_fraction(condition, left, most_terms, sign_of);
+    auto right_side = to_fraction(condition, right, most_terms, sign_of);
     if (!left_side || !right_side) return std::nullopt;
     return Sides{std::move(*left_side), std::move(*right_side)};
 }
 
 std::optional<PolynomialFact> fact_of_relation(const ProofSource& source, const Relation& relation,
-                                               std::span<const Interval> box,
+                                               std::span<const Interval> box, const SignOf& sign_of,
                                                std::vector<Polynomial>* denominators) {
     const Expression& condition = relation.condition;
     if (source.comparison >= condition.comparisons().size()) return std::nullopt;
@@ -136,7 +158,7 @@ std::optional<PolynomialFact> fact_of_relation(const ProofSource& source, const 
     const bool is_equal = comparison == Comparison::equal;
     const bool is_slack = source.kind != ProofSource::Kind::relation;
     if (is_slack != (is_equal && relation.tolerance)) return std::nullopt;
-    const auto sides = sides_of(relation, source.comparison, box);
+    const auto sides = sides_of(relation, source.comparison, box, sign_of);
     if (!sides) return std::nullopt;
     const PolynomialFraction* const left = &sides->left;
     const PolynomialFraction* const right = &sides->right;
@@ -174,7 +196,8 @@ std::optional<PolynomialFact> fact_of_relation(const ProofSource& source, const 
 std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& report,
                                       std::span<const Interval> box,
                                       std::span<const PolynomialFact> facts,
-                                      std::vector<Polynomial>* denominators) {
+                                      std::vector<Polynomial>* denominators,
+                                      std::optional<Polynomial>* open_sign) {
     switch (source.kind) {
         case ProofSource::Kind::low: return fact_of_end(source.index, true, box);
         case ProofSource::Kind::high: return fact_of_end(source.index, false, box);
@@ -185,7 +208,8 @@ std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& r
             if (source.index >= report.quantities.size()) return std::nullopt;
             const auto& definition = report.quantities[source.index].definition;
             if (!definition) return std::nullopt;
-            const auto value = to_fraction(*definition, definition->root());
+            const auto value = to_fraction(*definition, definition->root(), most_terms,
+                                           make_sign_of(box, facts, open_sign));
             if (!value) return std::nullopt;
             const auto difference =
                 subtract({Polynomial::variable(source.index), {}}, *value);
@@ -199,9 +223,19 @@ std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& r
         case ProofSource::Kind::upper_slack:
         case ProofSource::Kind::lower_slack:
             if (source.index >= report.relations.size()) return std::nullopt;
-            return fact_of_relation(source, report.relations[source.index], box, denominators);
+            return fact_of_relation(source, report.relations[source.index], box,
+                                    make_sign_of(box, facts, open_sign), denominators);
     }
     return std::nullopt;
+}
+
+bool reads_box(const Expression& expression) {
+    const auto nodes = expression.nodes();
+    return std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
+        return node.operation == Operation::cagr || node.operation == Operation::abs ||
+               node.operation == Operation::min || node.operation == Operation::max ||
+               node.operation == Operation::weighted;
+    });
 }
 
 std::optional<WholeFact> rounded_to_whole(const PolynomialFact& fact, const Report& report) {

@@ -41,6 +41,9 @@ const std::vector<Kind>& all_kinds() {
         {"roots", kinds::roots, true},
         {"extrema", kinds::extrema, true},
         {"mixed", kinds::mixed, true},
+        {"weights", kinds::weights, true},
+        {"distances", kinds::distances, true},
+        {"whole_systems", kinds::whole_systems, true},
     };
     return list;
 }

@@ -16,6 +16,7 @@ void means(Draft& draft);
 void compound(Draft& draft);
 void derived(Draft& draft);
 void mixed(Draft& draft);
+void weights(Draft& draft);
 // kinds_of_ends.cpp: orders, bounds, unknowns, divisors
 void orders(Draft& draft);
 void comparisons(Draft& draft);
@@ -31,8 +32,10 @@ void grim(Draft& draft);
 void percent_of_count(Draft& draft);
 void partitions(Draft& draft);
 void whole_sums(Draft& draft);
+void whole_systems(Draft& draft);
 // kinds_of_loops.cpp: what bounds alone decide slowly or never
 void loops(Draft& draft);
 void roots(Draft& draft);
+void distances(Draft& draft);
 
 }  // namespace oracle::kinds

@@ -132,4 +132,39 @@ void whole_sums(Draft& draft) {
     }
 }
 
+void whole_systems(Draft& draft) {
+    std::vector<Index> unknowns;
+    const long size = draft.random.between(3, 4);
+    for (long i = 0; i < size; ++i)
+        unknowns.push_back(draft.unknown(Unit::plain, draft.random.between(0, 60), true));
+    const long equations = draft.random.between(2, 3);
+    for (long e = 0; e < equations; ++e) {
+        // Some of them times so many, on both sides, so that nothing is subtracted.
+        TermRef left;
+        TermRef right;
+        Number difference = 0;
+        for (const Index x : unknowns) {
+            if (draft.random.chance(25)) continue;
+            const long times = draft.random.between(1, 9);
+            const bool is_left = !left || draft.random.chance(60);
+            const TermRef term = literal(times) * quantity(x);
+            TermRef& side = is_left ? left : right;
+            side = side ? side + term : term;
+            difference += (is_left ? times : -times) * draft.truth(x);
+        }
+        if (!left) continue;
+        const long rest = difference.get_num().get_si();
+        if (rest < 0) {
+            left = left + quantity(draft.count(-rest));
+        } else {
+            const TermRef count = quantity(draft.count(rest));
+            right = right ? right + count : count;
+        }
+        draft.require(left, equal, right);
+    }
+    if (draft.random.chance(30))
+        for (const Index x : unknowns)
+            draft.require(quantity(x), Comparison::greater_equal, literal(0));
+}
+
 }  // namespace oracle::kinds

@@ -326,4 +326,24 @@ void mixed(Draft& draft) {
     }
 }
 
+void weights(Draft& draft) {
+    std::vector<Index> pairs;
+    Number total = 0;
+    Number all = 0;
+    const long size = draft.random.between(2, 3);
+    for (long i = 0; i < size; ++i) {
+        const Index value = draft.percent(draft.rate(0, 900));
+        const Index weight = draft.unknown(Unit::money, draft.amount());
+        total += draft.truth(value) * draft.truth(weight);
+        all += draft.truth(weight);
+        pairs.insert(pairs.end(), {value, weight});
+    }
+    const Index mean = draft.percent(total / all);
+    draft.require(quantity(mean), equal, operation(Op::weighted, pairs));
+    for (std::size_t i = 3; i < pairs.size(); i += 2) {
+        const Index growth = draft.percent(draft.truth(pairs[i]) / draft.truth(pairs[1]) - 1);
+        require_growth(draft, pairs[i], pairs[1], growth);
+    }
+}
+
 }  // namespace oracle::kinds

@@ -1,5 +1,7 @@
 #include "oracle/kinds.hpp"
 
+#include <algorithm>
+
 namespace oracle::kinds {
 namespace {
 
@@ -152,6 +154,35 @@ void roots(Draft& draft) {
     if (draft.random.chance(40))
         draft.require(quantity(x), Comparison::less,
                       literal(Number(tx * 10).get_num().get_si() + draft.random.between(1, 9), 1));
+}
+
+void distances(Draft& draft) {
+    std::vector<Index> points;
+    const long size = draft.random.between(3, 4);
+    for (long i = 0; i < size; ++i)
+        points.push_back(draft.unknown(Unit::plain, Number(draft.random.between(-90, 90)) / 7));
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        for (std::size_t k = i + 1; k < points.size(); ++k) {
+            if (draft.random.chance(25)) continue;
+            const std::vector<Index> pair{points[i], points[k]};
+            const Index apart =
+                draft.print(Unit::plain, abs(draft.truth(points[i]) - draft.truth(points[k])), 1);
+            const TermRef distance =
+                draft.random.chance(70)
+                    ? operation(Op::abs, std::vector{quantity(pair[0]) - quantity(pair[1])})
+                    : operation(Op::max, pair) - operation(Op::min, pair);
+            draft.require(quantity(apart), equal, distance);
+        }
+    }
+    if (draft.random.chance(40)) {
+        const auto [least, greatest] =
+            std::minmax_element(points.begin(), points.end(),
+                                [&](Index a, Index b) { return draft.truth(a) < draft.truth(b); });
+        const Index width =
+            draft.print(Unit::plain, draft.truth(*greatest) - draft.truth(*least), 1);
+        draft.require(quantity(width), equal,
+                      operation(Op::max, points) - operation(Op::min, points));
+    }
 }
 
 }  // namespace oracle::kinds

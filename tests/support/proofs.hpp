@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brcheck/expr/parse_expression.hpp"
+#include "brcheck/expr/to_fraction.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "brcheck/report/certificate.hpp"
 #include "support/catch.hpp"
@@ -96,6 +97,15 @@ struct Prover {
         step.above = std::move(above);
         return step;
     }
+    ProofStep cases(std::string_view text, std::vector<ProofStep> below,
+                    std::vector<ProofStep> above) const {
+        ProofStep step;
+        step.kind = ProofStep::Kind::cases;
+        step.fact.polynomial = polynomial(text);
+        step.below = std::move(below);
+        step.above = std::move(above);
+        return step;
+    }
     // With all relations and figures that the report has.
     Refutation refutation(std::vector<ProofStep> steps) const {
         Refutation out;
@@ -176,6 +186,16 @@ inline std::vector<Refuted> refuted_reports() {
             return Steps{p.conclude(
                 "-0.5", Sign::nonnegative,
                 {{p.lower_slack("near"), "1"}, {p.high("x"), "1"}, {p.low("y"), "1"}})};
+        });
+    add("cases",
+        report_of(R"("a": {"unknown": true}, "b": {"unknown": true})", "",
+                  R"r("three": "abs(a - b) = 3", "two": "abs(b - a) = 2")r"),
+        [](const Prover& p) {
+            const ProofSource two = p.relation("two");
+            const ProofSource three = p.relation("three");
+            return Steps{p.cases("2 * b - 2 * a",
+                                 {p.conclude("1", Sign::zero, {{two, "1"}, {three, "-1"}})},
+                                 {p.conclude("1", Sign::zero, {{two, "1"}, {three, "-1"}})})};
         });
     add("facts before a split",
         report_of(range("x", "-3", "3") + R"(, "y": {"unknown": true}, "z": {"unknown": true})", "",

@@ -20,7 +20,7 @@ struct ProofSource {
         low,         ///< quantity - its lower end >= 0 (> 0 for an open end), of the box so far;
                      ///< "= 0" where the box leaves one value
         high,        ///< its upper end - quantity >= 0 (> 0; = 0)
-        fact,        ///< `index` is the number of a fact step on the way here, from 0
+        fact,        ///< `index` is the number of a fact on the way here, from 0
         upper_slack, ///< a relation "=" with a tolerance: right - (left less the tolerance) >= 0 ...
         lower_slack, ///< ... and (left and the tolerance) - right >= 0, both times all denominators
     };
@@ -47,6 +47,7 @@ struct ProofStep {
         fact,    ///< factor * fact.polynomial is the sum of the terms
         round,   ///< `fact` is rounded_to_whole() of its only term's source
         split,   ///< quantity <= at: `below`; quantity > at: `above`; both are refuted
+        cases,   ///< -fact.polynomial >= 0, as a fact: `below`; fact.polynomial > 0: `above`
     };
     Kind kind = Kind::narrow;
     ProofSource source;
@@ -62,15 +63,26 @@ struct ProofStep {
     std::vector<ProofStep> above;
 };
 
+constexpr bool has_branches(ProofStep::Kind kind) {
+    return kind == ProofStep::Kind::split || kind == ProofStep::Kind::cases;
+}
+
 /// What a source says, as a fact over the box: a comparison times all its denominators, whose signs
 /// the box must settle, unless it is an equality (its denominators then only have to differ from 0,
 /// as they do where the comparison holds). Its denominators are
-/// appended to `denominators`: none of them is 0 where the source holds. Nothing when the source is no polynomial (min, roots), an end is infinite, a sign is open, or the indices do not exist.
-/// `facts` are those of the fact steps so far.
+/// appended to `denominators`: none of them is 0 where the source holds. Nothing when the source is
+/// no polynomial (roots), an end is infinite, a sign is open, or the indices do not exist. Which of
+/// its values a min, max or abs is, and that weights are not below 0, the box has to settle, or one
+/// of the `facts`, to the letter; else what is open goes to `open_sign`. `facts` are those on the
+/// way here, of the fact steps and of the cases looked at.
 std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& report,
                                       std::span<const Interval> box,
                                       std::span<const PolynomialFact> facts,
-                                      std::vector<Polynomial>* denominators = nullptr);
+                                      std::vector<Polynomial>* denominators = nullptr,
+                                      std::optional<Polynomial>* open_sign = nullptr);
+
+/// Has operations of which the box (or a fact) has to settle what polynomial they are.
+bool reads_box(const Expression& expression);
 
 /// What an inequality between whole quantities says beyond its letter: with whole coefficients (in
 /// the quantities' own units) the sum of its terms is whole, so that "3a + 5 / 2 >= 0" is

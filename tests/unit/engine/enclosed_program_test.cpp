@@ -1,5 +1,6 @@
 #include "engine/enclosed_program.hpp"
 
+#include "engine/plain_arithmetic.hpp"
 #include "support/catch.hpp"
 
 #include <vector>
@@ -63,4 +64,13 @@ TEST_CASE("equations without a single solution have no point", "[enclosed]") {
     using enum FloatSimplex::Place;
     CHECK(program.find_touching(std::vector{basic, basic, at_low, at_low, basic}) == std::nullopt);
     CHECK(program.find_touching(std::vector{basic, basic, at_low, basic, basic}) == std::nullopt);
+}
+
+TEST_CASE("numbers at the ends of words are enclosed") {
+    for (const std::int64_t word : {INT64_MIN, INT64_MIN + 1, INT64_MAX}) {
+        const Enclosure own = enclose(Rational(word));
+        CHECK(own.low <= static_cast<double>(word));
+        CHECK(own.high >= static_cast<double>(word));
+        CHECK(own.high - own.low < 1e5);
+    }
 }

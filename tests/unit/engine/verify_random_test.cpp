@@ -153,15 +153,17 @@ private:
         const std::size_t facts_before = facts_.size();
         bool ended = false;
         while (!ended && budget-- > 0) {
-            const std::uint32_t kind = dice_.roll(9);
+            const std::uint32_t kind = dice_.roll(10);
             if (kind < 5)
                 ended = add_narrow(steps);
             else if (kind < 7)
                 ended = add_fact(steps);
             else if (kind < 8)
                 ended = add_round(steps);
-            else if (budget > 2)
+            else if (kind < 9 && budget > 2)
                 ended = add_split(steps, budget / 2);
+            else if (budget > 2)
+                ended = add_cases(steps, budget / 2);
         }
         if (!ended && dice_.in(2)) add_false_end(steps);
         box_ = box_before;
@@ -250,6 +252,24 @@ private:
         return true;
     }
 
+    bool add_cases(std::vector<ProofStep>& steps, int budget) {
+        ProofStep step;
+        step.kind = ProofStep::Kind::cases;
+        Polynomial& p = step.fact.polynomial;
+        p = dice_.in(4)
+                ? any_polynomial()
+                : Polynomial::variable(any_quantity()) - Polynomial::variable(any_quantity());
+        for (const bool is_below : {true, false}) {
+            facts_.push_back(is_below ? PolynomialFact{-p, Sign::nonnegative}
+                                      : PolynomialFact{p, Sign::positive});
+            if (may_hold(facts_.back(), box_))
+                (is_below ? step.below : step.above) = branch(budget);
+            facts_.pop_back();
+        }
+        steps.push_back(step);
+        return true;
+    }
+
     void add_false_end(std::vector<ProofStep>& steps) {
         ProofStep step;
         step.source = any_source();
@@ -282,13 +302,15 @@ void mutate(Refutation& refutation, Forger& forger, Dice& dice) {
     auto* steps = &refutation.steps;
     if (steps->empty()) return;
     ProofStep* step = &(*steps)[dice.roll(steps->size())];
-    while (step->kind == ProofStep::Kind::split && !dice.in(3)) {
+    while (has_branches(step->kind) && !dice.in(3)) {
         steps = dice.in(2) ? &step->below : &step->above;
         if (steps->empty()) break;
         step = &(*steps)[dice.roll(steps->size())];
     }
     switch (dice.roll(10)) {
-        case 8: step->kind = static_cast<ProofStep::Kind>(dice.roll(4)); break;
+        case 8:
+            step->kind = static_cast<ProofStep::Kind>(dice.roll(5));
+            break;
         case 0: step->interval = Interval::empty(); break;
         case 1: step->quantity = forger.any_quantity(); break;
         case 2: step->source = forger.any_source(); break;

@@ -394,6 +394,73 @@ TEST_CASE("what one branch finds does not hold in the other") {
                Catch::StartsWith("step 1, above, step 1: a source says nothing"));
 }
 
+TEST_CASE("which value a max or abs is has to be settled by the box or, to the letter, by a case") {
+    // a = 5, b = 2 is a solution.
+    const Report report = report_of(R"("a": {"unknown": true}, "b": {"unknown": true})", "",
+                                    R"r("apart": "abs(a - b) = 3", "order": "a - b >= 1")r");
+    const Prover p{report};
+    const ProofStep wrong = p.conclude("-4", Sign::nonnegative,
+                                       {{p.relation("apart"), "1"}, {p.relation("order"), "-1"}});
+    const ProofStep right = p.conclude("-4", Sign::nonnegative,
+                                       {{p.relation("apart"), "-1"}, {p.relation("order"), "1"}});
+    CHECK_THAT(refusal(p, {right}), Catch::Contains("a source says nothing"));
+    CHECK_THAT(refusal(p, {p.cases("b - a", {right}, {right})}),
+               Catch::StartsWith("step 1, below, step 1: a source says nothing"));
+    // b > a is refuted, a >= b is not.
+    CHECK_THAT(refusal(p, {p.cases("2 * b - 2 * a", {}, {right})}),
+               Catch::StartsWith("step 1, below, the end"));
+    CHECK_THAT(refusal(p, {p.cases("2 * b - 2 * a", {right}, {right})}),
+               Catch::StartsWith("step 1, below, step 1: the terms do not add up"));
+    CHECK_THAT(refusal(p, {p.cases("2 * b - 2 * a", {wrong}, {right})}),
+               Catch::StartsWith("step 1, below, step 1: a multiplier of an inequality"));
+    CHECK_THAT(refusal(p, {p.cases("2 * b - 2 * a",
+                                   {p.conclude("-1", Sign::nonnegative, {{Prover::fact(1), "1"}})},
+                                   {right})}),
+               Catch::StartsWith("step 1, below, step 1: a source says nothing"));
+    // By the box.
+    const Report boxed = report_of(range("a", "1", "2") + "," + range("b", "3", "4"), "",
+                                   R"r("least": "min(a, b) = 2.5")r");
+    const Prover q{boxed};
+    CHECK(refusal(q, {q.conclude("-0.5", Sign::nonnegative,
+                                 {{q.relation("least"), "1"}, {q.high("a"), "1"}})}) == "");
+    Refutation without_b = q.refutation(
+        {q.conclude("-0.5", Sign::nonnegative, {{q.relation("least"), "1"}, {q.high("a"), "1"}})});
+    without_b.figures.pop_back();
+    CHECK_THAT(refusal(without_b, boxed), Catch::Contains("a source says nothing"));
+}
+
+TEST_CASE("a case is a fact of its branch, and so are the divisors there") {
+    // a = 0, b = 1, x = 1 is a solution.
+    const Report report =
+        report_of(R"("a": {"unknown": true}, "b": {"unknown": true}, "x": {"unknown": true})", "",
+                  R"r("quotient": "x / max(a, b) = 1", "zero": "a = 0", "more": "b >= 1")r");
+    const Prover p{report};
+    const ProofStep divided = p.conclude("1", Sign::zero, {{p.relation("zero"), "1"}}, "a");
+    CHECK_THAT(refusal(p, {p.cases("b - a", {divided}, {divided})}),
+               Catch::StartsWith("step 1, above, step 1: the factor may be 0"));
+    CHECK_THAT(refusal(p, {p.cases("b - a", {divided}, {}), divided}),
+               Catch::StartsWith("step 1, above, the end"));
+    const ProofStep by_case =
+        p.conclude("-1", Sign::nonnegative,
+                   {{Prover::fact(0), "1"}, {p.relation("zero"), "-1"}, {p.relation("more"), "1"}});
+    CHECK_THAT(refusal(p, {p.cases("b - a", {by_case}, {by_case})}),
+               Catch::StartsWith("step 1, above, step 1: the terms do not add up"));
+    CHECK_THAT(refusal(p, {by_case}), Catch::StartsWith("step 1: a source says nothing"));
+}
+
+TEST_CASE("weighted means are quotients where no weight is below 0") {
+    const std::string levels = R"("u": {"unknown": true}, "v": {"unknown": true}, )";
+    const Report report = report_of(levels + range("m", "4.5", "4.6"), "",
+                                    R"r("mean": "m = weighted(3, u, 5, v)", "ratio": "v = u")r");
+    const Prover p{report};
+    const ProofStep signs = p.narrow(p.relation("mean"), "u", "[0, inf)");
+    const ProofStep others = p.narrow(p.relation("mean"), "v", "[0, inf)");
+    const ProofStep end = p.conclude(
+        "m - 4", Sign::zero, {{p.relation("mean"), "1"}, {p.relation("ratio"), "5 - m"}}, "2 * u");
+    CHECK_THAT(refusal(p, {signs, end}), Catch::Contains("a source says nothing"));
+    CHECK_THAT(refusal(p, {signs, others, end}), Catch::Contains("the factor may be 0"));
+}
+
 TEST_CASE("a definition is used in both directions") {
     const Report report = report_of(range("x", "1", "2"), R"("d": "x + 1")",
                                     R"("high": "d > 2.5", "low": "x < 1.5")");

@@ -1,9 +1,11 @@
-#include "brcheck/expr/polynomial.hpp"
+#include "brcheck/expr/to_fraction.hpp"
 
 #include "support/catch.hpp"
 #include "support/expressions.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 using namespace brcheck;
 using brcheck::testing::parse_any;
@@ -60,4 +62,47 @@ TEST_CASE("a sum of too many terms is none", "[to_fraction]") {
     CHECK(fraction_of(sum_of_all("x0"), names, name_count));
     CHECK_FALSE(fraction_of(sum_of_all("x0"), names, name_count - 1));
     CHECK_FALSE(fraction_of(sum_of_all("1"), names, name_count));
+}
+
+TEST_CASE("which value a min, max or abs is, and the signs of weights, have to be known",
+          "[to_fraction]") {
+    const NameTable names = make_names();
+    const Polynomial x = Polynomial::variable(0);
+    const Polynomial y = Polynomial::variable(1);
+    const Polynomial z = Polynomial::variable(2);
+    std::vector<Polynomial> known;  // each is nowhere below 0
+    const SignOf sign_of = [&](const Polynomial& p) {
+        const auto is_known = [&](const Polynomial& q) {
+            return std::find(known.begin(), known.end(), q) != known.end();
+        };
+        return is_known(p) ? 1 : is_known(-p) ? -1 : 0;
+    };
+    const auto value_of = [&](const std::string& text) {
+        const auto expression = parse_any(text, names);
+        REQUIRE(expression.ok());
+        return to_fraction(expression.value(), expression.value().root(), 500, sign_of);
+    };
+    CHECK_FALSE(fraction_of("abs(x0)", names));
+    CHECK_FALSE(value_of("abs(x0 - x1)"));
+    known = {y + y - x - x, z - y};
+    CHECK(value_of("abs(x0 - x1)")->numerator == y - x);
+    CHECK(value_of("abs(x1 - x0)")->numerator == y - x);
+    CHECK_FALSE(value_of("max(x0, x1, x2)"));
+    known = {y - x, z - y};
+    CHECK(value_of("max(x0, x1, x2)")->numerator == z);
+    CHECK(value_of("max(x2, x1, x1)")->numerator == z);
+    CHECK(value_of("min(x0, x1)")->numerator == x);
+    CHECK(value_of("min(x1, x0)")->numerator == x);
+    CHECK(value_of("3 * max(x0, x1) / x0 - 1")->numerator == Polynomial(Rational(3)) * y - x);
+    CHECK_FALSE(value_of("max(x0 / x1, x1)"));
+    CHECK_FALSE(value_of("weighted(x0, x1, 5, x2)"));
+    known = {y};
+    CHECK_FALSE(value_of("weighted(x0, x1, 5, x2)"));
+    known = {y, z};
+    const auto mean = value_of("weighted(x0, x1, 5, x2)");
+    REQUIRE(mean);
+    CHECK(mean->numerator == x * y + Polynomial(Rational(5)) * z);
+    CHECK(mean->denominators == std::vector<Polynomial>{y + z});
+    known = {y, -z};
+    CHECK_FALSE(value_of("weighted(x0, x1, 5, x2)"));
 }

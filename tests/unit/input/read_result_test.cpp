@@ -59,6 +59,7 @@ bool is_same(const std::vector<ProofStep>& a, const std::vector<ProofStep>& b) {
         const bool is_fact = x.kind == ProofStep::Kind::fact || x.kind == ProofStep::Kind::round;
         if (is_narrow && (!(x.source == y.source) || !(x.interval == y.interval))) return false;
         if (!is_fact && x.quantity != y.quantity) return false;
+        if (x.kind == ProofStep::Kind::cases && !(x.fact == y.fact)) return false;
         if (is_fact && (!(x.fact == y.fact) || !(x.factor == y.factor) || x.terms != y.terms))
             return false;
         if (x.at != y.at || !is_same(x.below, y.below) || !is_same(x.above, y.above)) return false;

@@ -1,0 +1,85 @@
+#include "engine/whole_equations.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+/// Other unknowns, of which those before are whole combinations and the other way round, so that
+/// the matrix becomes a lower triangle: the Hermite normal form, but for the size of its entries
+/// (Cohen, A Course in Computational Algebraic Number Theory, section 2.4).
+class Triangle {
+public:
+    explicit Triangle(const std::vector<WholeEquation>& equations) : rows_(equations) {}
+
+    std::optional<std::vector<Rational>> find_contradiction() {
+        for (std::size_t row = 0; row < rows_.size(); ++row) {
+            const std::size_t column = pivots_.size();
+            if (!clear_beyond(row, column)) continue;
+            pivots_.push_back(row);
+            Rational value(-rows_[row].constant);
+            for (std::size_t k = 0; k < column; ++k) value -= Rational(entry(row, k)) * values_[k];
+            value = value / Rational(entry(row, column));
+            if (!value.is_integer()) return multipliers();
+            values_.push_back(std::move(value));
+        }
+        return std::nullopt;
+    }
+
+private:
+    const Integer& entry(std::size_t row, std::size_t column) const {
+        return rows_[row].coefficients[column];
+    }
+
+    /// Columns beyond `column` taken off each other by Euclid's algorithm until the row has only
+    /// zeros there. False when there is nothing but zeros from `column` on: the row follows from
+    /// those before, or contradicts them.
+    bool clear_beyond(std::size_t row, std::size_t column) {
+        const std::size_t width = rows_[row].coefficients.size();
+        while (true) {
+            std::optional<std::size_t> least;
+            std::size_t count = 0;
+            for (std::size_t k = column; k < width; ++k) {
+                if (entry(row, k).is_zero()) continue;
+                ++count;
+                if (!least || abs(entry(row, k)) < abs(entry(row, *least))) least = k;
+            }
+            if (!least) return false;
+            for (WholeEquation& each : rows_)
+                std::swap(each.coefficients[column], each.coefficients[*least]);
+            if (count == 1) return true;
+            for (std::size_t k = column + 1; k < width; ++k) {
+                const Integer times = floor_divide(entry(row, k), entry(row, column));
+                if (times.is_zero()) continue;
+                for (WholeEquation& each : rows_)
+                    each.coefficients[k] = each.coefficients[k] - times * each.coefficients[column];
+            }
+        }
+    }
+
+    /// With which the rows add up to the last new unknown alone, once.
+    [[nodiscard]] std::vector<Rational> multipliers() const {
+        std::vector<Rational> result(rows_.size());
+        for (std::size_t k = pivots_.size(); k-- > 0;) {
+            Rational rest(k + 1 == pivots_.size() ? 1 : 0);
+            for (std::size_t later = k + 1; later < pivots_.size(); ++later)
+                rest -= result[pivots_[later]] * Rational(entry(pivots_[later], k));
+            result[pivots_[k]] = rest / Rational(entry(pivots_[k], k));
+        }
+        return result;
+    }
+
+    std::vector<WholeEquation> rows_;
+    std::vector<std::size_t> pivots_;  ///< by column: its row
+    std::vector<Rational> values_;     ///< of the new unknowns
+};
+
+}  // namespace
+
+std::optional<std::vector<Rational>> find_whole_contradiction(
+    const std::vector<WholeEquation>& equations) {
+    return Triangle(equations).find_contradiction();
+}
+
+}  // namespace brcheck
