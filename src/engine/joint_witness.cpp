@@ -170,6 +170,21 @@ bool JointSolver::Search::solve_linear(const Core& core) {
     return true;
 }
 
+bool JointSolver::Search::try_roots(const Core& core) {
+    const std::vector<Interval> saved = save();
+    const bool are_fixed = completion_.complete_fixed(core.set_aside, box_, enclosed_);
+    const bool are_found = are_fixed && root_search_.run(core.hard, box_, enclosed_);
+    if (are_found || (are_fixed && !enclosed_.empty())) {
+        Core rest(report_, box_);
+        rest.set_aside = core.set_aside;
+        rest.hard = core.hard;
+        if (completion_.run(constraints_, rest, box_, enclosed_)) return true;
+    }
+    enclosed_.clear();
+    restore(saved);
+    return false;
+}
+
 bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
     std::vector<VariableIndex> order = cover_products(core);
     for (const ConstraintIndex c : core.hard) {
@@ -186,6 +201,7 @@ bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
         Core rest(report_, box_);
         peeling_.run(constraints_, box_, rest);
         if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
+        if (steps > 1 && try_roots(rest)) return true;
         const auto value = completion_.value_for(v, box_[v]);
         if (!value) return false;
         box_[v] = Interval(*value);
