@@ -45,7 +45,9 @@ bool RootSearch::run(std::span<const ConstraintIndex> constraints, std::vector<I
                      std::vector<Witness::Enclosed>& enclosed) {
     if (!collect(constraints, box, enclosed)) return false;
     std::vector<std::optional<VariableIndex>> starts{std::nullopt};
-    for (std::size_t i = 0; i < open_.size() && i < most_starts; ++i) starts.emplace_back(open_[i]);
+    for (const VariableIndex v : open_)
+        if (starts.size() <= most_starts && !std::binary_search(years_.begin(), years_.end(), v))
+            starts.emplace_back(v);
     return std::any_of(starts.begin(), starts.end(), [&](std::optional<VariableIndex> start) {
         const auto plan = make_plan(start);
         return plan && follow(*plan, box, enclosed);
@@ -58,6 +60,7 @@ bool RootSearch::collect(std::span<const ConstraintIndex> constraints,
     const Report& report = network_.report();
     members_.clear();
     open_.clear();
+    years_.clear();
     const auto is_open = [&](VariableIndex v) {
         return !box[v].is_point() &&
                std::none_of(enclosed.begin(), enclosed.end(),
@@ -71,10 +74,17 @@ bool RootSearch::collect(std::span<const ConstraintIndex> constraints,
         for (const VariableIndex v : equality->variables())
             if (is_open(v)) open.push_back(v);
         if (open.empty()) continue;
+        const Expression& expression = network_.expression(network_.constraints()[c]);
+        for (const Node& node : expression.nodes()) {
+            if (node.operation != Operation::cagr) continue;
+            const Node& exponent = expression.nodes()[expression.arguments(node)[2]];
+            if (exponent.operation == Operation::variable) years_.push_back(exponent.payload);
+        }
         open_.insert(open_.end(), open.begin(), open.end());
         members_.push_back({*std::move(equality), source, std::move(open)});
         if (members_.size() > most_open) return false;
     }
+    std::sort(years_.begin(), years_.end());
     std::sort(open_.begin(), open_.end());
     open_.erase(std::unique(open_.begin(), open_.end()), open_.end());
     before_.clear();

@@ -20,7 +20,9 @@ public:
     /// points, or narrow intervals that are added to `enclosed` in an order that proves them
     /// (engine/verify). Open is what is neither a point nor enclosed. False, with nothing changed,
     /// when none are found: found they are where there are as many equalities as open quantities,
-    /// none of them whole, and all can be solved one after the other but for one, or none.
+    /// none of them whole, and all can be solved one after the other but for one, or none, which is
+    /// no number of years of a compound rate: nothing narrows those, so that whatever else would be
+    /// said of it were too wide to be of use.
     bool run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
              std::vector<Witness::Enclosed>& enclosed);
 
@@ -64,8 +66,9 @@ private:
 
     const Network& network_;
     std::vector<Member> members_;
-    std::vector<VariableIndex> open_;  ///< in any member; rising
-    std::vector<Interval> before_;     ///< of the open ones
+    std::vector<VariableIndex> open_;   ///< in any member; rising
+    std::vector<Interval> before_;      ///< of the open ones
+    std::vector<VariableIndex> years_;  ///< of compound rates, rising
 };
 
 }  // namespace brcheck
