@@ -3,6 +3,7 @@
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "brcheck/number/decimal.hpp"
+#include "expr/continuity.hpp"
 #include "report/leeway.hpp"
 
 #include <algorithm>
@@ -16,8 +17,7 @@ std::optional<Rational> short_value_between(const Interval& interval) {
         const Rational above = interval.low() + std::max(Rational(1), abs(interval.low()));
         return interval.low_open() || !interval.low().is_zero() ? above : Rational(1);
     }
-    if (!interval.has_low())
-        return interval.high() - std::max(Rational(1), abs(interval.high()));
+    if (!interval.has_low()) return interval.high() - std::max(Rational(1), abs(interval.high()));
     const Rational width = interval.high() - interval.low();
     if (width.is_zero()) return interval.low();
     const Rational middle = (interval.low() + interval.high()) / Rational(2);
@@ -33,12 +33,17 @@ std::optional<Rational> square_inside(const Interval& interval) {
         has_low ? root(interval.low(), 2, bits, Toward::plus_infinity) : Rational(0);
     Interval roots = Interval::at_least(low);
     if (interval.has_high())
-        roots = intersect(roots, Interval::at_most(root(interval.high(), 2, bits,
-                                                        Toward::minus_infinity)));
+        roots = intersect(
+            roots, Interval::at_most(root(interval.high(), 2, bits, Toward::minus_infinity)));
     if (roots.is_empty()) return std::nullopt;
     const auto chosen = short_value_between(roots);
     if (!chosen || !interval.contains(*chosen * *chosen)) return std::nullopt;
     return *chosen * *chosen;
+}
+
+bool is_enclosed(VariableIndex quantity, const std::vector<Witness::Enclosed>& enclosed) {
+    return std::any_of(enclosed.begin(), enclosed.end(),
+                       [&](const auto& entry) { return entry.quantity == quantity; });
 }
 
 }  // namespace
@@ -64,7 +69,8 @@ std::optional<Rational> choose_value(const Interval& interval,
     return inside.high() * *step;
 }
 
-Completion::Completion(const Network& network) : network_(network), reviser_(network) {
+Completion::Completion(const Network& network)
+    : network_(network), reviser_(network), root_search_(network) {
     for (const Constraint& constraint : network.constraints()) {
         const Expression& expression = network.expression(constraint);
         for (const Node& node : expression.nodes()) {
@@ -108,93 +114,105 @@ Interval Completion::demand(ConstraintIndex constraint, VariableIndex quantity,
     return box[quantity];
 }
 
-bool Completion::assign_in_order(ConstraintIndex constraint,
-                                 std::span<const VariableIndex> order,
-                                 std::vector<Interval>& box) {
+bool Completion::assign(ConstraintIndex constraint, std::span<const VariableIndex> order,
+                        std::vector<Interval>& box) {
     for (const VariableIndex v : order) {
         const auto value = value_for(v, demand(constraint, v, box));
         if (!value) return false;
         box[v] = Interval(*value);
     }
-    return holds(constraint, box);
+    return true;
+}
+
+bool Completion::assign_in_order(ConstraintIndex constraint, std::span<const VariableIndex> order,
+                                 std::vector<Interval>& box) {
+    return assign(constraint, order, box) && holds(constraint, box);
+}
+
+std::vector<VariableIndex> Completion::open_quantities(
+    const Constraint& constraint, const std::vector<Interval>& box,
+    const std::vector<Witness::Enclosed>& enclosed) const {
+    std::vector<VariableIndex> open;
+    const auto add = [&](VariableIndex v) {
+        if (!box[v].is_point() && !is_enclosed(v, enclosed)) open.push_back(v);
+    };
+    for (const VariableIndex v : network_.expression(constraint).variables()) add(v);
+    if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
+    return open;
+}
+
+bool Completion::complete_fixed(std::span<const ConstraintIndex> constraints,
+                                std::vector<Interval>& box,
+                                std::vector<Witness::Enclosed>& enclosed) {
+    const auto is_equality = [&](const Constraint& constraint) {
+        if (constraint.kind == DerivationStep::Kind::definition) return true;
+        const Relation& relation = network_.report().relations[constraint.index];
+        return !relation.tolerance &&
+               relation.condition.comparisons()[constraint.comparison] == Comparison::equal;
+    };
+    for (bool goes_on = true; goes_on;) {
+        goes_on = false;
+        for (std::size_t i = constraints.size(); i-- > 0;) {
+            const Constraint& constraint = network_.constraints()[constraints[i]];
+            if (!is_equality(constraint) || open_quantities(constraint, box, enclosed).size() != 1)
+                continue;
+            if (!complete(constraints[i], box, enclosed)) return false;
+            goes_on = true;
+        }
+    }
+    return true;
 }
 
 bool Completion::complete(ConstraintIndex index, std::vector<Interval>& box,
                           std::vector<Witness::Enclosed>& enclosed) {
     const Constraint& constraint = network_.constraints()[index];
-    std::vector<VariableIndex> open;
-    const auto add = [&](VariableIndex v) {
-        const bool is_enclosed =
-            std::any_of(enclosed.begin(), enclosed.end(),
-                        [&](const auto& entry) { return entry.quantity == v; });
-        if (!box[v].is_point() && !is_enclosed) open.push_back(v);
-    };
-    for (const VariableIndex v : network_.expression(constraint).variables()) add(v);
-    if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
+    std::vector<VariableIndex> open = open_quantities(constraint, box, enclosed);
     if (open.empty()) return true;
     std::vector<Interval> before;
     for (const VariableIndex v : open) before.push_back(box[v]);
     const std::vector<VariableIndex> names = open;
+    const auto restore = [&] {
+        for (std::size_t i = 0; i < names.size(); ++i) box[names[i]] = before[i];
+    };
     // Any order will do, but the last one has to be a rational number: a rate under a root is none.
     for (std::size_t turn = 0; turn < open.size(); ++turn) {
         if (assign_in_order(index, open, box)) return true;
-        for (std::size_t i = 0; i < names.size(); ++i) box[names[i]] = before[i];
+        restore();
         std::rotate(open.begin(), open.begin() + 1, open.end());
     }
-    return enclose(index, names, box, enclosed);
+    // What stands alone on a side has the simplest proof.
+    if (const auto subject = lone_subject(constraint))
+        std::stable_partition(open.begin(), open.end(),
+                              [&](VariableIndex v) { return v != *subject; });
+    for (std::size_t turn = 0; turn < open.size(); ++turn) {
+        const std::span<const VariableIndex> others(open.data(), open.size() - 1);
+        if (assign(index, others, box) && root_search_.run({&index, 1}, box, enclosed)) return true;
+        restore();
+        std::rotate(open.begin(), open.begin() + 1, open.end());
+    }
+    return false;
 }
 
-bool Completion::enclose(ConstraintIndex index, std::span<const VariableIndex> open,
-                         std::vector<Interval>& box, std::vector<Witness::Enclosed>& enclosed) {
-    const Constraint& constraint = network_.constraints()[index];
+std::optional<VariableIndex> Completion::lone_subject(const Constraint& constraint) const {
+    if (constraint.kind == DerivationStep::Kind::definition) return constraint.index;
     const Expression& expression = network_.expression(constraint);
-    const auto lone = [&](NodeIndex side) -> std::optional<VariableIndex> {
-        const Node& node = expression.nodes()[side];
-        if (node.operation != Operation::variable) return std::nullopt;
-        return node.payload;
-    };
-    std::optional<VariableIndex> subject;
-    NodeIndex other = expression.root();
-    ProofSource source{ProofSource::Kind::definition, constraint.index, 0};
-    if (constraint.kind == DerivationStep::Kind::definition) {
-        subject = constraint.index;
-    } else {
-        if (expression.comparisons()[constraint.comparison] != Comparison::equal) return false;
-        source = {ProofSource::Kind::relation, constraint.index, constraint.comparison};
-        const NodeIndex left = expression.sides()[constraint.comparison];
-        other = expression.sides()[constraint.comparison + 1];
-        subject = lone(left);
-        if (!subject) {
-            subject = lone(other);
-            other = left;
-        }
+    for (const std::size_t side : {constraint.comparison, constraint.comparison + 1}) {
+        const Node& node = expression.nodes()[expression.sides()[side]];
+        if (node.operation == Operation::variable) return node.payload;
     }
-    if (!subject || std::find(open.begin(), open.end(), *subject) == open.end()) return false;
-    for (const VariableIndex v : open) {
-        if (v == *subject) continue;
-        const auto value = value_for(v, box[v]);
-        if (!value) return false;
-        box[v] = Interval(*value);
-    }
-    evaluate(expression, box, values_);
-    if (values_[other].is_empty() || !box[*subject].contains(values_[other])) return false;
-    box[*subject] = values_[other];
-    enclosed.push_back({*subject, source, values_[other]});
-    return true;
+    return std::nullopt;
 }
 
 bool Completion::holds(ConstraintIndex index, const std::vector<Interval>& box) {
     const Constraint& constraint = network_.constraints()[index];
     const Expression& expression = network_.expression(constraint);
     evaluate(expression, box, values_);
+    if (!is_continuous(expression, values_)) return false;
     if (constraint.kind == DerivationStep::Kind::definition)
-        return holds_for_all(Comparison::equal, box[constraint.index],
-                             values_[expression.root()]) &&
-               !values_[expression.root()].is_empty();
+        return holds_for_all(Comparison::equal, box[constraint.index], values_[expression.root()]);
     const Relation& relation = network_.report().relations[constraint.index];
     const Interval& left = values_[expression.sides()[constraint.comparison]];
     Interval right = values_[expression.sides()[constraint.comparison + 1]];
-    if (left.is_empty() || right.is_empty()) return false;
     const Comparison comparison = expression.comparisons()[constraint.comparison];
     Interval widened = Leeway(relation.tolerance).widen(left);
     if (widened == left) return holds_for_all(comparison, left, right);
@@ -214,7 +232,7 @@ bool Completion::run(std::span<const ConstraintIndex> constraints, const Core& c
     for (const ConstraintIndex c : core.hard) {
         const Constraint& constraint = network_.constraints()[c];
         const auto free = [&](VariableIndex v) {
-            if (box[v].is_point() ||
+            if (box[v].is_point() || is_enclosed(v, enclosed) ||
                 std::binary_search(eliminated.begin(), eliminated.end(), v))
                 return true;
             const auto value = value_for(v, box[v]);
@@ -228,17 +246,17 @@ bool Completion::run(std::span<const ConstraintIndex> constraints, const Core& c
     }
     for (auto e = core.eliminations.rbegin(); e != core.eliminations.rend(); ++e)
         if (!recover(*e, box)) return false;
+    if (!complete_fixed(core.set_aside, box, enclosed)) return false;
     for (auto c = core.set_aside.rbegin(); c != core.set_aside.rend(); ++c)
         if (!complete(*c, box, enclosed)) return false;
     return std::all_of(constraints.begin(), constraints.end(), [&](ConstraintIndex c) {
+        const Constraint& constraint = network_.constraints()[c];
         const bool fixes = std::any_of(enclosed.begin(), enclosed.end(), [&](const auto& entry) {
-            const Constraint& constraint = network_.constraints()[c];
-            const bool is_definition = entry.fixed_by.kind == ProofSource::Kind::definition;
-            return entry.fixed_by.index == constraint.index &&
-                   entry.fixed_by.comparison == constraint.comparison &&
-                   is_definition == (constraint.kind == DerivationStep::Kind::definition);
+            return entry.fixed_by == source_of(constraint);
         });
-        return fixes || holds(c, box);
+        if (!fixes) return holds(c, box);
+        evaluate(network_.expression(constraint), box, values_);
+        return is_continuous(network_.expression(constraint), values_);
     });
 }
 

@@ -5,6 +5,7 @@
 #include "engine/core.hpp"
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
+#include "engine/root_search.hpp"
 
 #include <optional>
 #include <span>
@@ -29,6 +30,11 @@ public:
     bool run(std::span<const ConstraintIndex> constraints, const Core& core,
              std::vector<Interval>& box, std::vector<Witness::Enclosed>& enclosed);
 
+    /// Gives the quantities that equalities leave no choice of a value, since they are the only ones
+    /// there without: not all of what propagation leaves of a root solves its equality. As run() else.
+    bool complete_fixed(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
+                        std::vector<Witness::Enclosed>& enclosed);
+
     /// Do points (and narrow intervals of enclosed quantities) satisfy the constraint?
     bool holds(ConstraintIndex constraint, const std::vector<Interval>& box);
 
@@ -42,15 +48,22 @@ public:
 
 private:
     bool recover(const Elimination& elimination, std::vector<Interval>& box);
+    /// Not yet points, nor enclosed.
+    [[nodiscard]] std::vector<VariableIndex> open_quantities(
+        const Constraint& constraint, const std::vector<Interval>& box,
+        const std::vector<Witness::Enclosed>& enclosed) const;
     bool complete(ConstraintIndex constraint, std::vector<Interval>& box,
                   std::vector<Witness::Enclosed>& enclosed);
     bool assign_in_order(ConstraintIndex constraint, std::span<const VariableIndex> order,
                          std::vector<Interval>& box);
-    bool enclose(ConstraintIndex constraint, std::span<const VariableIndex> open,
-                 std::vector<Interval>& box, std::vector<Witness::Enclosed>& enclosed);
+    bool assign(ConstraintIndex constraint, std::span<const VariableIndex> order,
+                std::vector<Interval>& box);
+    /// The quantity that is all of a side.
+    [[nodiscard]] std::optional<VariableIndex> lone_subject(const Constraint& constraint) const;
 
     const Network& network_;
     Reviser reviser_;
+    RootSearch root_search_;
     std::vector<Interval> values_;
     std::vector<VariableIndex> under_roots_;  ///< rising
 };

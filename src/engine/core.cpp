@@ -47,10 +47,7 @@ private:
 
     void add_constraint(ConstraintIndex index) {
         const Constraint& c = network_.constraints()[index];
-        ProofSource source{c.kind == DerivationStep::Kind::definition
-                               ? ProofSource::Kind::definition
-                               : ProofSource::Kind::relation,
-                           c.index, c.comparison};
+        ProofSource source = source_of(c);
         const bool is_slack_pair =
             c.kind == DerivationStep::Kind::relation &&
             network_.report().relations[c.index].tolerance &&

@@ -165,8 +165,6 @@ private:
             if (!value) return;
             witness_.values[v] = *value;
         }
-        std::sort(witness_.enclosed.begin(), witness_.enclosed.end(),
-                  [](const auto& a, const auto& b) { return a.quantity < b.quantity; });
         result_.witness = std::move(witness_);
     }
 

@@ -12,6 +12,7 @@
 #include "engine/peeling.hpp"
 #include "engine/printed_solution.hpp"
 #include "engine/relaxation.hpp"
+#include "engine/root_search.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -31,6 +32,7 @@ public:
           propagator_(network),
           peeling_(network),
           completion_(network),
+          root_search_(network),
           free_unknowns_(network),
           linear_rows_(network),
           printed_solution_(network),
@@ -126,6 +128,9 @@ private:
 
     /// What dropped out of all rows is free, but it may stand below a fraction line.
     void leave_zero(const Core& core);
+
+    /// Where equalities leave no choice, and no rational number either.
+    bool try_roots(const Core& core);
 
     /// Fixes one quantity after the other, each inside what is left for it, until the rest follows.
     /// What comes last may be a root, which is no number to choose: so the order may matter.
@@ -223,6 +228,7 @@ private:
     Propagator propagator_;
     Peeling peeling_;
     Completion completion_;
+    RootSearch root_search_;
     FreeUnknowns free_unknowns_;
     LinearRows linear_rows_;
     PrintedSolution printed_solution_;

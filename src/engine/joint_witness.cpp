@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace brcheck {
+namespace {
+
+/// Values put in on the way to a solution.
+constexpr std::size_t most_steps = 60;
+
+}  // namespace
 
 std::vector<FactPool::Index> JointSolver::Search::rows_to_satisfy(const Core& core) {
     std::vector<FactPool::Index> rows = core.rows;
@@ -193,6 +199,21 @@ bool JointSolver::Search::solve_linear(const Core& core) {
     return true;
 }
 
+bool JointSolver::Search::try_roots(const Core& core) {
+    const std::vector<Interval> saved = save();
+    const bool are_fixed = completion_.complete_fixed(core.set_aside, box_, enclosed_);
+    const bool are_found = are_fixed && root_search_.run(core.hard, box_, enclosed_);
+    if (are_found || (are_fixed && !enclosed_.empty())) {
+        Core rest(report_, box_);
+        rest.set_aside = core.set_aside;
+        rest.hard = core.hard;
+        if (completion_.run(constraints_, rest, box_, enclosed_)) return true;
+    }
+    enclosed_.clear();
+    restore(saved);
+    return false;
+}
+
 bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
     std::vector<VariableIndex> order = cover_products(core);
     for (const ConstraintIndex c : core.hard) {
@@ -201,7 +222,7 @@ bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
         order.insert(order.end(), used.begin(), used.end());
     }
     if (backwards) std::reverse(order.begin(), order.end());
-    std::size_t steps_left = 60;
+    std::size_t steps_left = most_steps;
     return fix_in_order(core, order, steps_left);
 }
 
@@ -217,6 +238,7 @@ bool JointSolver::Search::fix_in_order(const Core& core, std::span<const Variabl
     Core rest(report_, box_);
     peeling_.run(constraints_, box_, rest);
     if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
+    if (steps_left < most_steps && try_roots(rest)) return true;
     const VariableIndex v = order.front();
     const std::vector<Interval> saved = save();
     for (const Rational& value : values_to_try(v)) {

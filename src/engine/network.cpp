@@ -5,6 +5,12 @@
 
 namespace brcheck {
 
+ProofSource source_of(const Constraint& constraint) {
+    const bool is_definition = constraint.kind == DerivationStep::Kind::definition;
+    return {is_definition ? ProofSource::Kind::definition : ProofSource::Kind::relation,
+            constraint.index, constraint.comparison};
+}
+
 Network::Network(const Report& report) : report_(&report) {
     for (const VariableIndex derived : report.derivation_order)
         constraints_.push_back({DerivationStep::Kind::definition, derived, 0});

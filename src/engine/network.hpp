@@ -2,6 +2,7 @@
 /// is a constraint, and each variable knows the constraints that touch it.
 #pragma once
 
+#include "brcheck/report/certificate.hpp"
 #include "brcheck/report/finding.hpp"
 #include "brcheck/report/report.hpp"
 
@@ -18,6 +19,9 @@ struct Constraint {
     std::uint32_t index = 0;       ///< derived quantity (VariableIndex) or RelationIndex
     std::uint32_t comparison = 0;  ///< of a relation: which one
 };
+
+/// The constraint as a proof names it.
+ProofSource source_of(const Constraint& constraint);
 
 /// REQUIRES: the report outlives the network.
 class Network {

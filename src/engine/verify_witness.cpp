@@ -2,6 +2,8 @@
 
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/narrow.hpp"
+#include "expr/continuity.hpp"
+#include "report/equality.hpp"
 #include "report/leeway.hpp"
 
 #include <algorithm>
@@ -10,39 +12,6 @@
 
 namespace brcheck {
 namespace {
-
-/// Whether an operation has a value for all members of its operands, where those may be more than
-/// points: some good cases may be refused, no bad one passes.
-bool is_total(Operation operation, const std::vector<Interval>& operands) {
-    switch (operation) {
-        case Operation::divide:
-        case Operation::share:
-        case Operation::ratio:
-        case Operation::per:
-        case Operation::growth:
-        case Operation::index: return !operands[1].contains_zero();
-        case Operation::sqrt: return operands[0].is_nonnegative();
-        case Operation::cagr:
-            return std::all_of(operands.begin(), operands.end(),
-                               [](const Interval& operand) { return operand.is_positive(); });
-        case Operation::power: {
-            const Interval& exponent = operands[1];
-            if (operands[0].is_positive()) return true;
-            if (exponent.is_point() && exponent.low().is_integer())
-                return exponent.low().sign() >= 0 || !operands[0].contains_zero();
-            return operands[0].is_nonnegative() && exponent.is_positive();
-        }
-        case Operation::weighted: {
-            bool any_positive = false;
-            for (std::size_t i = 1; i < operands.size(); i += 2) {
-                if (!operands[i].is_nonnegative()) return false;
-                any_positive = any_positive || operands[i].is_positive();
-            }
-            return any_positive;
-        }
-        default: return true;
-    }
-}
 
 class WitnessCheck {
 public:
@@ -66,7 +35,13 @@ private:
         return {"quantity " + report_.names.name(v), std::move(reason)};
     }
 
-    /// Puts the enclosures into the box and sees that each quantity is fixed inside its own.
+    /// Puts the enclosures into the box and sees that all their equalities hold together somewhere
+    /// in there.
+    ///
+    /// A solved quantity is a continuous function of those before it: its equality has a solution in
+    /// its enclosure since the sides change places there, and no second one. With these put in, each
+    /// equality left has a quantity of its own, at whose two ends its sides differ in opposite ways
+    /// whatever the others are: by the theorem of Poincare and Miranda all are equal somewhere.
     std::optional<ProofError> check_enclosed() {
         const auto size = static_cast<VariableIndex>(box_.size());
         std::vector<std::size_t> place(size, 0);  // in the list, from 1
@@ -75,54 +50,68 @@ private:
             if (v >= size) return ProofError{"", "it encloses what is no quantity of the report"};
             if (std::exchange(place[v], i + 1) != 0) return refuse(v, "is enclosed twice");
             if (report_.quantities[v].whole) return refuse(v, "has to be a whole number");
-            box_[v] = interval;
+            if (interval.is_empty() || !interval.has_low() || !interval.has_high())
+                return refuse(v, "has no two ends of its enclosure");
             for (std::size_t k = 0; k < i; ++k)
                 if (witness_.enclosed[k].fixed_by == source)
                     return refuse(v, "is fixed by what fixes another quantity");
+            auto equality = Equality::of(source, report_);
+            if (!equality) return refuse(v, "nothing fixes its value");
+            fixing_.push_back({*std::move(equality), false});
+            box_[v] = Interval::closed(interval.low(), interval.high());
         }
-        for (const Witness::Enclosed& enclosed : witness_.enclosed) {
-            const VariableIndex v = enclosed.quantity;
-            const auto [expression, side] = fixing_side(enclosed);
-            if (expression == nullptr) return refuse(v, "nothing fixes its value");
-            if (!is_defined(*expression)) return refuse(v, "what fixes it may be undefined");
-            if (!enclosed.interval.contains(values_[side]))
-                return refuse(v, "its value may lie outside its enclosure");
-            // The parts of a side stand before it, but not only they.
-            std::vector<bool> below(side + std::size_t{1}, false);
-            below[side] = true;
-            for (std::size_t i = side + std::size_t{1}; i-- > 0;) {
-                if (!below[i]) continue;
-                const Node& node = expression->nodes()[i];
-                for (const NodeIndex argument : expression->arguments(node)) below[argument] = true;
-                if (node.operation == Operation::variable && place[node.payload] >= place[v])
-                    return refuse(v, "rests on itself or on a quantity enclosed later");
-            }
+        for (std::size_t i = 0; i < fixing_.size(); ++i) {
+            const VariableIndex v = witness_.enclosed[i].quantity;
+            auto& [equality, is_solved] = fixing_[i];
+            if (!equality.is_continuous(box_)) return refuse(v, "what fixes it may be undefined");
+            const auto& named = equality.variables();
+            is_solved = equality.gives_one_value(v, box_) &&
+                        std::all_of(named.begin(), named.end(),
+                                    [&](VariableIndex other) { return place[other] <= i + 1; });
         }
+        solve_from(0);
+        for (std::size_t i = 0; i < fixing_.size(); ++i) {
+            const auto& [v, source, interval] = witness_.enclosed[i];
+            const Order low = order_at(i, interval.low(), interval.low_open());
+            const Order high = order_at(i, interval.high(), interval.high_open());
+            if (!(low.is_below && high.is_above) && !(low.is_above && high.is_below))
+                return refuse(v, "may have no value in its enclosure");
+        }
+        for (const Witness::Enclosed& enclosed : witness_.enclosed)
+            box_[enclosed.quantity] = enclosed.interval;
         return std::nullopt;
     }
 
-    /// The side that gives the quantity its value, in its expression; none if the source is no
-    /// equality whose other side is the quantity itself.
-    [[nodiscard]] std::pair<const Expression*, NodeIndex> fixing_side(
-        const Witness::Enclosed& enclosed) const {
-        const ProofSource& source = enclosed.fixed_by;
-        if (source.kind == ProofSource::Kind::definition && source.index == enclosed.quantity) {
-            const auto& definition = report_.quantities[source.index].definition;
-            if (definition) return {definition.get(), definition->root()};
+    /// Puts what their equalities leave of solved quantities into the box, from a place in the list on.
+    void solve_from(std::size_t first) {
+        for (std::size_t i = first; i < fixing_.size(); ++i) {
+            const VariableIndex v = witness_.enclosed[i].quantity;
+            if (fixing_[i].is_solved) box_[v] = fixing_[i].equality.narrow(v, box_);
         }
-        if (source.kind == ProofSource::Kind::relation && source.index < report_.relations.size()) {
-            const Expression& condition = report_.relations[source.index].condition;
-            const std::size_t k = source.comparison;
-            if (k < condition.comparisons().size() &&
-                condition.comparisons()[k] == Comparison::equal) {
-                for (const std::size_t side : {k, k + 1}) {
-                    const Node& node = condition.nodes()[condition.sides()[side]];
-                    if (node.operation == Operation::variable && node.payload == enclosed.quantity)
-                        return {&condition, condition.sides()[k + k + 1 - side]};
-                }
-            }
-        }
-        return {nullptr, 0};
+    }
+
+    /// The left side of an equality against its right one, for all values of the others. Both false
+    /// says nothing.
+    struct Order {
+        bool is_below = false;
+        bool is_above = false;
+    };
+
+    /// Where the enclosed quantity is at an end of its enclosure; "<" and ">" if `strict`.
+    Order order_at(std::size_t entry, const Rational& end, bool strict) {
+        std::vector<Interval> saved;
+        for (std::size_t i = entry; i < fixing_.size(); ++i)
+            saved.push_back(box_[witness_.enclosed[i].quantity]);
+        box_[witness_.enclosed[entry].quantity] = Interval(end);
+        // What is solved rests on nothing later.
+        if (!fixing_[entry].is_solved) solve_from(entry + 1);
+        const auto [left, right] = fixing_[entry].equality.sides(box_);
+        for (std::size_t i = entry; i < fixing_.size(); ++i)
+            box_[witness_.enclosed[i].quantity] = std::move(saved[i - entry]);
+        if (left.is_empty() || right.is_empty()) return {};
+        return {
+            holds_for_all(strict ? Comparison::less : Comparison::less_equal, left, right),
+            holds_for_all(strict ? Comparison::greater : Comparison::greater_equal, left, right)};
     }
 
     std::optional<ProofError> check_quantity(VariableIndex v) {
@@ -161,18 +150,7 @@ private:
     /// Fills `values_`; false when some part may have no value.
     bool is_defined(const Expression& expression) {
         evaluate(expression, box_, values_);
-        std::vector<Interval> operands;
-        for (std::size_t i = 0; i < values_.size(); ++i) {
-            const Node& node = expression.nodes()[i];
-            operands.clear();
-            for (const NodeIndex argument : expression.arguments(node))
-                operands.push_back(values_[argument]);
-            const bool is_exact = std::all_of(operands.begin(), operands.end(),
-                                              [](const Interval& x) { return x.is_point(); });
-            if (values_[i].is_empty() || (!is_exact && !is_total(node.operation, operands)))
-                return false;
-        }
-        return true;
+        return is_continuous(expression, values_);
     }
 
     static bool holds(Comparison comparison, const Interval& left, const Interval& right,
@@ -198,6 +176,11 @@ private:
     const Report& report_;
     std::vector<Interval> box_;
     std::vector<Interval> values_;
+    struct Fixing {
+        Equality equality;
+        bool is_solved = false;
+    };
+    std::vector<Fixing> fixing_;  ///< as enclosed in the witness
 };
 
 }  // namespace

@@ -29,9 +29,16 @@ struct ProofError {
 std::optional<ProofError> verify(const Refutation& refutation, const Report& report);
 
 /// Nothing when every quantity has a value in its printed interval, whole if it must be, every
-/// definition holds, and so does every relation for which `takes_part` is true. An enclosed
-/// quantity stands for its whole interval: all but the source that fixes it must be defined and
-/// hold for every value there. Enclosed quantities may rest on those before them in the list.
+/// definition holds, and so does every relation for which `takes_part` is true. Enclosed quantities
+/// stand for their whole intervals, which need two ends each: all must be defined for every value
+/// there, and all hold but the equalities that fix them, a definition or comparison "=" for each.
+///
+/// Those have a common solution by the theorem of Poincare and Miranda. A quantity counts as solved
+/// for where it occurs once in its equality, under sums, differences, products and quotients alone
+/// whose other factors and divisors are not 0, beside no quantity that is enclosed later in the list.
+/// For each quantity, when it is put at an end of its interval, the solved ones after it follow, the
+/// others are anything in theirs, and one side of its equality must not be above the other; at its
+/// other end not below. Where the end is open they must not be equal either.
 /// REQUIRES: one entry of `takes_part` for each relation.
 std::optional<ProofError> verify(const Witness& witness, const Report& report,
                                  const std::vector<bool>& takes_part);

@@ -102,9 +102,9 @@ struct Refutation {
     std::vector<ProofStep> steps;
 };
 
-/// True values, by VariableIndex, that satisfy every statement. A quantity without a rational value
-/// (a root) has the narrow interval in which its value lies instead: whatever it is there, all else
-/// holds, and the one relation or definition that fixes it takes it from there.
+/// True values, by VariableIndex, that satisfy every statement. Quantities without a rational value
+/// (roots) have the narrow intervals in which their values lie instead: the equalities that fix them,
+/// one each, have a common solution there, and all else holds whatever they are there.
 struct Witness {
     std::vector<Rational> values;
     struct Enclosed {
@@ -112,7 +112,8 @@ struct Witness {
         ProofSource fixed_by;
         Interval interval;
     };
-    std::vector<Enclosed> enclosed;  ///< mostly empty; rising
+    /// Mostly empty. The order matters to the proof: see engine/verify.
+    std::vector<Enclosed> enclosed;
 };
 
 }  // namespace brcheck
