@@ -4,6 +4,7 @@
 #include <deque>
 #include <numeric>
 #include <set>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -352,8 +353,9 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             const bool is_refuted =
                 refutation && left_out.empty() && known.empty() && !refutation->relations.empty();
             BriefRefutation why;
-            const Satisfiability answer = decide_briefly(
-                solver, sets, task, why, is_refuted ? std::move(refutation) : std::nullopt);
+            const Satisfiability answer =
+                decide_briefly(solver, sets, task, why,
+                               is_refuted ? std::exchange(refutation, std::nullopt) : std::nullopt);
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;
