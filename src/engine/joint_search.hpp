@@ -134,9 +134,9 @@ private:
 
     /// Fixes one quantity after the other, each inside what is left for it, until the rest follows.
     /// What comes last may be a root, which is no number to choose: so the order may matter.
-    bool try_stepwise(const Core& core, bool backwards);
-    /// Where the rest does not follow from one value, another is tried.
-    bool fix_in_order(const Core& core, std::span<const VariableIndex> order,
+    /// `does_go_back`: where the rest does not follow from one value, another is tried.
+    bool try_stepwise(const Core& core, bool backwards, bool does_go_back);
+    bool fix_in_order(const Core& core, std::span<const VariableIndex> order, bool does_go_back,
                       std::size_t& steps_left);
     /// The usual one, then the ends: what is left may have a gap between them, and of what just
     /// touches only an end is left.

@@ -214,7 +214,7 @@ bool JointSolver::Search::try_roots(const Core& core) {
     return false;
 }
 
-bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
+bool JointSolver::Search::try_stepwise(const Core& core, bool backwards, bool does_go_back) {
     std::vector<VariableIndex> order = cover_products(core);
     for (const ConstraintIndex c : core.hard) {
         const Constraint& constraint = network_.constraints()[c];
@@ -223,11 +223,11 @@ bool JointSolver::Search::try_stepwise(const Core& core, bool backwards) {
     }
     if (backwards) std::reverse(order.begin(), order.end());
     std::size_t steps_left = most_steps;
-    return fix_in_order(core, order, steps_left);
+    return fix_in_order(core, order, does_go_back, steps_left);
 }
 
 bool JointSolver::Search::fix_in_order(const Core& core, std::span<const VariableIndex> order,
-                                       std::size_t& steps_left) {
+                                       bool does_go_back, std::size_t& steps_left) {
     while (!order.empty() && box_[order.front()].is_point()) order = order.subspan(1);
     if (order.empty()) {
         Core completed(report_, box_);
@@ -245,7 +245,8 @@ bool JointSolver::Search::fix_in_order(const Core& core, std::span<const Variabl
         if (steps_left == 0) return false;
         --steps_left;
         box_[v] = Interval(value);
-        if (propagate() && fix_in_order(core, order, steps_left)) return true;
+        if (propagate() && fix_in_order(core, order, does_go_back, steps_left)) return true;
+        if (!does_go_back) return false;
         enclosed_.clear();
         restore(saved);
     }
