@@ -1,6 +1,12 @@
 #include "brcheck/engine/verify.hpp"
 #include "support/proofs.hpp"
 
+#include <cmath>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace brcheck {
 namespace {
 
@@ -220,6 +226,56 @@ TEST_CASE("quantities that cannot be solved for are anything in their enclosures
     CHECK(cube.refusal_of({x("[1.52, 1.65]"), y("[1.22, 1.3]")}) == "");
     CHECK(cube.refusal_of({x("[1.6, 1.65]"), y("[1.22, 1.3]")}) != "");
     CHECK(cube.refusal_of({x("[1.52, 1.65]"), y("[1.27, 1.3]")}) != "");
+}
+
+TEST_CASE("no enclosures are accepted that hold no solution") {
+    std::mt19937 random(7);
+    const auto number = [&](int low, int high) {
+        return std::uniform_int_distribution<int>(low, high)(random);
+    };
+    int accepted = 0;
+    for (int round = 0; round < 300; ++round) {
+        const int c = number(0, 1) == 0 ? number(1, 3) : number(-3, -1);
+        const int s = number(-6, 6);
+        const int product = number(-6, 6);
+        const TwoUnknowns system("\"sum\": \"x + " + std::to_string(c) + " * y = " +
+                                 std::to_string(s) + "\", \"product\": \"x * y = " +
+                                 std::to_string(product) + "\"");
+        // (s - c y) y = product
+        const double discriminant = s * s - 4.0 * c * product;
+        const auto has_solution_in = [&](int x_low, int x_high, int y_low, int y_high) {
+            constexpr double hair = 1e-9;
+            for (const double sign : {-1.0, 1.0}) {
+                if (discriminant < 0) continue;
+                const double y = (s + sign * std::sqrt(discriminant)) / (2.0 * c);
+                const double x = s - c * y;
+                if (x_low - hair <= x && x <= x_high + hair && y_low - hair <= y &&
+                    y <= y_high + hair)
+                    return true;
+            }
+            return false;
+        };
+        for (int attempt = 0; attempt < 60; ++attempt) {
+            const int x_low = number(-8, 7);
+            const int x_high = number(x_low, 8);
+            const int y_low = number(-8, 7);
+            const int y_high = number(y_low, 8);
+            const auto closed = [](int low, int high) {
+                return "[" + std::to_string(low) + ", " + std::to_string(high) + "]";
+            };
+            const bool is_crossed = number(0, 1) == 0;
+            std::vector<Witness::Enclosed> enclosed{
+                system.by(is_crossed ? "product" : "sum", "x", closed(x_low, x_high).c_str()),
+                system.by(is_crossed ? "sum" : "product", "y", closed(y_low, y_high).c_str())};
+            if (number(0, 1) == 0) std::swap(enclosed[0], enclosed[1]);
+            if (!system.refusal_of(enclosed).empty()) continue;
+            ++accepted;
+            INFO(c << " " << s << " " << product << " x " << closed(x_low, x_high) << " y "
+                   << closed(y_low, y_high));
+            CHECK(has_solution_in(x_low, x_high, y_low, y_high));
+        }
+    }
+    CHECK(accepted > 100);
 }
 
 TEST_CASE("what fixes a quantity may name only what is solved from it") {
