@@ -95,6 +95,17 @@ for text, code in ((pathlib.Path(slip).read_bytes(), 1), (pathlib.Path(slip).rea
     feeder.join()
     checks.expect(outcome.code == code, f"a named pipe with {len(text)} bytes", outcome)
 
+# --- what a report names is never opened: a pipe that nobody writes to would hold the run for ever
+os.mkfifo(path_of("secret"))
+with open(path_of("names_files.json"), "w") as file:
+    json.dump({"$schema": path_of("secret"), "brcheck": 1, "title": path_of("secret"),
+               "source": {"publisher": "x", "url": "file://" + path_of("secret"), "text": "../" * 9 + path_of("secret")},
+               "figures": {"a": {"stated": "5 kg", "at": path_of("secret")}, "b": "5 kg"},
+               "relations": {"r": "a = b"}}, file)
+for form in format_names():
+    outcome = brcheck("-f", form, path_of("names_files.json"))
+    checks.expect(outcome.code == 0, f"-f {form} opens nothing that a report names", outcome)
+
 # --- names that are no text, or no line: told as text, in every format and in every place
 names = [b"no\xffutf8.json", b"two\nlines.json", b"esc\x1b[31m.json", "\u202etxt.json".encode(), b"  .json", b"-x.json",
          b"a'b\"c.json", b"%s%n.json", b"<b>.json", b"::error::x.json", b"bad\xc3\nagain\xed\xa0\x80.json"]
