@@ -190,7 +190,9 @@ std::vector<RootSearch::Bracket> RootSearch::find_brackets(const Plan& plan, con
 
 void RootSearch::narrow(const Plan& plan, Bracket& bracket, std::size_t bits,
                         std::vector<Interval>& box) {
-    auto& [low, at_low, high] = bracket;
+    Rational& low = bracket.low;
+    Rational& high = bracket.high;
+    const Order at_low = bracket.at_low;
     const Rational share = power(Rational(2), -static_cast<std::int64_t>(bits));
     const auto is_narrow = [&] { return high - low <= share * std::max(abs(low), abs(high)); };
     const auto between = [](const Rational& a, const Rational& b) {
