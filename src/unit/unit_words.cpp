@@ -241,6 +241,9 @@ PowerParts split_power(const UnitPiece& piece) {
 
 /// A listed unit, or a power of one without a sign: "kg2" is a square and "CO2" a noun.
 std::optional<Unit> find_power(const UnitPiece& piece) {
+    if (piece.text.empty()) {
+        return std::nullopt;
+    }
     if (std::optional<Unit> known = find_unit(piece.text)) {
         return known;
     }

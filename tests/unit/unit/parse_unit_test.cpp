@@ -254,6 +254,13 @@ TEST_CASE("display_unit: the shortest usual symbol") {
     CHECK(display_unit({}, UnitKind::number) == Unit());
 }
 
+TEST_CASE("parse_unit: a product has no empty part") {
+    for (const char* text : {"-Wh", "-m^2", "^2", "-^2"}) {
+        INFO(text);
+        CHECK_FALSE(parse_unit(text).ok());
+    }
+}
+
 TEST_CASE("parse_unit: an exponent belongs to the last part of a product") {
     const std::pair<const char*, const char*> same[] = {
         {"kg-m²", "kg·m^2"}, {"kg-m^-1", "kg·m^-1"},   {"kW-h^2", "kW·h^2"},
