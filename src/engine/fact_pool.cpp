@@ -257,6 +257,27 @@ void FactPool::write(Index last, std::vector<ProofStep>& steps,
     }
 }
 
+void add_quantities_read(const ProofSource& source, const Report& report,
+                         std::span<const Interval> box, std::span<const PolynomialFact> cases,
+                         std::vector<VariableIndex>& quantities) {
+    const auto add = [&](std::span<const VariableIndex> more) {
+        quantities.insert(quantities.end(), more.begin(), more.end());
+    };
+    if (source.kind == ProofSource::Kind::fact) return;
+    if (source.kind == ProofSource::Kind::low || source.kind == ProofSource::Kind::high) {
+        quantities.push_back(source.index);
+        return;
+    }
+    const Expression& expression = source.kind == ProofSource::Kind::definition
+                                       ? *report.quantities[source.index].definition
+                                       : report.relations[source.index].condition;
+    if (reads_box(expression)) add(expression.variables());
+    std::vector<Polynomial> denominators;
+    fact_of(source, report, box, cases, &denominators);
+    for (const Polynomial& p : denominators)
+        if (!p.is_constant()) add(p.variables());
+}
+
 void FactPool::collect(Index last, std::vector<ProofSource>& sources,
                        std::vector<VariableIndex>& quantities) const {
     std::vector<bool> needed(last + 1, false);
@@ -268,22 +289,7 @@ void FactPool::collect(Index last, std::vector<ProofSource>& sources,
     };
     const auto use_source = [&](const ProofSource& source) {
         sources.push_back(source);
-        if (source.kind == ProofSource::Kind::low || source.kind == ProofSource::Kind::high) {
-            quantities.push_back(source.index);
-            return;
-        }
-        if (source.kind != ProofSource::Kind::fact) {
-            const Expression& expression = source.kind == ProofSource::Kind::definition
-                                               ? *report_.quantities[source.index].definition
-                                               : report_.relations[source.index].condition;
-            if (reads_box(expression))
-                quantities.insert(quantities.end(), expression.variables().begin(),
-                                  expression.variables().end());
-        }
-        // The signs of denominators are read off the box.
-        std::vector<Polynomial> denominators;
-        fact_of(source, report_, box_, cases_, &denominators);
-        for (const Polynomial& p : denominators) use(p);
+        add_quantities_read(source, report_, box_, cases_, quantities);
     };
     for (Index i = last + 1; i-- > 0;) {
         if (!needed[i]) continue;

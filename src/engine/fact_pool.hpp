@@ -83,4 +83,11 @@ private:
     std::vector<Polynomial> nonzero_;  ///< denominators of the sources
 };
 
+/// Appends the quantities whose intervals have a say in what a source is as a fact: those of an
+/// end, of denominators whose signs are read off the box, all of an expression that reads the box.
+/// `cases` as for fact_of(). Of other facts nothing: their own sources have been looked at.
+void add_quantities_read(const ProofSource& source, const Report& report,
+                         std::span<const Interval> box, std::span<const PolynomialFact> cases,
+                         std::vector<VariableIndex>& quantities);
+
 }  // namespace brcheck

@@ -100,28 +100,11 @@ void JointSolver::Search::collect_statements(const std::vector<ProofStep>& steps
         quantities.insert(quantities.end(), used.begin(), used.end());
     };
     const auto use_source = [&](const ProofSource& source) {
-        switch (source.kind) {
-            case ProofSource::Kind::definition:
-                break;
-            case ProofSource::Kind::fact:
-                return;
-            case ProofSource::Kind::low:
-            case ProofSource::Kind::high:
-                quantities.push_back(source.index);
-                return;
-            default:
-                relations.push_back(source.index);
-                break;
-        }
-        const Expression& expression = source.kind == ProofSource::Kind::definition
-                                           ? *report_.quantities[source.index].definition
-                                           : report_.relations[source.index].condition;
-        if (reads_box(expression))
-            quantities.insert(quantities.end(), expression.variables().begin(),
-                              expression.variables().end());
-        std::vector<Polynomial> denominators;
-        fact_of(source, report_, box_, {}, &denominators);
-        for (const Polynomial& p : denominators) use(p);
+        if (source.kind == ProofSource::Kind::relation ||
+            source.kind == ProofSource::Kind::upper_slack ||
+            source.kind == ProofSource::Kind::lower_slack)
+            relations.push_back(source.index);
+        add_quantities_read(source, report_, box_, {}, quantities);
     };
     for (const ProofStep& step : steps) {
         switch (step.kind) {

@@ -28,7 +28,10 @@ struct Slips {
     std::vector<Integer> moves;  ///< rising
 };
 
-std::optional<Slips> slips_of(const Report& report, VariableIndex variable) {
+/// Adds the figure's digits to `digits_used`; nothing when they are too many then, or none are
+/// written.
+std::optional<Slips> slips_of(const Report& report, VariableIndex variable,
+                              std::size_t& digits_used) {
     const Quantity& quantity = report.quantities[variable];
     if (quantity.kind != QuantityKind::stated || quantity.qualifier == Qualifier::range ||
         quantity.qualifier == Qualifier::ratio_word)
@@ -42,8 +45,10 @@ std::optional<Slips> slips_of(const Report& report, VariableIndex variable) {
     std::string digits = (is_negative ? -number.digits : number.digits).to_string();
     // "0.05" is written with two zeros that the number itself does not have.
     const auto places = static_cast<std::size_t>(number.place < 0 ? -number.place : 0);
-    if (places > most_digits || digits.size() > most_digits) return std::nullopt;
+    if (places > most_digits) return std::nullopt;
     if (digits.size() < places + 1) digits.insert(0, places + 1 - digits.size(), '0');
+    digits_used += digits.size();
+    if (digits_used > most_digits) return std::nullopt;
 
     Slips slips;
     slips.figure = variable;
@@ -80,10 +85,9 @@ public:
                 has_unknown_ = true;
                 continue;
             }
-            auto slips = slips_of(report_, variable);
-            if (!slips) continue;
-            digits += (slips->moves.size() + 8) / 9;  // the first digit may have 8
+            auto slips = slips_of(report_, variable, digits);
             if (digits > most_digits) return std::nullopt;
+            if (!slips) continue;
             figures_.push_back(variable);
             slips_.push_back(std::move(*slips));
             if (question == PowerQuestion::is_any && finds_largest_slips(slips_.back()))

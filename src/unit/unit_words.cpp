@@ -362,40 +362,34 @@ Unit raise_unit(const Unit& unit, int exponent) {
 }
 
 Result<Unit> parse_unit_words(const UnitPiece& piece) {
-    if (std::optional<Unit> known = find_unit(piece.text)) {
+    if (std::optional<Unit> known = find_power(piece)) {
         return *std::move(known);
     }
     const PowerParts parts = split_power(piece);
-    if (parts.is_written_out) {
-        const int size = parts.exponent < 0 ? -parts.exponent : parts.exponent;
-        if (size == 0 || size > max_power) {
-            return unit_error(parts.exponent_text,
-                              "an exponent in a unit is a whole number from 1 to 9");
-        }
-        if (parts.base.text.empty()) {
-            return unit_error(piece, quote(piece.text) + " has no unit before the exponent");
-        }
-        if (parts.base.text.find(' ') != std::string_view::npos && !find_unit(parts.base.text)) {
-            return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power");
-        }
-        if (!find_unit(parts.base.text)) {
-            if (auto product = parse_hyphenated(parts.base, parts.exponent)) {
-                return *std::move(product);
-            }
-        }
-        if (const auto power = find_power(parts.base)) {
-            return raise_either_way(*power, parts.exponent);
-        }
-        const Result<Unit> base = parse_base(parts.base);
-        if (!base) {
-            return base;
-        }
-        return raise_either_way(*base, parts.exponent);
+    if (!parts.is_written_out) {
+        return parse_base(piece);
     }
-    if (auto power = find_power(piece)) {
-        return *std::move(power);
+    if (parts.exponent == 0 || parts.exponent > max_power || parts.exponent < -max_power) {
+        return unit_error(parts.exponent_text,
+                          "an exponent in a unit is a whole number from 1 to 9");
     }
-    return parse_base(piece);
+    if (parts.base.text.empty()) {
+        return unit_error(piece, quote(piece.text) + " has no unit before the exponent");
+    }
+    if (const auto known = find_power(parts.base)) {
+        return raise_either_way(*known, parts.exponent);
+    }
+    if (parts.base.text.find(' ') != std::string_view::npos) {
+        return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power");
+    }
+    if (auto product = parse_hyphenated(parts.base, parts.exponent)) {
+        return *std::move(product);
+    }
+    const Result<Unit> base = parse_base(parts.base);
+    if (!base) {
+        return base;
+    }
+    return raise_either_way(*base, parts.exponent);
 }
 
 }  // namespace brcheck

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Fuzzes every target with clang's libFuzzer under both sanitizers: bash tests/fuzz/run.sh [RUNS [SEED]]
 # RUNS: executions of a reader, 20,000 where nothing is said; a tenth of it for whole runs.
-# Without SEED each run of one program tries the same inputs, so that it fails for what was changed and
+# Without SEED each run of one program tries the same inputs (where the system lets it keep its addresses,
+# as setarch asks), so that it fails for what was changed and
 # not by chance; with SEED others, led by what the program compares, and on top of those kept before.
 # What fails is left in build/fuzz/found and, once it is mended, kept in tests/fuzz/found/TARGET for
 # every test run.

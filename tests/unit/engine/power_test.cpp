@@ -159,4 +159,20 @@ TEST_CASE("the work on power is bounded") {
     work = 100;
     CHECK(slip_detection_power(small.report, small.report.relations[0], box, work));
     CHECK(box[0] == small.report.quantities[0].interval);
+
+    // Nothing is said of the other digits where some are not tried.
+    ReadLimits limits;
+    limits.numbers.max_digits = 5'000;
+    for (const auto& [digits, is_measured] :
+         {std::pair(999, true), {1'000, false}, {1'001, false}}) {
+        INFO(digits);
+        const auto report = read_report(
+            "test.json",
+            report_text("\"a\": \"" + std::string(static_cast<std::size_t>(digits), '7') +
+                            " kg\", \"b\": \"2 kg\"",
+                        "", R"("r": "a > b")"),
+            limits);
+        REQUIRE(report.ok());
+        CHECK(check(*report).relations.front().power.has_value() == is_measured);
+    }
 }
