@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What `brcheck batch` costs, beside what JSON libraries alone need for the same lines: reports of one
 kind, reports of kinds of their own, wrong ones, rows of a table; one thread and two; the peak of memory for
-ten times the input, which must not grow with it. Medians of five; ratios within one run.
+ten times the input, which must not grow with it, and how often memory is asked for. Medians of five; ratios within one run.
 
 usage: batch.py BRCHECK BRCHECK_BENCH [BRCHECK_PARSE_BENCH]
 """
@@ -17,6 +17,7 @@ import time
 
 program, bench = sys.argv[1:3]
 parse_bench = sys.argv[3] if len(sys.argv) > 3 and os.path.exists(sys.argv[3]) else None
+counter = os.path.join(os.path.dirname(os.path.abspath(bench)), "libbrcheck_count_allocations.so")
 scratch = tempfile.TemporaryDirectory()
 draw = random.Random(11)
 
@@ -91,6 +92,12 @@ def peak_of(path, jobs):
     return int(peak.splitlines()[-1]) / 1024
 
 
+def allocations_of(path):
+    counted = subprocess.run([program, "batch", "-q", "-j", "1", path], stdout=subprocess.DEVNULL,
+                             stderr=subprocess.PIPE, text=True, check=True, env={**os.environ, "LD_PRELOAD": counter})
+    return int(counted.stderr.split()[-1])
+
+
 kind = [report(number) for number in range(60_000)]
 print(f"reports of {len(kind[0])} bytes, 10 figures, 6 relations; a second, medians of 5")
 path = write("kind.ndjson", kind)
@@ -140,5 +147,9 @@ for rate, what in ((one, "reports of one kind"), (len(rows) / seconds, "rows of 
 few, many = write("few.ndjson", kind[:6_000]), path
 print(f"peak memory for {6_000} lines {peak_of(few, 1):.1f} MiB, for {len(kind)} {peak_of(many, 1):.1f} MiB, "
       f"on two threads {peak_of(many, 2):.1f} MiB")
+a_report = (allocations_of(many) - allocations_of(few)) / (len(kind) - 6_000)
+print(f"allocations a report, steady state: {a_report:.2f} (asked: near zero; the line itself is one)")
+if a_report > 2:
+    sys.exit("a report known at sight is taken apart anew")
 if peak_of(many, 1) > peak_of(few, 1) + 4:
     sys.exit("memory grows with the input")

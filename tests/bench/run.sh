@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 cmake --preset release -DBRCHECK_BUILD_TESTS=ON >/dev/null
 cmake --build --preset release --target brcheck_cli brcheck_bench brcheck_fast_lane_bench brcheck_formats_bench \
-    brcheck_joint_bench brcheck_parse_bench
+    brcheck_joint_bench brcheck_parse_bench brcheck_count_allocations
 build/release/tests/brcheck_bench
 build/release/tests/brcheck_fast_lane_bench
 build/release/tests/brcheck_formats_bench
