@@ -63,11 +63,13 @@ JointSolver::Search::Values JointSolver::Search::inner_point(Relaxation& relaxat
     Values sum = values_of(relaxation);
     std::int64_t count = 1;
     const std::uint64_t before = relaxation.simplex.work_left;
-    for (std::size_t i = 0; i < sum.size() && i < most_directions; ++i) {
+    bool is_stopped = false;
+    for (std::size_t i = 0; i < sum.size() && i < most_directions && !is_stopped; ++i) {
         for (const int direction : {1, -1}) {
             const auto optimum = relaxation.simplex.maximize(
                 {{relaxation.column(sum[i].first), Rational(direction)}});
-            if (optimum.status == Simplex::Status::stopped) return sum;
+            is_stopped = optimum.status == Simplex::Status::stopped;
+            if (is_stopped) break;
             const Values corner = values_of(relaxation);
             for (std::size_t k = 0; k < sum.size(); ++k) sum[k].second += corner[k].second;
             ++count;

@@ -71,7 +71,7 @@ public:
     /// Values without infinitesimals that satisfy every bound, by column. REQUIRES: feasible.
     [[nodiscard]] std::vector<Rational> concrete_values() const;
 
-    /// Sixteen entries of rows changed count one.
+    /// Sixteen entries of rows changed count one, long numbers more.
     std::uint64_t work_left = UINT64_MAX;
 
 private:

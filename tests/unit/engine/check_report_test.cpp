@@ -339,6 +339,23 @@ TEST_CASE("what bounds only creep towards is decided at once; without work it is
     CHECK_FALSE(hasty.result.witness.has_value());
 }
 
+// The ends of what these shares imply are fractions of thousands of digits. Where looking for them is
+// not counted, or not by their length, this takes minutes.
+TEST_CASE("work on long fractions is counted") {
+    const Checked checked = check_text(R"json("figures": {
+            "first": {"unit": "yuan"}, "second": {"unit": "yuan"}, "all": {"unit": "yuan"},
+            "third": "494.1 billion yuan", "fourth": "908.3 billion yuan",
+            "fifth": "363.1 billion yuan", "share_1": "14 %", "share_2": "26.36 %",
+            "share_3": "17 %", "share_4": "30.6 %",
+            "share_5": {"stated": "12.24 %", "rounding": "ceiling"}},
+        "relations": {
+            "parts": "all = sum(first, second, third, fourth, fifth)",
+            "s1": "share_1 = share(first, all)", "s2": "second = all * share_2",
+            "s3": "share_3 = share(third, all)", "s4": "share_4 = share(fourth, all)",
+            "s5": "share_5 = share(fifth, all)", "whole": "sum(share_*) = 100 %"})json");
+    CHECK(checked.result.verdict == Verdict::consistent);
+}
+
 TEST_CASE("a printed value that would do is one that the whole report leaves, not one relation alone") {
     // f9 hangs on the rest by d6 only, whose own ends come from a cycle: 36.87 is beyond them.
     const Checked checked = check_text(R"json("figures": {
