@@ -204,7 +204,9 @@ bool JointSolver::Search::solve_linear(const Core& core) {
 bool JointSolver::Search::try_roots(const Core& core) {
     const std::vector<Interval> saved = save();
     const bool are_fixed = completion_.complete_fixed(core.set_aside, box_, enclosed_);
+    root_search_.work_left = work_left_;
     const bool are_found = are_fixed && root_search_.run(core.hard, box_, enclosed_);
+    spend(work_left_ - root_search_.work_left);
     if (are_found || (are_fixed && !enclosed_.empty())) {
         Core rest(report_, box_);
         rest.set_aside = core.set_aside;

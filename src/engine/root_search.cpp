@@ -130,23 +130,40 @@ bool RootSearch::follow(const Plan& plan, std::vector<Interval>& box,
         restore();
         return false;
     }
-    // What lies near another bound may need more.
+    // A rough look tells of most roots that they lie elsewhere; near another bound it takes more.
+    constexpr std::size_t rough_bits = 12;
     constexpr std::size_t few_bits = 64;
     constexpr std::size_t many_bits = 256;
     const VariableIndex start = *plan.start;
     const Interval room = box[start];
     for (Bracket& bracket : find_brackets(plan, room, box)) {
-        for (const std::size_t bits : {few_bits, many_bits}) {
+        for (const std::size_t bits : {rough_bits, few_bits, many_bits}) {
             narrow(plan, bracket, bits, box);
             box[start] = Interval::closed(bracket.low, bracket.high);
-            if (take_steps(plan, box) && finish(plan, box, enclosed)) return true;
+            if (!take_steps(plan, box)) continue;
+            if (is_elsewhere(box)) break;
+            if (bits != rough_bits && finish(plan, box, enclosed)) return true;
         }
     }
     restore();
     return false;
 }
 
+bool RootSearch::is_elsewhere(const std::vector<Interval>& box) const {
+    for (std::size_t i = 0; i < open_.size(); ++i)
+        if (intersect(before_[i], box[open_[i]]).is_empty()) return true;
+    return false;
+}
+
 bool RootSearch::take_steps(const Plan& plan, std::vector<Interval>& box) {
+    // Narrowing by an equality costs some steps of all that is counted.
+    constexpr std::uint64_t cost_of_step = 4;
+    const std::uint64_t cost = cost_of_step * (1 + plan.steps.size());
+    if (work_left < cost) {
+        work_left = 0;
+        return false;
+    }
+    work_left -= cost;
     for (const Step& step : plan.steps) box[step.quantity] = Interval::all();
     return std::all_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
         Interval& value = box[step.quantity];

@@ -6,6 +6,7 @@
 #include "report/equality.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -25,6 +26,9 @@ public:
     /// said of it were too wide to be of use.
     bool run(std::span<const ConstraintIndex> constraints, std::vector<Interval>& box,
              std::vector<Witness::Enclosed>& enclosed);
+
+    /// Counted as the solver's: about a microsecond each. Without any nothing is found.
+    std::uint64_t work_left = UINT64_MAX;
 
 private:
     struct Member {
@@ -55,6 +59,8 @@ private:
     [[nodiscard]] std::optional<Plan> make_plan(std::optional<VariableIndex> start) const;
     bool follow(const Plan& plan, std::vector<Interval>& box,
                 std::vector<Witness::Enclosed>& enclosed);
+    /// Some quantity's values lie outside what was left for it.
+    [[nodiscard]] bool is_elsewhere(const std::vector<Interval>& box) const;
     bool take_steps(const Plan& plan, std::vector<Interval>& box);
     Order order_at(const Plan& plan, const Rational& value, std::vector<Interval>& box);
     std::vector<Bracket> find_brackets(const Plan& plan, const Interval& room,

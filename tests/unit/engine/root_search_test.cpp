@@ -101,6 +101,14 @@ struct Search {
         for (ConstraintIndex c = 0; c < network.constraints().size(); ++c) constraints.push_back(c);
     }
     bool run() { return RootSearch(network).run(constraints, box, enclosed); }
+    /// Of so much work; what it took.
+    std::uint64_t work_of(std::uint64_t limit) {
+        RootSearch roots(network);
+        roots.work_left = limit;
+        found = roots.run(constraints, box, enclosed);
+        return limit - roots.work_left;
+    }
+    bool found = false;
 };
 
 TEST_CASE("the search finds the root inside the box and leaves the rest alone") {
@@ -137,6 +145,21 @@ TEST_CASE("the search wants as many equalities as quantities, none of them whole
     CHECK_FALSE(finds(testing::range("x", "2", "9"), R"("a": "x ^ 2 = 2")"));
     // A change of sign that is a pole.
     CHECK_FALSE(finds(testing::range("x", "1.1", "3"), R"("a": "1 / (x - 1.3) = x - 5")"));
+}
+
+TEST_CASE("work on roots is counted, and a root that lies elsewhere takes little of it") {
+    constexpr std::uint64_t plenty = 1'000'000;
+    const std::string relations = R"("a": "x * y = 2", "b": "x = y")";
+    const std::string x = testing::range("x", "0", "9");
+    Search inside(x + "," + testing::range("y", "0", "9"), relations);
+    const std::uint64_t needed = inside.work_of(plenty);
+    CHECK(inside.found);
+    Search hasty(x + "," + testing::range("y", "0", "9"), relations);
+    CHECK(hasty.work_of(needed / 2) == needed / 2);
+    CHECK_FALSE(hasty.found);
+    Search elsewhere(x + "," + testing::range("y", "1.5", "9"), relations);
+    CHECK(elsewhere.work_of(plenty) < 2 * needed);
+    CHECK_FALSE(elsewhere.found);
 }
 
 }  // namespace
