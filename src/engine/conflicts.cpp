@@ -1,5 +1,7 @@
 #include "engine/conflicts.hpp"
 
+#include "base/sort_unique.hpp"
+
 #include <algorithm>
 #include <deque>
 #include <numeric>
@@ -240,8 +242,7 @@ std::vector<VariableIndex> RelationSets::printed_figures(
             const QuantityKind kind = report.quantities[v].kind;
             if (kind == QuantityKind::stated || kind == QuantityKind::range) figures.push_back(v);
         }
-    std::sort(figures.begin(), figures.end());
-    figures.erase(std::unique(figures.begin(), figures.end()), figures.end());
+    sort_unique(figures);
     std::sort(figures.begin(), figures.end(), [&](VariableIndex a, VariableIndex b) {
         return report.names.name(a) < report.names.name(b);
     });

@@ -1,5 +1,6 @@
 #include "engine/core.hpp"
 
+#include "base/sort_unique.hpp"
 #include "engine/whole_rows.hpp"
 
 #include <algorithm>
@@ -232,8 +233,7 @@ private:
             const auto variables = polynomial(row).variables();
             result.insert(result.end(), variables.begin(), variables.end());
         }
-        std::sort(result.begin(), result.end());
-        result.erase(std::unique(result.begin(), result.end()), result.end());
+        sort_unique(result);
         return result;
     }
 
@@ -243,8 +243,7 @@ private:
             for (const auto& term : polynomial(row).terms())
                 if (term.monomial.size() > 1)
                     result.insert(result.end(), term.monomial.begin(), term.monomial.end());
-        std::sort(result.begin(), result.end());
-        result.erase(std::unique(result.begin(), result.end()), result.end());
+        sort_unique(result);
         return result;
     }
 

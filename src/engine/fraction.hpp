@@ -69,6 +69,8 @@ inline Fraction operator*(Fraction a, Fraction b) {
                                  Wide{a.denominator} * b.denominator);
 }
 
+inline Fraction times(Fraction a, std::int64_t factor) { return a * Fraction{factor, 1}; }
+
 /// REQUIRES: b is not 0.
 inline Fraction operator/(Fraction a, Fraction b) {
     using fraction_detail::Wide;

@@ -14,7 +14,7 @@ namespace brcheck {
 namespace {
 
 // What is tried in vain must cost little beside the check that follows.
-constexpr std::size_t most_figures = 200;
+constexpr std::size_t most_shown = 200;
 
 /// A relation of which the glance does not know all.
 struct OpenRelation {
@@ -60,7 +60,7 @@ bool settle(const Network& network, const std::vector<OpenRelation>& open, Check
 }  // namespace
 
 std::optional<CheckResult> glance(const Report& report) {
-    if (report.relations.empty() || report.quantities.size() > most_figures ||
+    if (report.relations.empty() || report.quantities.size() > most_shown ||
         !PlainCheck::suits(report))
         return std::nullopt;
     const Network network(report);

@@ -1,5 +1,6 @@
 #include "engine/joint_check.hpp"
 
+#include "base/sort_unique.hpp"
 #include "engine/repairs.hpp"
 
 #include <algorithm>
@@ -127,8 +128,7 @@ private:
         std::vector<RelationIndex> left_out;
         for (const Conflict& conflict : search.conflicts)
             left_out.insert(left_out.end(), conflict.relations.begin(), conflict.relations.end());
-        std::sort(left_out.begin(), left_out.end());
-        left_out.erase(std::unique(left_out.begin(), left_out.end()), left_out.end());
+        sort_unique(left_out);
 
         auto groups =
             find_repairs(solver_, sets_, network_.report(), component.relations, search.conflicts);

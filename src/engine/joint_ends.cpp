@@ -1,4 +1,5 @@
 #include "engine/joint_search.hpp"
+#include "base/sort_unique.hpp"
 #include "engine/shared_ends.hpp"
 
 #include <algorithm>
@@ -98,8 +99,7 @@ std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(
         if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
     };
     const auto drop_repeated = [&] {
-        std::sort(hard.begin(), hard.end());
-        hard.erase(std::unique(hard.begin(), hard.end()), hard.end());
+        sort_unique(hard);
     };
     for (const ConstraintIndex c : core.hard) {
         const Constraint& constraint = network_.constraints()[c];

@@ -1,5 +1,7 @@
 #include "engine/joint_search.hpp"
 
+#include "base/sort_unique.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -34,10 +36,6 @@ Refutation JointSolver::Search::refutation_by(std::vector<ProofStep> steps) cons
     refutation.steps = std::move(steps);
     std::vector<VariableIndex> used;
     collect_statements(refutation.steps, refutation.relations, used);
-    const auto sort_unique = [](auto& list) {
-        std::sort(list.begin(), list.end());
-        list.erase(std::unique(list.begin(), list.end()), list.end());
-    };
     sort_unique(refutation.relations);
     sort_unique(used);
     for (const VariableIndex v : used) {

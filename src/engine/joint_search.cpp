@@ -1,5 +1,6 @@
 #include "engine/joint_search.hpp"
 
+#include "base/sort_unique.hpp"
 #include "engine/linear_form.hpp"
 
 #include <algorithm>
@@ -296,8 +297,7 @@ std::optional<JointSolver::Search::SplitPoint> JointSolver::Search::choose_split
     if (candidates.empty()) {
         candidates = quantities_;
     } else {
-        std::sort(candidates.begin(), candidates.end());
-        candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+        sort_unique(candidates);
     }
     std::optional<SplitPoint> best;
     std::optional<Rational> best_width;  // relative; nothing stands for unbounded

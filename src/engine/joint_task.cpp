@@ -1,4 +1,5 @@
 // What a question starts from: its constraints, the quantities in them and what these may be.
+#include "base/sort_unique.hpp"
 #include "engine/joint_search.hpp"
 
 #include "engine/linear_form.hpp"
@@ -92,8 +93,7 @@ bool JointSolver::Search::collect_quantities(bool keeps_known) {
         if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
     }
     if (!is_much_of_all) {
-        std::sort(quantities_.begin(), quantities_.end());
-        quantities_.erase(std::unique(quantities_.begin(), quantities_.end()), quantities_.end());
+        sort_unique(quantities_);
         return false;
     }
     const auto count = static_cast<std::size_t>(std::count(is_used.begin(), is_used.end(), true));

@@ -1,5 +1,6 @@
 #include "engine/linear_rows.hpp"
 
+#include "base/sort_unique.hpp"
 #include "brcheck/expr/evaluate.hpp"
 #include "brcheck/report/certificate.hpp"
 #include "engine/completion.hpp"
@@ -9,12 +10,6 @@
 
 namespace brcheck {
 namespace {
-
-template <typename T>
-void sort_unique(std::vector<T>& list) {
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-}
 
 /// One is a multiple of the other.
 bool are_proportional(const Polynomial& a, const Polynomial& b) {

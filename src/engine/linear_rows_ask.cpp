@@ -1,15 +1,11 @@
 #include "engine/linear_rows.hpp"
 
+#include "base/sort_unique.hpp"
+
 #include <algorithm>
 
 namespace brcheck {
 namespace {
-
-template <typename T>
-void sort_unique(std::vector<T>& list) {
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-}
 
 bool intersects(std::span<const VariableIndex> a, std::span<const VariableIndex> b) {
     return std::any_of(a.begin(), a.end(),

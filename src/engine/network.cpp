@@ -1,5 +1,7 @@
 #include "engine/network.hpp"
 
+#include "base/sort_unique.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -82,8 +84,7 @@ std::vector<VariableIndex> Network::printed_sources(
         if (!are_printed)
             std::erase_if(sources,
                           [&](VariableIndex v) { return kind(v) == QuantityKind::unknown; });
-        std::sort(sources.begin(), sources.end());
-        sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
+        sort_unique(sources);
         return sources;
     }
     seen_.resize(report_->quantities.size(), 0);

@@ -13,7 +13,7 @@
 namespace brcheck {
 namespace {
 
-constexpr std::size_t most_figures = 200;  // beyond it nothing is sought at a glance
+constexpr std::size_t most_looked_at = 200;  // beyond it nothing is sought at a glance
 
 Fraction power_of_ten(int exponent) {
     std::int64_t power = 1;
@@ -21,15 +21,8 @@ Fraction power_of_ten(int exponent) {
     return {power, 1};
 }
 
-/// A text whose number is all that may change.
-struct Form {
-    FigureForm text;
-    Fraction one;
-    PlainNumber number;  ///< the last one read
-};
-
 bool is_simple(const Report& model, const CheckResult& result) {
-    return result.verdict == Verdict::consistent && model.quantities.size() <= most_figures &&
+    return result.verdict == Verdict::consistent && model.quantities.size() <= most_looked_at &&
            std::all_of(
                result.findings.begin(), result.findings.end(),
                [](const Finding& finding) { return finding.code == RuleCode::unchecked_figure; }) &&
@@ -43,6 +36,13 @@ bool is_simple(const Report& model, const CheckResult& result) {
 }  // namespace
 
 class QuickCheck::Look {
+    /// A text whose number is all that may change.
+    struct Form {
+        FigureForm text;
+        Fraction one;
+        PlainNumber number;  ///< the last one read
+    };
+
 public:
     /// REQUIRES: is_simple(model, what check() said of it).
     explicit Look(Report& model) : model_(std::move(model)), network_(model_), check_(network_) {}

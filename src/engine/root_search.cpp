@@ -1,5 +1,6 @@
 #include "engine/root_search.hpp"
 
+#include "base/sort_unique.hpp"
 #include "brcheck/expr/narrow.hpp"
 #include "brcheck/number/decimal.hpp"
 
@@ -34,8 +35,7 @@ std::vector<Rational> places_in(const Interval& room) {
         }
     }
     if (room.contains_zero()) places.emplace_back(0);
-    std::sort(places.begin(), places.end());
-    places.erase(std::unique(places.begin(), places.end()), places.end());
+    sort_unique(places);
     return places;
 }
 
@@ -85,8 +85,7 @@ bool RootSearch::collect(std::span<const ConstraintIndex> constraints,
         if (members_.size() > most_open) return false;
     }
     std::sort(years_.begin(), years_.end());
-    std::sort(open_.begin(), open_.end());
-    open_.erase(std::unique(open_.begin(), open_.end()), open_.end());
+    sort_unique(open_);
     before_.clear();
     for (const VariableIndex v : open_) before_.push_back(box[v]);
     return !open_.empty() && open_.size() == members_.size() &&

@@ -10,7 +10,6 @@ namespace {
 constexpr Fraction zero{0, 1};
 constexpr Fraction one{1, 1};
 
-Fraction times(Fraction a, std::int64_t factor) { return a * Fraction{factor, 1}; }
 Fraction over(Fraction a, std::int64_t divisor) {
     if (divisor == 1) return a;
     if (divisor == -1) return -a;

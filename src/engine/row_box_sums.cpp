@@ -7,10 +7,7 @@
 namespace brcheck {
 namespace {
 
-constexpr Fraction zero{0, 1};
 constexpr fraction_detail::Wide largest_total = fraction_detail::Wide{1} << 126;
-
-Fraction times(Fraction a, std::int64_t factor) { return a * Fraction{factor, 1}; }
 
 /// The sum of some ranges, from which each can be taken out again.
 class RangeTotal {
@@ -127,10 +124,10 @@ bool RowBox::narrow_sum(const Row& row) {
         total.add(scaled((*this)[variables[i]].range, coefficients[i]));
     total.add(Range::point(row.constant));
     const Range sum = total.range();
-    if (!sum.contains(zero)) return false;
+    if (!sum.contains(Fraction{})) return false;
     // What is narrower than the sum may go to either side of 0 has its partners everywhere.
     const bool has_room = sum.has_low && sum.has_high;
-    const Fraction room = has_room ? std::min(sum.high, -sum.low) : zero;
+    const Fraction room = has_room ? std::min(sum.high, -sum.low) : Fraction{};
     for (std::size_t i = 0; i < variables.size(); ++i) {
         const Range& range = (*this)[variables[i]].range;
         if (has_room && times(range.high - range.low, std::abs(coefficients[i])) < room) continue;

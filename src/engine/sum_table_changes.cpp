@@ -1,4 +1,5 @@
 // A table that has values, with a few changes: what has to move for them.
+#include "base/sort_unique.hpp"
 #include "engine/sum_table.hpp"
 
 #include <algorithm>
@@ -84,8 +85,7 @@ bool SumTable::move_changed() {
         }
         move(index, (figure.low + figure.high) * (std::int64_t{1} << (shift_ - 1)) - figure.value);
     }
-    std::sort(touched_.begin(), touched_.end());
-    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+    sort_unique(touched_);
     return true;
 }
 
@@ -139,8 +139,7 @@ bool SumTable::spread_over_members(std::uint32_t sum, bool takes_all_room) {
 /// Where a sum that is off has a figure of its own, that takes it all. Moves nothing where one of
 /// them cannot.
 bool SumTable::leave_by_exits() {
-    std::sort(touched_.begin(), touched_.end());
-    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+    sort_unique(touched_);
     const std::vector<std::uint32_t> touched = touched_;
     const auto step_of = [&](std::uint32_t sum) {
         return -place_of(sum, exits_[sum].edge).times(excess_[sum]);

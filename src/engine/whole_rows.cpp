@@ -1,5 +1,6 @@
 #include "engine/whole_rows.hpp"
 
+#include "base/sort_unique.hpp"
 #include "engine/whole_equations.hpp"
 
 #include <algorithm>
@@ -53,8 +54,7 @@ private:
             const auto used = pool_.fact(row).polynomial.variables();
             unknowns.insert(unknowns.end(), used.begin(), used.end());
         }
-        std::sort(unknowns.begin(), unknowns.end());
-        unknowns.erase(std::unique(unknowns.begin(), unknowns.end()), unknowns.end());
+        sort_unique(unknowns);
         std::vector<WholeEquation> result;
         for (const FactPool::Index row : equalities_) {
             WholeEquation equation;

@@ -9,7 +9,7 @@ namespace brcheck {
 namespace {
 
 constexpr std::size_t longest_end_bits = std::size_t{1} << 16;
-constexpr std::size_t kept_bits = std::size_t{1} << 12;
+constexpr std::size_t bits_of_an_end = std::size_t{1} << 12;
 // Where the size itself is out of reach: 2^largest_size and 2^-largest_size stand in for it.
 constexpr std::int64_t largest_size = std::int64_t{1} << 14;
 
@@ -20,7 +20,7 @@ bool is_long(const Rational& value) {
 
 /// At least all numbers from `low` up.
 Interval round_low(const Rational& low) {
-    const Rational shorter = shorten(low, kept_bits, Toward::minus_infinity);
+    const Rational shorter = shorten(low, bits_of_an_end, Toward::minus_infinity);
     if (!is_long(shorter)) {
         return Interval::at_least(shorter, true);
     }

@@ -1,5 +1,6 @@
 #include "brcheck/expr/expression.hpp"
 
+#include "base/sort_unique.hpp"
 #include "unit/letters.hpp"
 
 #include <algorithm>
@@ -110,8 +111,7 @@ Expression ExpressionBuilder::build() && {
     assert(expression_.sides_.size() == expression_.comparisons_.size() + 1);
     std::vector<VariableIndex>& variables = expression_.variables_;
     const std::size_t occurrences = variables.size();
-    std::sort(variables.begin(), variables.end());
-    variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
+    sort_unique(variables);
     expression_.repeats_ = variables.size() < occurrences;
     give_back_unused(expression_.nodes_);
     give_back_unused(expression_.arguments_);

@@ -9,7 +9,7 @@
 namespace brcheck {
 namespace {
 
-struct Sign {
+struct Mark {
     std::string_view text;
     TokenKind kind;
     Comparison comparison = Comparison::equal;
@@ -21,36 +21,36 @@ constexpr std::string_view no_comparison = "is no comparison";
 
 // Longer ones first.
 constexpr std::array signs = {
-    Sign{"===", TokenKind::bad, {}, no_comparison, "write \"=\""},
-    Sign{"=>", TokenKind::bad, {}, no_comparison, "write \">=\""},
-    Sign{"=<", TokenKind::bad, {}, no_comparison, "write \"<=\""},
-    Sign{"!=", TokenKind::bad, {}, no_comparison, "one of = < <= > >= has to hold"},
-    Sign{"<>", TokenKind::bad, {}, no_comparison, "one of = < <= > >= has to hold"},
-    Sign{"≠", TokenKind::bad, {}, no_comparison, "one of = < <= > >= has to hold"},
-    Sign{"≈", TokenKind::bad, {}, no_comparison, "write \"=\": rounding is allowed for anyway"},
-    Sign{"~", TokenKind::bad, {}, no_comparison, "write \"=\": rounding is allowed for anyway"},
-    Sign{"&", TokenKind::bad, {}, "is not understood", "write two relations, or a chain a < b < c"},
-    Sign{"|", TokenKind::bad, {}, "is not understood", "write two relations"},
-    Sign{"**", TokenKind::bad, {}, "is no operator", "write \"^\" for a power"},
-    Sign{"==", TokenKind::comparison, Comparison::equal},
-    Sign{"<=", TokenKind::comparison, Comparison::less_equal},
-    Sign{">=", TokenKind::comparison, Comparison::greater_equal},
-    Sign{"≤", TokenKind::comparison, Comparison::less_equal},
-    Sign{"≥", TokenKind::comparison, Comparison::greater_equal},
-    Sign{"=", TokenKind::comparison, Comparison::equal},
-    Sign{"<", TokenKind::comparison, Comparison::less},
-    Sign{">", TokenKind::comparison, Comparison::greater},
-    Sign{"+", TokenKind::plus},
-    Sign{"*", TokenKind::times},
-    Sign{"×", TokenKind::times},
-    Sign{"·", TokenKind::times},
-    Sign{"⋅", TokenKind::times},
-    Sign{"/", TokenKind::divide},
-    Sign{"÷", TokenKind::divide},
-    Sign{"^", TokenKind::power},
-    Sign{"(", TokenKind::open},
-    Sign{")", TokenKind::close},
-    Sign{",", TokenKind::comma},
+    Mark{"===", TokenKind::bad, {}, no_comparison, "write \"=\""},
+    Mark{"=>", TokenKind::bad, {}, no_comparison, "write \">=\""},
+    Mark{"=<", TokenKind::bad, {}, no_comparison, "write \"<=\""},
+    Mark{"!=", TokenKind::bad, {}, no_comparison, "one of = < <= > >= has to hold"},
+    Mark{"<>", TokenKind::bad, {}, no_comparison, "one of = < <= > >= has to hold"},
+    Mark{"≠", TokenKind::bad, {}, no_comparison, "one of = < <= > >= has to hold"},
+    Mark{"≈", TokenKind::bad, {}, no_comparison, "write \"=\": rounding is allowed for anyway"},
+    Mark{"~", TokenKind::bad, {}, no_comparison, "write \"=\": rounding is allowed for anyway"},
+    Mark{"&", TokenKind::bad, {}, "is not understood", "write two relations, or a chain a < b < c"},
+    Mark{"|", TokenKind::bad, {}, "is not understood", "write two relations"},
+    Mark{"**", TokenKind::bad, {}, "is no operator", "write \"^\" for a power"},
+    Mark{"==", TokenKind::comparison, Comparison::equal},
+    Mark{"<=", TokenKind::comparison, Comparison::less_equal},
+    Mark{">=", TokenKind::comparison, Comparison::greater_equal},
+    Mark{"≤", TokenKind::comparison, Comparison::less_equal},
+    Mark{"≥", TokenKind::comparison, Comparison::greater_equal},
+    Mark{"=", TokenKind::comparison, Comparison::equal},
+    Mark{"<", TokenKind::comparison, Comparison::less},
+    Mark{">", TokenKind::comparison, Comparison::greater},
+    Mark{"+", TokenKind::plus},
+    Mark{"*", TokenKind::times},
+    Mark{"×", TokenKind::times},
+    Mark{"·", TokenKind::times},
+    Mark{"⋅", TokenKind::times},
+    Mark{"/", TokenKind::divide},
+    Mark{"÷", TokenKind::divide},
+    Mark{"^", TokenKind::power},
+    Mark{"(", TokenKind::open},
+    Mark{")", TokenKind::close},
+    Mark{",", TokenKind::comma},
 };
 
 /// The kind of most signs: those that no longer sign begins with, by what comes next. `other` for
@@ -172,7 +172,7 @@ Token read_token(std::string_view text, std::size_t offset) {
         } else {
             token.kind = TokenKind::other;
             end = begin + c.size_bytes;
-            for (const Sign& sign : signs) {
+            for (const Mark& sign : signs) {
                 if (rest.starts_with(sign.text)) {
                     token.kind = sign.kind;
                     token.comparison = sign.comparison;

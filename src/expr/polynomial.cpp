@@ -1,5 +1,6 @@
 #include "brcheck/expr/polynomial.hpp"
 
+#include "base/sort_unique.hpp"
 #include "brcheck/base/result.hpp"
 #include "brcheck/number/decimal.hpp"
 
@@ -66,8 +67,7 @@ std::vector<VariableIndex> Polynomial::variables() const {
     std::vector<VariableIndex> result;
     for (const Term& term : terms_)
         result.insert(result.end(), term.monomial.begin(), term.monomial.end());
-    std::sort(result.begin(), result.end());
-    result.erase(std::unique(result.begin(), result.end()), result.end());
+    sort_unique(result);
     return result;
 }
 

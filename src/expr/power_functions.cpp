@@ -12,7 +12,7 @@ const Interval& nonnegative() {
     return value;
 }
 
-const Interval& one() {
+const Interval& exactly_one() {
     static const Interval value{Rational(1)};
     return value;
 }
@@ -74,7 +74,7 @@ PowerEnd power_end(const Rational& x, const Rational& exponent, Toward toward) {
 /// B^e for a non-negative B, where the power has too many digits to be worked out exactly.
 Interval power_roughly(const Interval& base, const Rational& exponent) {
     if (exponent.sign() < 0) {
-        return one() / power_roughly(base, -exponent);
+        return exactly_one() / power_roughly(base, -exponent);
     }
     const PowerEnd low = power_end(base.low(), exponent, Toward::minus_infinity);
     Interval out = Interval::at_least(*low.value, base.low_open() || !low.is_exact);
@@ -126,7 +126,7 @@ Interval power_one_sided(const Interval& base, const Interval& exponent, bool ab
         return power_fixed(base, exponent.low());
     }
     if (base.is_point() && base.low() == unit) {
-        return one();
+        return exactly_one();
     }
     if (base.is_point() && base.low().is_zero()) {
         return exponent.contains_zero() ? Interval::closed(zero, unit) : base;
@@ -169,7 +169,7 @@ Interval power_nonnegative(const Interval& base, const Interval& exponent) {
     };
     const Interval rising = over_base(intersect(exponent, nonnegative()));
     const Interval falling = over_base(intersect(-exponent, nonnegative()));
-    return hull(rising, one() / falling);
+    return hull(rising, exactly_one() / falling);
 }
 
 Interval power_of(const Interval& base, const Interval& exponent) {
@@ -209,10 +209,10 @@ Interval narrow_base(const Interval& y, const Interval& base, const Interval& ex
     if (!base.is_nonnegative() || any_base) {
         return base;
     }
-    return intersect(base, power_nonnegative(positive_y, one() / exponent));
+    return intersect(base, power_nonnegative(positive_y, exactly_one() / exponent));
 }
 
-Interval rate_exponent(const Interval& years) { return one() / years; }
+Interval rate_exponent(const Interval& years) { return exactly_one() / years; }
 
 }  // namespace
 
@@ -236,11 +236,11 @@ void inverse_sqrt(const Interval& y, NarrowedOperands x) {
 Interval forward_cagr(Operands x) {
     const Interval ratio = intersect(x[0] / x[1], nonnegative());
     const Interval exponent = rate_exponent(x[2]);
-    return power_of(ratio, exponent) - one();
+    return power_of(ratio, exponent) - exactly_one();
 }
 
 void inverse_cagr(const Interval& y, NarrowedOperands x) {
-    const Interval factor = intersect(y + one(), nonnegative());
+    const Interval factor = intersect(y + exactly_one(), nonnegative());
     Interval ratio = intersect(x[0] / x[1], nonnegative());
     ratio = intersect(ratio, power_of(factor, x[2]));
     x[0] = inverse_divide_numerator(ratio, x[1], x[0]);

@@ -20,9 +20,6 @@ constexpr std::size_t max_errors = 10'000;
 // As many members as most objects have.
 constexpr std::size_t usual_count = 8;
 
-// A longer text is no slip of a key, and comparing it would cost.
-constexpr std::size_t longest_slip = 100;
-
 bool is_written_number(std::string_view text) {
     return is_json_numeral(text.starts_with('+') ? text.substr(1) : text);
 }

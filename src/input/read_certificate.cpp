@@ -16,8 +16,6 @@ namespace {
 
 // More than any step of a proof needs; to_fraction has to stop somewhere.
 constexpr std::size_t most_terms = 5000;
-// A name that is longer is no slip of another.
-constexpr std::size_t longest_slip = 100;
 
 bool are_digits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(),

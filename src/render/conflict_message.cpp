@@ -16,10 +16,6 @@ namespace {
 // A figure with more stories than this has none.
 constexpr std::size_t most_stories = 3;
 
-void append(Message& out, Message more) {
-    for (Part& part : more) out.push_back(std::move(part));
-}
-
 Part name_of(const SideText& side) {
     return {side.kind == SideText::Kind::literal ? Role::value : Role::name, side.text};
 }

@@ -17,8 +17,6 @@ constexpr std::size_t most_statements = 24;
 constexpr std::size_t most_others = 5;
 constexpr std::size_t most_repairs = 6;
 
-void append(Message& out, const Message& more) { out.insert(out.end(), more.begin(), more.end()); }
-
 Message and_more(std::size_t count) {
     return {{Role::faint, fmt::format("... and {} more", count)}};
 }

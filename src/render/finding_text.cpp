@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t most_steps = 40;
 
-void append(Message& out, const Message& more) { out.insert(out.end(), more.begin(), more.end()); }
-
 void add_advice(std::string& out, const Markup& markup, const Report& report,
                 const FindingContent& content) {
     for (const Advice& hint : content.hints) add_labelled(out, markup, hint.label, hint.message);

@@ -1,5 +1,7 @@
 #include "render/interval_drawing.hpp"
 
+#include "base/sort_unique.hpp"
+
 #include <algorithm>
 
 namespace brcheck {
@@ -50,8 +52,7 @@ std::vector<std::optional<DrawnSpan>> place_intervals(std::span<const Interval> 
         open_left = open_left || !interval.has_low();
         open_right = open_right || !interval.has_high();
     }
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
+    sort_unique(values);
     const auto last_column = static_cast<std::int64_t>(columns) - 1;
     const auto arrow = static_cast<std::int64_t>(arrow_columns);
     const std::vector<std::int64_t> places =

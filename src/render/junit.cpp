@@ -1,5 +1,6 @@
 #include "render/junit.hpp"
 
+#include "base/sort_unique.hpp"
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/render/message.hpp"
 #include "render/conflict_message.hpp"
@@ -124,8 +125,7 @@ private:
                 for (const std::size_t conflict : result.groups[*finding.group].conflicts)
                     for (const RelationIndex r : result.conflicts[conflict].relations)
                         about.push_back(r);
-            std::sort(about.begin(), about.end());
-            about.erase(std::unique(about.begin(), about.end()), about.end());
+            sort_unique(about);
             for (const RelationIndex r : about) {
                 Case& relation = cases[r];
                 if (finding.allowed_by && relation.allowed == nullptr)

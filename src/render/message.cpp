@@ -35,10 +35,6 @@ struct Facts {
     }
 };
 
-void append(Message& out, Message more) {
-    for (Part& part : more) out.push_back(std::move(part));
-}
-
 Message name_of(const SideText& side) {
     return {{side.kind == SideText::Kind::literal ? Role::value : Role::name, side.text}};
 }

@@ -1,11 +1,15 @@
 /// "Did you mean": the known name nearest to a mistyped one.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace brcheck {
+
+/// Bytes. A longer text is no slip of a word, and comparing it would cost.
+inline constexpr std::size_t longest_slip = 100;
 
 /// The candidate with the smallest edit distance to `word` (insertions, deletions, replacements and
 /// swaps of neighbours each count 1; letter case counts nothing), if that is at most a third of the

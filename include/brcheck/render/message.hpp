@@ -29,6 +29,10 @@ struct Part {
 };
 using Message = std::vector<Part>;
 
+inline void append(Message& out, const Message& more) {
+    out.insert(out.end(), more.begin(), more.end());
+}
+
 /// The parts' texts put together. Untrusted parts are as written: escaping is the renderer's.
 std::string to_plain_text(const Message& message);
 
