@@ -18,7 +18,7 @@ constexpr Library libraries[] = {
     {"GMP", BRCHECK_GMP_VERSION, "LGPL-3.0-or-later OR GPL-2.0-or-later", "shared"},
     {"simdjson", BRCHECK_SIMDJSON_VERSION, "Apache-2.0", "shared, some of its headers compiled in"},
     {"nlohmann/json", BRCHECK_NLOHMANN_JSON_VERSION, "MIT", "headers, compiled in"},
-    {"fmt", BRCHECK_FMT_VERSION, "MIT", "headers, compiled in"},
+    {"fmt", BRCHECK_FMT_VERSION, "MIT", "shared, some of its headers compiled in"},
     {"CLI11", BRCHECK_CLI11_VERSION, "BSD-3-Clause", "headers, compiled in"},
 };
 

@@ -33,7 +33,7 @@ bool put_into_quotient(const FactPool& pool, const Elimination& elimination, Quo
 
 std::optional<Quotient> quotient_of(const FactPool& pool, std::span<const Elimination> eliminations,
                                     VariableIndex variable) {
-    constexpr std::size_t most_terms = 50;
+    constexpr std::size_t longest = 50;
     std::optional<Quotient> quotient;
     for (const Elimination& elimination : eliminations) {
         if (elimination.variable == variable) {
@@ -41,8 +41,8 @@ std::optional<Quotient> quotient_of(const FactPool& pool, std::span<const Elimin
             if (!make_denominator_positive(pool, *quotient)) return std::nullopt;
         } else if (quotient) {
             if (!put_into_quotient(pool, elimination, *quotient)) return std::nullopt;
-            if (quotient->first.terms().size() > most_terms ||
-                quotient->second.terms().size() > most_terms)
+            if (quotient->first.terms().size() > longest ||
+                quotient->second.terms().size() > longest)
                 return std::nullopt;
         }
     }
