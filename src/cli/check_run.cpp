@@ -277,7 +277,7 @@ private:
         for (const auto& renderer : renderers_) renderer->add(outcome);
         // Who pipes JSON on must still see why the run ended with 2.
         if (!text_on_standard_output_)
-            for (const Error& error : outcome.errors) complain(error);
+            complain(outcome.errors);
     }
 
     const Options& options_;

@@ -175,7 +175,7 @@ int run_schema(const Options& options) {
 int run_config(const Options& options) {
     const std::string& report = options.files.front();
     const FoundSettings found = find_settings(options, report);
-    for (const Error& error : found.errors) complain(error);
+    complain(found.errors);
     const auto understood = understand(found.settings);
     if (complain_of(understood) || !found.errors.empty()) return 2;
     const Target& target = options.targets.front();

@@ -52,8 +52,12 @@ RenderOptions render_options(const Options& options, const Target& target) {
 }
 
 void complain(const Error& error) {
-    RenderOptions plain;
-    write_to_standard_error("brcheck: " + render_error(error, plain));
+    complain(std::span(&error, 1));
+}
+
+void complain(std::span<const Error> errors) {
+    const RenderOptions plain;
+    write_to_standard_error(render_errors(errors, "brcheck: ", plain));
 }
 
 std::string source_name(const std::string& path) {

@@ -6,6 +6,7 @@
 #include "cli/options.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +22,13 @@ std::string source_name(const std::string& path);
 
 /// Tells an error on standard error.
 void complain(const Error& error);
+void complain(std::span<const Error> errors);
 
 /// Tells the errors of a result and returns whether there are any.
 template <typename T>
 bool complain_of(const Result<T>& result) {
     if (result.ok()) return false;
-    for (const Error& error : result.errors()) complain(error);
+    complain(result.errors());
     return true;
 }
 

@@ -206,10 +206,20 @@ std::string render_figure_json(std::string_view text, std::span<const Error> err
 }
 
 std::string render_error(const Error& error, const RenderOptions& options) {
+    return render_errors({&error, 1}, "", options);
+}
+
+std::string render_errors(std::span<const Error> errors, std::string_view start,
+                          const RenderOptions& options) {
+    const Markup markup(options);
     std::string out;
     PositionCache positions;
-    add_error(out, Markup(options), error, positions);
-    return without_commands(std::move(out));
+    for (const Error& error : errors) {
+        std::string one;
+        add_error(one, markup, error, positions);
+        out.append(start).append(without_commands(std::move(one)));
+    }
+    return out;
 }
 
 std::string render_rule(const Rule& rule, const RenderOptions& options) {

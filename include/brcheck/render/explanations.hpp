@@ -4,7 +4,9 @@
 #include "brcheck/figure/figure.hpp"
 #include "brcheck/render/renderer.hpp"
 
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace brcheck {
 
@@ -17,6 +19,9 @@ std::string render_figure_json(std::string_view text, std::span<const Error> err
 
 /// An error outside a run over reports (`figure`, `why`): the line, caret and hint.
 std::string render_error(const Error& error, const RenderOptions& options);
+/// All of them, each after `start`. A file may hold thousands in one long line: it is gone through once.
+std::string render_errors(std::span<const Error> errors, std::string_view start,
+                          const RenderOptions& options);
 
 /// Where a quantity's implied interval comes from, or how a relation was decided, passing ones too.
 /// REQUIRES: the id is known to the report; the result was made with keep_derivation.

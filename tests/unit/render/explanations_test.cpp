@@ -181,3 +181,16 @@ TEST_CASE("an error is shown with its line, or without one where there is none")
     CHECK(render_error({ErrorCode::unknown_name, "no such rule", {}, ""}, {}) ==
           "BR005: no such rule\n");
 }
+
+TEST_CASE("many errors are shown as each alone, also where they stand in several files") {
+    const auto first = std::make_shared<SourceText>("a.json", "{\"é\": nix, \"b\": nox}");
+    const auto second = std::make_shared<SourceText>("b.json", "\n\n[1,]");
+    const std::vector<Error> errors = {
+        {ErrorCode::invalid_json, "not a value", {first, "/é", {7, 10}}, "use null"},
+        {ErrorCode::invalid_json, "a comma too many", {second, "", {4, 5}}, ""},
+        {ErrorCode::invalid_json, "not a value", {first, "/b", {17, 20}}, ""}};
+    std::string each;
+    for (const Error& error : errors) each += "brcheck: " + render_error(error, {});
+    CHECK(render_errors(errors, "brcheck: ", {}) == each);
+    CHECK(render_errors({}, "brcheck: ", {}).empty());
+}
