@@ -8,13 +8,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <filesystem>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -32,7 +32,8 @@ Error file_error(const std::string& path, std::string_view verb, int system_erro
     if (system_error == ENOENT) hint = "is the path right? It is looked up from the current folder";
     if (system_error == EACCES) hint = "the permissions of the file or of a folder above it forbid it";
     return {ErrorCode::unreadable_file,
-            fmt::format("cannot {} {}: {}", verb, path, std::strerror(system_error)),
+            fmt::format("cannot {} {}: {}", verb, path,
+                        std::generic_category().message(system_error)),
             {std::make_shared<SourceText>(path, ""), "", {}},
             std::move(hint)};
 }
@@ -242,7 +243,8 @@ std::optional<std::size_t> terminal_width() noexcept {
 }
 
 std::string environment(const char* name) {
-    const char* value = std::getenv(name);
+    // Nothing here writes to the environment.
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
     return value == nullptr ? std::string() : std::string(value);
 }
 

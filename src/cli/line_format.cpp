@@ -78,9 +78,8 @@ public:
     }
 
     [[nodiscard]] std::unique_ptr<Likeness> likeness(const Report& report) const override {
-        if (auto line = report.source_text->inserted())
-            return std::make_unique<ShapeLikeness>(
-                ReportShape::of(report, std::move(line), limits_));
+        if (const auto line = report.source_text->inserted())
+            return std::make_unique<ShapeLikeness>(ReportShape::of(report, line, limits_));
         return nullptr;
     }
 

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <memory>
 #include <poll.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -24,7 +24,7 @@ constexpr int interrupt_check_milliseconds = 100;
 Error read_error(const std::string& path, int system_error) {
     const std::string name = path == "-" ? "<stdin>" : path;
     return {ErrorCode::unreadable_file,
-            fmt::format("cannot read {}: {}", name, std::strerror(system_error)),
+            fmt::format("cannot read {}: {}", name, std::generic_category().message(system_error)),
             {std::make_shared<SourceText>(name, ""), "", {}},
             ""};
 }

@@ -15,7 +15,7 @@ namespace brcheck::cli {
 namespace {
 
 std::string hint_among(std::string_view word, const std::vector<std::string>& known) {
-    const std::string hint = did_you_mean(word, known);
+    std::string hint = did_you_mean(word, known);
     if (!hint.empty()) return hint;
     return fmt::format("known are {}", fmt::join(known, ", "));
 }

@@ -48,7 +48,7 @@ Range CompiledRows::range_from_origin(RowVariable variable, const Interval& inte
 }
 
 Interval CompiledRows::interval_of(RowVariable variable, const Range& range) const {
-    const Interval interval = brcheck::interval_of(range, scale(variable));
+    Interval interval = brcheck::interval_of(range, scale(variable));
     if (!has_origin(variable)) return interval;
     return interval + Interval(Rational(*find_origin(variable)) * to_rational(scale(variable)));
 }

@@ -89,7 +89,7 @@ std::optional<Rational> Completion::value_for(VariableIndex quantity,
     std::optional<Rational> step;
     if (q.whole) step = q.unit.factor();
     if (!step && std::binary_search(under_roots_.begin(), under_roots_.end(), quantity))
-        if (const auto square = square_inside(interval)) return square;
+        if (auto square = square_inside(interval)) return square;
     return choose_value(interval, q.stated_value(), step);
 }
 

@@ -162,7 +162,7 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
     else
         evaluate(condition, printed.box, values);
     for (const NodeIndex side : condition.sides()) {
-        Interval range = !is_revised                         ? std::move(values[side])
+        Interval range = !is_revised                         ? values[side]
                          : side == condition.sides().front() ? reviser.left()
                                                              : reviser.right();
         if (repeats)

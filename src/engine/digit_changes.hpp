@@ -22,7 +22,7 @@ struct PrintedDigits {
 };
 
 struct DigitChange {
-    RuleCode slip;
+    RuleCode slip{};
     PrintedDigits number;  ///< what was to be printed
 };
 

@@ -5,6 +5,7 @@
 #include "engine/near_number.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -121,6 +122,7 @@ private:
             else
                 sum = sum + terms_[i].second * values[terms_[i].first];
         }
+        assert(own != nullptr);
         Value value = (Number{-1} / *own) * sum;
         shorten_number(value);
         return value;

@@ -27,7 +27,7 @@ public:
 
 private:
     struct Ends {
-        std::int64_t place;
+        std::int64_t place = 0;
         std::optional<Integer> low;
         std::optional<Integer> high;
     };

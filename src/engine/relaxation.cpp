@@ -6,8 +6,8 @@
 
 namespace brcheck {
 
-Relaxation::Relaxation(const Report& report, FactPool& pool, std::vector<FactPool::Index> rows,
-                       std::span<const Interval> box)
+Relaxation::Relaxation(const Report& report, FactPool& pool,
+                       const std::vector<FactPool::Index>& rows, std::span<const Interval> box)
     : report_(report), pool_(pool), box_(box) {
     for (const FactPool::Index row : rows) add_fact(row);
 }

@@ -17,7 +17,7 @@ namespace brcheck {
 class Relaxation {
 public:
     /// `rows` are facts of the pool, over variables of the box. REQUIRES: pool and box outlive it.
-    Relaxation(const Report& report, FactPool& pool, std::vector<FactPool::Index> rows,
+    Relaxation(const Report& report, FactPool& pool, const std::vector<FactPool::Index>& rows,
                std::span<const Interval> box);
 
     /// A column for each variable that occurs, beside those given.

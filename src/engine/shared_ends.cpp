@@ -62,7 +62,7 @@ bool JointSolver::Search::SharedEnds::is_end_seen(VariableIndex variable, bool i
 }
 
 NearRational JointSolver::Search::SharedEnds::within_box(VariableIndex variable, int direction,
-                                                         NearRational bound) const {
+                                                         const NearRational& bound) const {
     const auto end = search_.end_of_box(variable, direction);
     return end && *end < bound ? *end : bound;
 }

@@ -31,7 +31,8 @@ private:
     void see_ends();
     [[nodiscard]] bool is_end_seen(VariableIndex variable, bool is_low) const;
 
-    NearRational within_box(VariableIndex variable, int direction, NearRational bound) const;
+    NearRational within_box(VariableIndex variable, int direction,
+                            const NearRational& bound) const;
 
     /// The program's point is one of true values for what is in it.
     bool fits();

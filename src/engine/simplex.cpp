@@ -301,7 +301,7 @@ Simplex::Optimum Simplex::maximize_quotient(const Combination& numerator,
             const Rational next_d = value_of(denominator, d_constant);
             if (next_d.sign() > 0 && value_of(numerator, n_constant) > ratio * next_d) continue;
         }
-        const auto optimum = maximize(objective);
+        auto optimum = maximize(objective);
         if (optimum.status != Status::feasible) return optimum;
         const Rational rest = optimum.value.value + n_constant - ratio * d_constant;
         if (rest.sign() <= 0)

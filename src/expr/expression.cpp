@@ -28,7 +28,7 @@ constexpr std::size_t most_unused = 8;
 
 enum class Look : std::uint8_t { word, sign, separator };
 
-constexpr std::array<Look, 256> looks = [] {
+constexpr std::array<Look, 256> make_looks() {
     std::array<Look, 256> out{};
     for (std::size_t i = 0; i < out.size(); ++i) {
         const auto c = static_cast<char>(i);
@@ -37,7 +37,9 @@ constexpr std::array<Look, 256> looks = [] {
         out[i] = is_word ? Look::word : is_separator ? Look::separator : Look::sign;
     }
     return out;
-}();
+}
+
+constexpr std::array<Look, 256> looks = make_looks();
 
 template <typename T>
 void give_back_unused(std::vector<T>& values) {

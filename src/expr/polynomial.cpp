@@ -218,7 +218,7 @@ namespace {
 
 std::string format_rational(const Rational& value) {
     constexpr std::int64_t most_places = 30;
-    const std::string text = format_decimal(value, most_places, Toward::nearest);
+    std::string text = format_decimal(value, most_places, Toward::nearest);
     const auto read = parse_decimal(text);
     if (read && read->value() == value) return text;
     return value.numerator().to_string() + " / " + value.denominator().to_string();

@@ -105,7 +105,7 @@ Interval power_of_size(const Interval& base, const Rational& exponent) {
 
 /// B^e. Members below 0 have whole powers only.
 Interval power_fixed(const Interval& base, const Rational& exponent) {
-    const Interval above = power_of_size(intersect(base, nonnegative()), exponent);
+    Interval above = power_of_size(intersect(base, nonnegative()), exponent);
     const Interval below = intersect(base, Interval::at_most(Rational(0), true));
     if (!exponent.is_integer() || below.is_empty()) {
         return above;

@@ -24,7 +24,7 @@ struct Item {
 
 struct Supremum {
     Rational value;
-    bool open;
+    bool open = false;
 };
 
 /// Is the least upper bound `mean` a mean of members? It is one if each item can have the weight

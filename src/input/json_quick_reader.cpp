@@ -133,6 +133,7 @@ private:
             return false;
         for (auto result : array) {
             ondemand::value element;
+            // Only of a result that is given away: NOLINTNEXTLINE(performance-move-const-arg)
             if (std::move(result).get(element) != simdjson::SUCCESS || !add(element)) return false;
         }
         close();

@@ -53,7 +53,8 @@ std::optional<std::string_view> plain_string(std::string_view text, std::size_t 
 
 }  // namespace
 
-ReportShape ReportShape::of(const Report& report, std::shared_ptr<const SourceText> source,
+ReportShape ReportShape::of(const Report& report,
+                            const std::shared_ptr<const SourceText>& source,
                             const ReadLimits& limits) {
     struct Place {
         Span span;

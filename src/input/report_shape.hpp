@@ -15,7 +15,8 @@ class ReportShape {
 public:
     /// The shape of the text that a report was read from. `text` is that of the report's source, or
     /// of the record that it was filled with (input/record_template.hpp).
-    static ReportShape of(const Report& report, std::shared_ptr<const SourceText> text,
+    static ReportShape of(const Report& report,
+                          const std::shared_ptr<const SourceText>& text,
                           const ReadLimits& limits);
 
     /// Splits a text of this shape: the texts of the stated figures that stand in it, in the order

@@ -124,6 +124,7 @@ static_assert(sizeof(std::intptr_t) <= sizeof(std::int64_t));
 
 const Integer::Big& Integer::big() const noexcept {
     static_assert(alignof(Big) >= 4, "the lowest bits of the word tell small from big");
+    // The word is the address: NOLINTNEXTLINE(performance-no-int-to-ptr)
     return *reinterpret_cast<const Big*>(static_cast<std::intptr_t>(word_));
 }
 

@@ -490,7 +490,7 @@ Interval power(const Interval& a, std::int64_t exponent) {
 }
 
 Interval power(const Interval& a, const Rational& exponent) {
-    const Interval base = nonnegative_part(a);
+    Interval base = nonnegative_part(a);
     if (base.is_empty()) {
         return base;
     }

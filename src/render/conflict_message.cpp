@@ -75,7 +75,7 @@ Message describe_story(const Replacement& replacement, VariableIndex figure,
         out.push_back(printed_text(report, figure));
         if (!reason.empty()) out.push_back({Role::text, ": "});
     }
-    append(out, std::move(reason));
+    append(out, reason);
     out.push_back({Role::text, ")"});
     return out;
 }

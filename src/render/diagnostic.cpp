@@ -182,7 +182,7 @@ void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
                          const std::function<void(const Diagnostic&)>& use) {
     PositionCache positions(unit);
     std::map<std::string, std::size_t> occurrences;
-    const auto finish = [&](Diagnostic diagnostic, std::string identity) {
+    const auto finish = [&](Diagnostic diagnostic, const std::string& identity) {
         const std::size_t occurrence = occurrences[identity]++;
         diagnostic.fingerprint = fnv1a_hex(identity + '\0' + std::to_string(occurrence));
         use(diagnostic);

@@ -45,7 +45,7 @@ std::string_view kind_name(UnitKind kind) noexcept {
 
 std::string describe_unit(const Figure& figure) {
     const Unit& unit = figure.unit;
-    const std::string symbol = unit.symbol().empty() ? "none: a bare number" : unit.symbol();
+    std::string symbol = unit.symbol().empty() ? "none: a bare number" : unit.symbol();
     if (figure.is_exact) return symbol + " (it counts things, so the number is exact)";
     switch (unit.kind()) {
         case UnitKind::percent: return symbol + " (parts of a whole)";

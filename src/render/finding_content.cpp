@@ -40,7 +40,7 @@ Span span_of(const Finding& finding, std::optional<RelationIndex> shown_at, cons
 Message title_of(const Finding& finding, const Conflict* joint, const Report& report) {
     Message title;
     if (joint != nullptr) {
-        for (Part part : join_names(ids_of(report, joint->relations)))
+        for (const Part& part : join_names(ids_of(report, joint->relations)))
             title.push_back({part.role == Role::name ? Role::good : part.role, part.text});
     } else if (finding.relation) {
         const Relation& relation = report.relations[*finding.relation];

@@ -385,7 +385,7 @@ Result<Unit> parse_unit_words(const UnitPiece& piece) {
     if (auto product = parse_hyphenated(parts.base, parts.exponent)) {
         return *std::move(product);
     }
-    const Result<Unit> base = parse_base(parts.base);
+    Result<Unit> base = parse_base(parts.base);
     if (!base) {
         return base;
     }
