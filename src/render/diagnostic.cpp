@@ -190,14 +190,14 @@ void for_each_diagnostic(const ReportOutcome& outcome, ColumnUnit unit,
     if (outcome.report != nullptr && outcome.result != nullptr)
         for (const Finding& finding : outcome.told()) {
             Diagnostic diagnostic = diagnose(finding, outcome, positions);
-            std::string identity = identity_of(diagnostic, finding, *outcome.report);
-            finish(std::move(diagnostic), std::move(identity));
+            const std::string identity = identity_of(diagnostic, finding, *outcome.report);
+            finish(std::move(diagnostic), identity);
         }
     for (const Error& error : outcome.errors) {
         Diagnostic diagnostic = diagnose(error, outcome, positions);
-        std::string identity =
+        const std::string identity =
             diagnostic.code + '\0' + diagnostic.pointer + '\0' + diagnostic.message;
-        finish(std::move(diagnostic), std::move(identity));
+        finish(std::move(diagnostic), identity);
     }
 }
 
