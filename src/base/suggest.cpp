@@ -13,6 +13,7 @@ namespace brcheck {
 namespace {
 
 constexpr std::size_t farthest = 3;
+constexpr std::size_t longest_word = 100;  // bytes
 
 std::u32string fold_case(std::string_view text) {
     std::u32string folded;
@@ -76,7 +77,7 @@ std::size_t edit_distance(const std::u32string& a, const std::u32string& b, std:
 }  // namespace
 
 std::string suggest(std::string_view word, std::span<const std::string> candidates) {
-    if (find_invalid_utf8(word)) return {};
+    if (word.size() > longest_word || find_invalid_utf8(word)) return {};
     const std::u32string folded = fold_case(word);
     const std::string* nearest = nullptr;
     std::size_t nearest_distance = farthest + 1;

@@ -66,27 +66,12 @@ private:
 
     bool add_source(const ProofSource& source) {
         const auto row = core_.pool.add_source(source, &core_.open_sign);
-        const bool is_useful = row && !is_unwieldy(polynomial(*row));
+        const bool is_useful = row && !core_.pool.is_unwieldy(polynomial(*row));
         if (is_useful)
             core_.rows.push_back(*row);
         else
             core_.has_opaque = true;
         return is_useful;
-    }
-
-    /// Each factor of a product is a column of its own, with all the digits of those before it.
-    [[nodiscard]] bool is_unwieldy(const Polynomial& p) const {
-        constexpr std::size_t highest_degree = 45;
-        constexpr std::size_t most_bits = 8192;
-        const std::size_t degree = p.degree();
-        if (degree < 2) return false;
-        if (degree > highest_degree) return true;
-        const auto variables = p.variables();
-        return std::any_of(variables.begin(), variables.end(), [&](VariableIndex v) {
-            const Interval& x = box_[v];
-            return (x.has_low() && x.low().bit_length() * degree > most_bits) ||
-                   (x.has_high() && x.high().bit_length() * degree > most_bits);
-        });
     }
 
     [[nodiscard]] const Polynomial& polynomial(FactPool::Index row) const {

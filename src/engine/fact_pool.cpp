@@ -106,6 +106,22 @@ int FactPool::sign(const Polynomial& p) const {
     return range.is_positive() ? 1 : range.is_negative() ? -1 : 0;
 }
 
+bool FactPool::is_unwieldy(const Polynomial& p) const {
+    constexpr std::size_t most_terms = 500;
+    constexpr std::size_t highest_degree = 45;
+    constexpr std::size_t most_bits = 8192;
+    if (p.terms().size() > most_terms) return true;
+    const std::size_t degree = p.degree();
+    if (degree < 2) return false;
+    if (degree > highest_degree) return true;
+    const auto variables = p.variables();
+    return std::any_of(variables.begin(), variables.end(), [&](VariableIndex v) {
+        const Interval& x = box_[v];
+        return (x.has_low() && x.low().bit_length() * degree > most_bits) ||
+               (x.has_high() && x.high().bit_length() * degree > most_bits);
+    });
+}
+
 FactPool::Index FactPool::add_reduced(PolynomialFact fact, std::vector<Part> parts) {
     Polynomial factor(Rational(1));
     const auto may_divide = [&](const Polynomial& divisor) {
@@ -159,7 +175,7 @@ std::optional<FactPool::Index> FactPool::substitute(Index target, VariableIndex 
         PolynomialFact next{scale * fact.polynomial +
                                 multiple * entries_[equality].fact.polynomial,
                             fact.sign};
-        if (next.polynomial.terms().size() > 500) return std::nullopt;
+        if (is_unwieldy(next.polynomial)) return std::nullopt;
         current = add_reduced(std::move(next), {{current, {}, std::move(scale)},
                                                 {equality, {}, std::move(multiple)}});
     }

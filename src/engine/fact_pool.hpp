@@ -41,8 +41,13 @@ public:
     /// 1 or -1 when `p` has that sign all over the box, else 0.
     [[nodiscard]] int sign(const Polynomial& p) const;
 
+    /// Of so high a degree, or of one with such long ends, that products held to their factors would
+    /// cost more than they tell: each factor is a column with all the digits of those before it.
+    [[nodiscard]] bool is_unwieldy(const Polynomial& p) const;
+
     /// `target` with `variable` put in from `equality` = a + b * variable; the new fact's index.
-    /// Nothing when the sign of b is needed and not known. REQUIRES: the equality is linear in the
+    /// Nothing when the sign of b is needed and not known, or when it
+    /// becomes unwieldy. REQUIRES: the equality is linear in the
     /// variable and not the target, in which the variable occurs.
     std::optional<Index> substitute(Index target, VariableIndex variable, Index equality);
     /// What the ends of the variable's interval say about the rest of `equality`, in which it may

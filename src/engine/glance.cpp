@@ -13,9 +13,6 @@
 namespace brcheck {
 namespace {
 
-// What is tried in vain must cost little beside the check that follows.
-constexpr std::size_t most_shown = 200;
-
 /// A relation of which the glance does not know all.
 struct OpenRelation {
     RelationIndex relation = 0;
@@ -60,7 +57,7 @@ bool settle(const Network& network, const std::vector<OpenRelation>& open, Check
 }  // namespace
 
 std::optional<CheckResult> glance(const Report& report) {
-    if (report.relations.empty() || report.quantities.size() > most_shown ||
+    if (report.relations.empty() || report.quantities.size() > most_at_a_glance ||
         !PlainCheck::suits(report))
         return std::nullopt;
     const Network network(report);

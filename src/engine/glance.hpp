@@ -3,9 +3,14 @@
 
 #include "brcheck/report/check_result.hpp"
 
+#include <cstddef>
 #include <optional>
 
 namespace brcheck {
+
+/// Figures and derived quantities: with more of them, what is tried in vain would cost too much
+/// beside the check that follows.
+inline constexpr std::size_t most_at_a_glance = 200;
 
 /// What check() says, where it is asked neither for implied intervals nor for power, of a report
 /// that is consistent beyond doubt (engine/plain_check.hpp): the verdict, the findings, which

@@ -1,5 +1,6 @@
 #include "engine/quick_check.hpp"
 
+#include "engine/glance.hpp"
 #include "engine/network.hpp"
 #include "engine/plain_check.hpp"
 #include "figure/figure_form.hpp"
@@ -13,8 +14,6 @@
 namespace brcheck {
 namespace {
 
-constexpr std::size_t most_looked_at = 200;  // beyond it nothing is sought at a glance
-
 Fraction power_of_ten(int exponent) {
     std::int64_t power = 1;
     for (int i = 0; i < exponent; ++i) power *= 10;  // PlainNumber has 15 digits at most
@@ -22,7 +21,7 @@ Fraction power_of_ten(int exponent) {
 }
 
 bool is_simple(const Report& model, const CheckResult& result) {
-    return result.verdict == Verdict::consistent && model.quantities.size() <= most_looked_at &&
+    return result.verdict == Verdict::consistent && model.quantities.size() <= most_at_a_glance &&
            std::all_of(
                result.findings.begin(), result.findings.end(),
                [](const Finding& finding) { return finding.code == RuleCode::unchecked_figure; }) &&

@@ -26,7 +26,9 @@ bool put_into_quotient(const FactPool& pool, const Elimination& elimination, Quo
         return sum;
     };
     Quotient changed{put_in(quotient.first), put_in(quotient.second)};
-    if (!make_denominator_positive(pool, changed)) return false;
+    if (pool.is_unwieldy(changed.first) || pool.is_unwieldy(changed.second) ||
+        !make_denominator_positive(pool, changed))
+        return false;
     quotient = std::move(changed);
     return true;
 }

@@ -23,7 +23,7 @@ using Quotient = std::pair<Polynomial, Polynomial>;
 bool make_denominator_positive(const FactPool& pool, Quotient& quotient);
 
 /// The quotient with variable = -rest / coefficient put in, its denominator positive. False when
-/// that is not known of it.
+/// that is not known of it, or when one of them would be unwieldy.
 bool put_into_quotient(const FactPool& pool, const Elimination& elimination, Quotient& quotient);
 
 /// A quantity that was eliminated, in terms of those that are left, the denominator positive.

@@ -145,7 +145,7 @@ MemberReader::MemberReader(ReadContext& context, JsonIndex object,
             bits_ |= bit_of(*known);
             continue;
         }
-        std::string hint = key.size() <= longest_slip ? did_you_mean(key, keys) : "";
+        std::string hint = did_you_mean(key, keys);
         if (hint.empty()) {
             hint = "known here: " + list_names(keys);
         }
@@ -231,7 +231,7 @@ std::optional<std::size_t> MemberReader::choice(std::string_view key,
     context_.fail(
         ErrorCode::schema_violation, *member,
         fmt::format("\"{}\" must be {}, found {}", key, list_names(names), quote_cut(name)),
-        name.size() <= longest_slip ? did_you_mean(name, names) : "");
+        did_you_mean(name, names));
     return std::nullopt;
 }
 

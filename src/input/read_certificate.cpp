@@ -96,8 +96,7 @@ RelationIndex CertificateReader::read_relation(JsonIndex value) {
     const std::string id = document_.text(value).text();
     if (const auto found = find_relation(id)) return *found;
     std::vector<std::string> known;
-    if (id.size() <= longest_slip)
-        for (const Relation& relation : report_.relations) known.push_back(relation.id);
+    for (const Relation& relation : report_.relations) known.push_back(relation.id);
     context_.fail(ErrorCode::unknown_name, value,
                   fmt::format("the report has no relation {}", quote_cut(id)),
                   did_you_mean(id, known));
@@ -110,7 +109,7 @@ VariableIndex CertificateReader::read_quantity(JsonIndex value) {
     if (const auto found = report_.names.find(id)) return *found;
     context_.fail(ErrorCode::unknown_name, value,
                   fmt::format("the report has no quantity {}", quote_cut(id)),
-                  id.size() <= longest_slip ? report_.names.did_you_mean(id) : "");
+                  report_.names.did_you_mean(id));
     return 0;
 }
 

@@ -241,10 +241,9 @@ private:
             if (const Rule* rule = is_full ? find_rule(name) : nullptr) {
                 allowance.code = rule->number;
             } else {
-                const bool is_short = name.size() < 100;
                 context_.fail(ErrorCode::schema_violation, *code,
                               fmt::format("no rule is called {}", quote_cut(name)),
-                              is_short ? did_you_mean(name, rule_names()) : "");
+                              did_you_mean(name, rule_names()));
             }
         }
         allowance.reason = members.string("reason");

@@ -136,6 +136,8 @@ TABLE = [
      (1, "BR205"), 15, 300),
     ("doubled, derived", "1,000 times", lambda: report({"a": "1.1", "z": "7.0"}, "z > d999", {
         "d0": "a", **{f"d{i}": f"d{i - 1} + d{i - 1}" for i in range(1, 1000)}}), (), (1, "BR105"), 10, 300),
+    ("squared, derived", "60 times", lambda: report({"a": "1.1", "z": "7.0"}, "z > d60", {
+        "d0": "a", **{f"d{i}": f"d{i - 1} * d{i - 1}" for i in range(1, 61)}}), (), (1, "BR105"), 20, 300),
     ("derived in a circle", "100,000", lambda: report({"a": "1.1"}, "a > d0", {
         f"d{i}": f"d{(i - 1) % MANY} + a" for i in range(MANY)}), (), (2, "BR013"), 10, 1000),
     ("chain that holds", "100,000 relations", lambda: report(parts(MANY),

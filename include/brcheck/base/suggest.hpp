@@ -1,20 +1,16 @@
 /// "Did you mean": the known name nearest to a mistyped one.
 #pragma once
 
-#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace brcheck {
 
-/// Bytes. A longer text is no slip of a word, and comparing it would cost.
-inline constexpr std::size_t longest_slip = 100;
-
 /// The candidate with the smallest edit distance to `word` (insertions, deletions, replacements and
 /// swaps of neighbours each count 1; letter case counts nothing), if that is at most a third of the
 /// longer length, at least 1 and at most 3. Ties go to the first. Empty when none is near enough,
-/// and for a word that is no UTF-8.
+/// for a word that is no UTF-8, and for one of more than 100 bytes: comparing it would cost.
 std::string suggest(std::string_view word, std::span<const std::string> candidates);
 
 /// " did you mean X?"-style hint text: `did you mean "X"?`, or "" when `suggest` finds nothing.

@@ -45,6 +45,12 @@ TEST_CASE("what is no text is near to no name", "[suggest]") {
     CHECK(suggest("expor\xff", std::vector<std::string>{"export"}).empty());
 }
 
+TEST_CASE("a word longer than any name is not compared", "[suggest]") {
+    const std::string long_name(100, 'x');
+    CHECK(suggest(long_name, std::vector<std::string>{long_name}) == long_name);
+    CHECK(suggest(long_name + "x", std::vector<std::string>{long_name}).empty());
+}
+
 TEST_CASE("hints quote the name or say nothing", "[suggest]") {
     const std::vector<std::string> names{"total", "share"};
     CHECK(did_you_mean("totl", names) == "did you mean \"total\"?");
