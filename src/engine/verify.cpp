@@ -68,10 +68,7 @@ private:
                 continue;
             }
             bool contradicts = false;
-            const std::string reason =
-                steps[i].kind == ProofStep::Kind::narrow  ? check_narrow(steps[i], contradicts)
-                : steps[i].kind == ProofStep::Kind::round ? check_round(steps[i], contradicts)
-                                                          : check_fact(steps[i], contradicts);
+            const std::string reason = check_step(steps[i], contradicts);
             if (!reason.empty()) return ProofError{here, reason};
             ended = ended || contradicts;
         }
@@ -81,6 +78,15 @@ private:
             box_[changes_.back().first] = std::move(changes_.back().second);
         divisors_.reset();
         return std::nullopt;
+    }
+
+    /// Apart, so that its variables do not lie on the stack at each of the levels.
+    [[gnu::noinline]] std::string check_step(const ProofStep& step, bool& contradicts) {
+        switch (step.kind) {
+            case ProofStep::Kind::narrow: return check_narrow(step, contradicts);
+            case ProofStep::Kind::round: return check_round(step, contradicts);
+            default: return check_fact(step, contradicts);
+        }
     }
 
     std::optional<ProofError> check_split(const ProofStep& step, const std::string& here,
