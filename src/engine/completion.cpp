@@ -7,6 +7,7 @@
 #include "report/leeway.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -69,8 +70,8 @@ std::optional<Rational> choose_value(const Interval& interval,
     return inside.high() * *step;
 }
 
-Completion::Completion(const Network& network)
-    : network_(network), reviser_(network), root_search_(network) {
+Completion::Completion(const Network& network, Work& work)
+    : network_(network), work_(work), reviser_(network), root_search_(network) {
     for (const Constraint& constraint : network.constraints()) {
         const Expression& expression = network.expression(constraint);
         for (const Node& node : expression.nodes()) {
@@ -105,9 +106,21 @@ bool Completion::recover(const Elimination& elimination, std::vector<Interval>& 
     return true;
 }
 
+void Completion::count(const Expression& expression) {
+    constexpr std::uint64_t nodes_a_step = 10;
+    work_.spend(expression.nodes().size() / nodes_a_step);
+}
+
+const std::vector<Reviser::Narrowing>& Completion::revise(ConstraintIndex constraint,
+                                                          const std::vector<Interval>& box) {
+    const Constraint& own = network_.constraints()[constraint];
+    count(network_.expression(own));
+    return reviser_.revise(own, box);
+}
+
 Interval Completion::demand(ConstraintIndex constraint, VariableIndex quantity,
                             const std::vector<Interval>& box) {
-    const auto& narrowings = reviser_.revise(network_.constraints()[constraint], box);
+    const auto& narrowings = revise(constraint, box);
     if (reviser_.impossible()) return Interval::empty();
     for (const auto& narrowing : narrowings)
         if (narrowing.variable == quantity) return narrowing.after;
@@ -116,10 +129,36 @@ Interval Completion::demand(ConstraintIndex constraint, VariableIndex quantity,
 
 bool Completion::assign(ConstraintIndex constraint, std::span<const VariableIndex> order,
                         std::vector<Interval>& box) {
-    for (const VariableIndex v : order) {
-        const auto value = value_for(v, demand(constraint, v, box));
-        if (!value) return false;
-        box[v] = Interval(*value);
+    // One at a time would go through all of a long sum for each of its parts: so ever more take their
+    // values at once, as long as that leaves values for the others. The last one follows from them.
+    std::vector<VariableIndex> open(order.begin(), order.end());
+    std::sort(open.begin(), open.end());
+    std::vector<Interval> before;
+    std::size_t next = 0;
+    std::size_t most = 1;
+    while (next < order.size() || before.size() > 1) {
+        const auto& narrowings = revise(constraint, box);
+        if (work_.left() == 0) return false;
+        if (reviser_.impossible()) {
+            if (before.size() <= 1) return false;
+            most = before.size() / 2;
+            next -= before.size();
+            for (std::size_t i = 0; i < before.size(); ++i) box[order[next + i]] = before[i];
+        } else {
+            if (before.size() == most) most *= 2;
+            for (const auto& narrowing : narrowings)
+                if (std::binary_search(open.begin(), open.end(), narrowing.variable))
+                    box[narrowing.variable] = narrowing.after;
+        }
+        before.clear();
+        const std::size_t left = order.size() - next;
+        const std::size_t count = left < 2 ? left : std::min(most, left - 1);
+        for (std::size_t i = 0; i < count; ++i, ++next) {
+            const VariableIndex v = order[next];
+            const auto value = value_for(v, box[v]);
+            if (!value) return false;
+            before.push_back(std::exchange(box[v], Interval(*value)));
+        }
     }
     return true;
 }
@@ -175,7 +214,7 @@ bool Completion::complete(ConstraintIndex index, std::vector<Interval>& box,
         for (std::size_t i = 0; i < names.size(); ++i) box[names[i]] = before[i];
     };
     // Any order will do, but the last one has to be a rational number: a rate under a root is none.
-    for (std::size_t turn = 0; turn < open.size(); ++turn) {
+    for (std::size_t turn = 0; turn < open.size() && work_.left() > 0; ++turn) {
         if (assign_in_order(index, open, box)) return true;
         restore();
         std::rotate(open.begin(), open.begin() + 1, open.end());
@@ -184,7 +223,7 @@ bool Completion::complete(ConstraintIndex index, std::vector<Interval>& box,
     if (const auto subject = lone_subject(constraint))
         std::stable_partition(open.begin(), open.end(),
                               [&](VariableIndex v) { return v != *subject; });
-    for (std::size_t turn = 0; turn < open.size(); ++turn) {
+    for (std::size_t turn = 0; turn < open.size() && work_.left() > 0; ++turn) {
         const std::span<const VariableIndex> others(open.data(), open.size() - 1);
         if (assign(index, others, box) && root_search_.run({&index, 1}, box, enclosed)) return true;
         restore();
@@ -206,6 +245,7 @@ std::optional<VariableIndex> Completion::lone_subject(const Constraint& constrai
 bool Completion::holds(ConstraintIndex index, const std::vector<Interval>& box) {
     const Constraint& constraint = network_.constraints()[index];
     const Expression& expression = network_.expression(constraint);
+    count(expression);
     evaluate(expression, box, values_);
     if (!is_continuous(expression, values_)) return false;
     if (constraint.kind == DerivationStep::Kind::definition)

@@ -6,6 +6,7 @@
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
 #include "engine/root_search.hpp"
+#include "engine/work.hpp"
 
 #include <optional>
 #include <span>
@@ -21,7 +22,8 @@ std::optional<Rational> choose_value(const Interval& interval,
 
 class Completion {
 public:
-    explicit Completion(const Network& network);
+    /// REQUIRES: the work outlives it.
+    Completion(const Network& network, Work& work);
 
     /// Gives every quantity of the constraints a value, in `box` as a point, so that all constraints
     /// hold exactly: quantities that are points already keep theirs, `core` says how the others
@@ -47,6 +49,9 @@ public:
                                                     const Interval& interval) const;
 
 private:
+    void count(const Expression& expression);
+    const std::vector<Reviser::Narrowing>& revise(ConstraintIndex constraint,
+                                                  const std::vector<Interval>& box);
     bool recover(const Elimination& elimination, std::vector<Interval>& box);
     /// Not yet points, nor enclosed.
     [[nodiscard]] std::vector<VariableIndex> open_quantities(
@@ -56,12 +61,14 @@ private:
                   std::vector<Witness::Enclosed>& enclosed);
     bool assign_in_order(ConstraintIndex constraint, std::span<const VariableIndex> order,
                          std::vector<Interval>& box);
+    /// Values for these, each inside what the constraint leaves for it; as run() else.
     bool assign(ConstraintIndex constraint, std::span<const VariableIndex> order,
                 std::vector<Interval>& box);
     /// The quantity that is all of a side.
     [[nodiscard]] std::optional<VariableIndex> lone_subject(const Constraint& constraint) const;
 
     const Network& network_;
+    Work& work_;
     Reviser reviser_;
     RootSearch root_search_;
     std::vector<Interval> values_;

@@ -12,8 +12,8 @@ namespace {
 class RowMaker {
 public:
     RowMaker(const Network& network, std::span<const Interval> box, Core& core,
-             std::optional<VariableIndex> keep)
-        : network_(network), box_(box), core_(core), keep_(keep) {}
+             std::optional<VariableIndex> keep, Work& work)
+        : network_(network), box_(box), core_(core), keep_(keep), work_(work) {}
 
     void run() {
         for (FactPool::Index i = 0; i < core_.case_count; ++i) core_.rows.push_back(i);
@@ -84,6 +84,7 @@ private:
             if (polynomial(row).is_linear()) continue;
             for (const VariableIndex v : polynomial(row).variables()) {
                 if (!box_[v].is_point()) continue;
+                if (!has_work()) return;
                 const auto known = core_.pool.add_source({ProofSource::Kind::low, v, 0});
                 if (!known) continue;
                 const auto put_in = core_.pool.substitute(row, v, *known);
@@ -95,6 +96,14 @@ private:
         }
     }
 
+    /// Takes off what the pool has done. Out of work the rows stay as they are: none of them is wrong.
+    [[nodiscard]] bool has_work() {
+        constexpr std::uint64_t terms_a_step = 10;
+        const std::uint64_t steps = (core_.pool.terms_handled() - terms_counted_) / terms_a_step;
+        terms_counted_ += steps * terms_a_step;
+        return work_.spend(steps);
+    }
+
     struct Choice {
         VariableIndex variable;
         std::size_t row;  ///< position in core.rows
@@ -104,6 +113,7 @@ private:
     bool confine_private() {
         for (const VariableIndex v : nonlinear_variables()) {
             if (!may_eliminate(v)) continue;
+            if (!has_work()) return false;
             std::optional<std::size_t> only;
             std::size_t uses = 0;
             for (std::size_t i = 0; i < core_.rows.size(); ++i) {
@@ -185,7 +195,7 @@ private:
         for (const FactPool::Index end : *ends) after += nonlinearity(polynomial(end));
         std::vector<FactPool::Index> result;
         for (const FactPool::Index row : touched) {
-            if (is_worse()) return std::nullopt;
+            if (is_worse() || !has_work()) return std::nullopt;
             const auto put_in = core_.pool.substitute(row, variable, equality);
             if (!put_in) return std::nullopt;
             after += nonlinearity(polynomial(*put_in));
@@ -268,8 +278,10 @@ private:
             if (!own || !is_printed(polynomial(row))) return;
             chosen.push_back(*own);
         }
-        for (const VariableIndex v : chosen)
+        for (const VariableIndex v : chosen) {
+            if (!has_work()) return;
             for (const Choice& choice : choices(v)) apply(choice, 1);
+        }
     }
 
     /// What is not printed is better eliminated itself.
@@ -312,6 +324,7 @@ private:
         for (const VariableIndex v : candidates) {
             const bool is_bounded = box_[v].has_low() && box_[v].has_high();
             if (!may_eliminate(v) || is_printed(v) || (only_unbounded && is_bounded)) continue;
+            if (!has_work()) return false;
             for (const Choice& choice : choices(v))
                 if (apply(choice, std::nullopt)) return true;
         }
@@ -321,6 +334,7 @@ private:
     bool eliminate_best(std::size_t least_gain) {
         for (const VariableIndex v : nonlinear_variables()) {
             if (!may_eliminate(v)) continue;
+            if (!has_work()) return false;
             for (const Choice& choice : choices(v))
                 if (apply(choice, least_gain)) return true;
         }
@@ -365,6 +379,8 @@ private:
     std::span<const Interval> box_;
     Core& core_;
     std::optional<VariableIndex> keep_;
+    Work& work_;
+    std::uint64_t terms_counted_ = 0;
     std::map<FactPool::Index, ConstraintIndex> constraint_of_;
     struct Failure {
         std::vector<FactPool::Index> touched;
@@ -378,8 +394,8 @@ private:
 }  // namespace
 
 void make_rows(const Network& network, std::span<const Interval> box, Core& core,
-               std::optional<VariableIndex> keep) {
-    RowMaker(network, box, core, keep).run();
+               std::optional<VariableIndex> keep, Work& work) {
+    RowMaker(network, box, core, keep, work).run();
 }
 
 }  // namespace brcheck

@@ -5,6 +5,7 @@
 #include "engine/fact_pool.hpp"
 #include "engine/network.hpp"
 #include "engine/quotient.hpp"
+#include "engine/work.hpp"
 
 #include <optional>
 #include <span>
@@ -43,8 +44,9 @@ struct Core {
 };
 
 /// Fills core.rows from core.hard and eliminates quantities while that makes less nonlinear, or while
-/// they have no bounds. `keep` is eliminated last, if it is in anything nonlinear then.
+/// they have no bounds, and work is left. `keep` is eliminated last, if it is in anything nonlinear
+/// then.
 void make_rows(const Network& network, std::span<const Interval> box, Core& core,
-               std::optional<VariableIndex> keep);
+               std::optional<VariableIndex> keep, Work& work);
 
 }  // namespace brcheck

@@ -32,16 +32,21 @@ Polynomial without_factor(const Polynomial& p, VariableIndex variable) {
 }
 
 /// p / divisor when nothing is left over. Division by the leading terms, highest degree first.
-std::optional<Polynomial> divide(Polynomial p, const Polynomial& divisor) {
+std::optional<Polynomial> divide(const Polynomial& dividend, const Polynomial& divisor) {
     constexpr std::size_t most_steps = 200;
     if (divisor.is_zero()) return std::nullopt;
     const Polynomial::Term& lead = divisor.terms().back();
+    const auto has_lead = [&](const Polynomial::Term& top) {
+        return std::includes(top.monomial.begin(), top.monomial.end(), lead.monomial.begin(),
+                             lead.monomial.end());
+    };
+    // As a rule it ends here, before anything is copied.
+    if (!dividend.is_zero() && !has_lead(dividend.terms().back())) return std::nullopt;
+    Polynomial p = dividend;
     Polynomial quotient;
     for (std::size_t step = 0; !p.is_zero(); ++step) {
         const Polynomial::Term& top = p.terms().back();
-        if (step == most_steps || !std::includes(top.monomial.begin(), top.monomial.end(),
-                                                 lead.monomial.begin(), lead.monomial.end()))
-            return std::nullopt;
+        if (step == most_steps || !has_lead(top)) return std::nullopt;
         Monomial rest;
         std::set_difference(top.monomial.begin(), top.monomial.end(), lead.monomial.begin(),
                             lead.monomial.end(), std::back_inserter(rest));
@@ -82,6 +87,7 @@ bool FactPool::has_open_divisor() const {
 
 bool FactPool::is_nonzero(const Polynomial& p) const {
     if (sign(p) != 0) return true;
+    terms_handled_ += nonzero_.size();
     Polynomial rest = p;
     for (bool divided = true; divided && !rest.is_constant();) {
         divided = false;
@@ -101,6 +107,8 @@ bool FactPool::is_nonzero(const Polynomial& p) const {
 }
 
 int FactPool::sign(const Polynomial& p) const {
+    constexpr std::uint64_t products_of_intervals = 10;
+    terms_handled_ += products_of_intervals * p.terms().size();
     const Interval range = p.range(box_);
     if (range.is_empty()) return 0;
     return range.is_positive() ? 1 : range.is_negative() ? -1 : 0;
@@ -137,11 +145,13 @@ FactPool::Index FactPool::add_reduced(PolynomialFact fact, std::vector<Part> par
             factor = factor * variable;
         }
     }
+    terms_handled_ += nonzero_.size();
     // Denominators come back as factors when definitions are put into each other.
     for (const Polynomial& known : nonzero_) {
         if (known.is_constant() || known.degree() > fact.polynomial.degree()) continue;
-        if (fact.polynomial.degree() < 2 || !may_divide(known)) continue;
-        if (auto quotient = divide(fact.polynomial, known)) {
+        if (fact.polynomial.degree() < 2) continue;
+        // Most do not divide it, which is seen at once: their signs are not.
+        if (auto quotient = divide(fact.polynomial, known); quotient && may_divide(known)) {
             fact.polynomial = std::move(*quotient);
             factor = factor * known;
         }
@@ -175,6 +185,7 @@ std::optional<FactPool::Index> FactPool::substitute(Index target, VariableIndex 
         PolynomialFact next{scale * fact.polynomial +
                                 multiple * entries_[equality].fact.polynomial,
                             fact.sign};
+        terms_handled_ += next.polynomial.terms().size();
         if (is_unwieldy(next.polynomial)) return std::nullopt;
         current = add_reduced(std::move(next), {{current, {}, std::move(scale)},
                                                 {equality, {}, std::move(multiple)}});

@@ -46,9 +46,8 @@ public:
     [[nodiscard]] bool is_unwieldy(const Polynomial& p) const;
 
     /// `target` with `variable` put in from `equality` = a + b * variable; the new fact's index.
-    /// Nothing when the sign of b is needed and not known, or when it
-    /// becomes unwieldy. REQUIRES: the equality is linear in the
-    /// variable and not the target, in which the variable occurs.
+    /// Nothing when the sign of b is needed and not known, or when it becomes unwieldy. REQUIRES: the
+    /// equality is linear in the variable and not the target, in which the variable occurs.
     std::optional<Index> substitute(Index target, VariableIndex variable, Index equality);
     /// What the ends of the variable's interval say about the rest of `equality`, in which it may
     /// stand at any power: none, one or two facts. Nothing when the equality is not known to rise or
@@ -66,6 +65,9 @@ public:
     /// The sources and quantities on which `last` rests, those of its multipliers' signs included.
     void collect(Index last, std::vector<ProofSource>& sources,
                  std::vector<VariableIndex>& quantities) const;
+
+    /// Of all polynomials made or looked at so far, about: what the pool's work is measured by.
+    [[nodiscard]] std::uint64_t terms_handled() const noexcept { return terms_handled_; }
 
     /// Some source divides by what the box lets be 0. A linear program does not know of that.
     [[nodiscard]] bool has_open_divisor() const;
@@ -86,6 +88,7 @@ private:
     std::vector<PolynomialFact> cases_;
     std::vector<Entry> entries_;
     std::vector<Polynomial> nonzero_;  ///< denominators of the sources
+    mutable std::uint64_t terms_handled_ = 0;
 };
 
 /// Appends the quantities whose intervals have a say in what a source is as a fact: those of an

@@ -97,7 +97,8 @@ void FloatSimplex::get_stuck(std::size_t row, bool is_below) {
 FloatSimplex::Status FloatSimplex::solve() {
     std::fill(objective_.begin(), objective_.end(), 0.0);
     const std::size_t patience = 4 * (basic_.size() + width_) + 20;
-    for (std::size_t round = 0; round < patience; ++round) {
+    const std::uint64_t before = work_;
+    for (std::size_t round = 0; round < patience && work_ - before < most_work_; ++round) {
         std::size_t worst = basic_.size();
         double distance = close_enough;
         for (std::size_t r = 0; r < basic_.size(); ++r) {
@@ -140,7 +141,8 @@ FloatSimplex::Status FloatSimplex::maximize(const std::vector<double>& factors) 
         for (std::size_t k = 0; k < width_; ++k) objective_[k] += factor * entry(r, k);
     }
     const std::size_t patience = 4 * (basic_.size() + width_) + 20;
-    for (std::size_t round = 0; round < patience; ++round) {
+    const std::uint64_t before = work_;
+    for (std::size_t round = 0; round < patience && work_ - before < most_work_; ++round) {
         std::size_t entering = width_;
         double steepest = close_enough;
         for (std::size_t k = 0; k < width_; ++k) {

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] std::uint64_t moves() const { return moves_; }
     /// Entries of the table that were changed so far.
     [[nodiscard]] std::uint64_t work() const { return work_; }
+    /// An answer that changes more entries than that is `stopped`; any number, unless set.
+    void set_most_work(std::uint64_t entries) { most_work_ = entries; }
 
 private:
     double& entry(std::size_t row, std::size_t k) { return table_[row * width_ + k]; }
@@ -69,6 +71,7 @@ private:
     bool is_stuck_below_ = false;
     std::uint64_t moves_ = 0;
     std::uint64_t work_ = 0;
+    std::uint64_t most_work_ = UINT64_MAX;
 };
 
 }  // namespace brcheck

@@ -38,6 +38,7 @@ public:
         // What one part needs is not taken from another.
         const std::uint64_t share =
             work_limit_ / std::max<std::uint64_t>(1, std::min<std::size_t>(components.size(), 8));
+        solver_.work_in_all = 4 * work_limit_;
         for (const Component& component : components) {
             solver_.work_left = share;
             std::vector<RelationIndex> known;

@@ -63,6 +63,10 @@ bool JointSolver::Search::find_implied(const Task& task,
         for (const VariableIndex v : hard) {
             Interval hull = box_[v];
             for (const bool is_low : {true, false}) {
+                if (work_.left() == 0) {
+                    tight = false;
+                    break;
+                }
                 if (is_lane_first && is_end_taken(v, is_low)) continue;
                 std::optional<End> end = ends.find(v, is_low);
                 if (!end && !is_lane_first && is_end_taken(v, is_low)) continue;
@@ -121,7 +125,7 @@ Interval JointSolver::Search::find_range(const Task& task, VariableIndex quantit
                                          ProvedEnds& proved) {
     if (!task.instead && !task.half_up)
         if (const auto range =
-                linear_rows_.find_range(task.constraints, task.released, quantity, work_left_)) {
+                linear_rows_.find_range(task.constraints, task.released, quantity, work_.left())) {
             proved = {true, true};
             return *range;
         }
@@ -244,7 +248,7 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
             outer = bound;
     };
     if (unbounded) return;
-    if (boxes_left == 0 || depth == deepest_split || !spend(5))
+    if (boxes_left == 0 || depth == deepest_split || !work_.spend(5))
         return give_up(end_of_box(variable, direction));
     --boxes_left;
     Core core(report_, box_);
@@ -261,7 +265,7 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
         return;
     }
     if (is_too_large(core)) return give_up(from_box);
-    make_rows(network_, box_, core, variable);
+    make_rows(network_, box_, core, variable, work_);
     for (const FactPool::Index row : core.rows)
         if (!may_hold(core.pool.fact(row), box_)) return;
     Relaxation relaxation(report_, core.pool, core.rows, box_);
@@ -371,7 +375,7 @@ Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direc
         numerator = {{relaxation.column(variable), Rational(1)}};
     }
     for (auto& entry : numerator) entry.second *= Rational(direction);
-    simplex.work_left = work_left_;
+    simplex.work_left = work_.left();
     const std::uint64_t before = simplex.work_left;
     Simplex::Optimum optimum;
     optimum.status = simplex.solve();
@@ -380,7 +384,7 @@ Simplex::Optimum JointSolver::Search::optimize(VariableIndex variable, int direc
                                  numerator, quotient->first.constant() * Rational(direction),
                                  denominator, quotient->second.constant())
                            : simplex.maximize(numerator);
-    spend(before - simplex.work_left);
+    work_.spend(before - simplex.work_left);
     return optimum;
 }
 

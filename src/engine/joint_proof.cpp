@@ -19,12 +19,12 @@ std::optional<Refutation> JointSolver::Search::refute_at_once(const Task& task) 
     Core core(report_, box_);
     core.hard.assign(constraints_.begin(), constraints_.end());
     if (is_too_large(core)) return std::nullopt;
-    make_rows(network_, box_, core, std::nullopt);
+    make_rows(network_, box_, core, std::nullopt, work_);
     Relaxation relaxation(report_, core.pool, core.rows, box_);
-    relaxation.simplex.work_left = work_left_;
+    relaxation.simplex.work_left = work_.left();
     const std::uint64_t work_before = relaxation.simplex.work_left;
     const Simplex::Status status = relaxation.simplex.solve();
-    spend(work_before - relaxation.simplex.work_left);
+    work_.spend(work_before - relaxation.simplex.work_left);
     if (status != Simplex::Status::infeasible) return std::nullopt;
     std::vector<ProofStep> steps;
     contradict(relaxation.contradiction(), core, {}, &steps);

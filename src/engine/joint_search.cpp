@@ -48,7 +48,7 @@ Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutat
 
 Satisfiability JointSolver::Search::decide_by_rows(const Task& task, Refutation& reason) {
     LinearRows::Reason why;
-    const auto answer = linear_rows_.ask(task.constraints, task.released, work_left_, why);
+    const auto answer = linear_rows_.ask(task.constraints, task.released, work_.left(), why);
     reason.relations = std::move(why.relations);
     reason.figures = std::move(why.figures);
     switch (answer) {
@@ -117,16 +117,7 @@ void JointSolver::Search::decide_in_lane(bool want_implied, bool is_box_as_start
                             : std::nullopt);
     does_lane_know_box_ = is_box_as_started;
     changed_.clear();
-    spend(lane_.work());
-}
-
-bool JointSolver::Search::spend(std::uint64_t steps) {
-    if (work_left_ < steps) {
-        work_left_ = 0;
-        return false;
-    }
-    work_left_ -= steps;
-    return true;
+    work_.spend(lane_.work());
 }
 
 Propagation JointSolver::Search::propagate_and_peel(Core& core, bool keep_trail,
@@ -141,19 +132,19 @@ Propagation JointSolver::Search::propagate_and_peel(Core& core, bool keep_trail,
         options = {50 * core.set_aside.size() + 20, keep_trail, false};
         propagator_.run(core.set_aside, box_, options, result);
     }
-    spend(result.work);
+    work_.spend(result.work);
     return result;
 }
 
 bool JointSolver::Search::propagate() {
     const Propagation propagation = propagator_.run(
         constraints_, box_, {revisions_per_constraint * constraints_.size() + 20, false, true});
-    spend(propagation.work);
+    work_.spend(propagation.work);
     return !propagation.conflict;
 }
 
 Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofStep>* proof) {
-    if (!spend(5)) return Satisfiability::undecided;
+    if (!work_.spend(5)) return Satisfiability::undecided;
     Core core(report_, box_, cases_);
     const Propagation propagation = propagate_and_peel(core, proof != nullptr);
     if (propagation.conflict) {
@@ -168,15 +159,15 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
         return search_further(depth, propagation, proof, nullptr, {});
     }
     if (is_too_large(core)) return Satisfiability::undecided;
-    make_rows(network_, box_, core, std::nullopt);
+    make_rows(network_, box_, core, std::nullopt, work_);
     for (const FactPool::Index row : core.rows)
         if (!may_hold(core.pool.fact(row), box_)) return contradict(row, core, propagation, proof);
 
     Relaxation relaxation(report_, core.pool, core.rows, box_);
-    relaxation.simplex.work_left = work_left_;
+    relaxation.simplex.work_left = work_.left();
     const std::uint64_t work_before = relaxation.simplex.work_left;
     const Simplex::Status status = relaxation.simplex.solve();
-    spend(work_before - relaxation.simplex.work_left);
+    work_.spend(work_before - relaxation.simplex.work_left);
     if (status == Simplex::Status::stopped) return Satisfiability::undecided;
     if (status == Simplex::Status::infeasible)
         return contradict(relaxation.contradiction(), core, propagation, proof);

@@ -13,6 +13,7 @@
 #include "engine/printed_solution.hpp"
 #include "engine/relaxation.hpp"
 #include "engine/root_search.hpp"
+#include "engine/work.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -28,10 +29,10 @@ public:
     Search(const Network& network, std::uint64_t& work_left)
         : network_(network),
           report_(network.report()),
-          work_left_(work_left),
+          work_(work_left),
           propagator_(network),
           peeling_(network),
-          completion_(network),
+          completion_(network, work_),
           root_search_(network),
           free_unknowns_(network),
           linear_rows_(network),
@@ -79,7 +80,6 @@ private:
     /// What a quantity may be before anything is said of it.
     [[nodiscard]] Interval printed_interval(const Task& task, VariableIndex quantity) const;
     bool collect_quantities(bool keeps_known);
-    bool spend(std::uint64_t steps);
     [[nodiscard]] std::vector<Interval> save() const;
     void restore(const std::vector<Interval>& saved);
 
@@ -224,7 +224,7 @@ private:
 
     const Network& network_;
     const Report& report_;
-    std::uint64_t& work_left_;
+    Work work_;
     Propagator propagator_;
     Peeling peeling_;
     Completion completion_;

@@ -34,10 +34,12 @@ JointSolver::~JointSolver() = default;
 
 template <typename Question>
 auto JointSolver::within_limit(const Question& question) {
-    const std::uint64_t kept = work_left - std::min(work_left, work_per_question);
-    work_left -= kept;
+    const std::uint64_t allowed = std::min({work_left, work_per_question, work_in_all});
+    const std::uint64_t kept = std::exchange(work_left, allowed);
     auto answer = question();
-    work_left += kept;
+    const std::uint64_t taken = allowed - work_left;
+    work_left = kept - taken;
+    work_in_all -= taken;
     return answer;
 }
 
@@ -72,8 +74,10 @@ Satisfiability JointSolver::find_witness(const Task& task, Witness& witness,
 std::optional<Refutation> JointSolver::refute(const Task& task) {
     // Mostly the same way once more, which decide() found to end.
     constexpr std::uint64_t most_work = 3'000'000;
-    const std::uint64_t kept = std::exchange(work_left, most_work);
+    const std::uint64_t allowed = std::min(most_work, work_in_all);
+    const std::uint64_t kept = std::exchange(work_left, allowed);
     std::optional<Refutation> refutation = search_->refute(task);
+    work_in_all -= allowed - work_left;
     work_left = kept;
     return refutation;
 }

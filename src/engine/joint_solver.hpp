@@ -117,8 +117,10 @@ public:
     [[nodiscard]] std::optional<Rational> choose_free_value(VariableIndex quantity) const;
 
     /// Steps that may still be taken; one is about a microsecond. A single question takes no more
-    /// than `work_per_question` of them.
+    /// than `work_per_question` of them, and refute(), which `work_left` does not count, and all
+    /// others together no more than `work_in_all`.
     std::uint64_t work_left = UINT64_MAX;
+    std::uint64_t work_in_all = UINT64_MAX;
     std::uint64_t work_per_question = UINT64_MAX;
 
 private:

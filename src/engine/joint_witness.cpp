@@ -75,7 +75,7 @@ JointSolver::Search::Values JointSolver::Search::inner_point(Relaxation& relaxat
             ++count;
         }
     }
-    spend(before - relaxation.simplex.work_left);
+    work_.spend(before - relaxation.simplex.work_left);
     for (auto& entry : sum) entry.second = entry.second / Rational(count);
     return sum;
 }
@@ -186,10 +186,10 @@ bool JointSolver::Search::solve_linear(const Core& core) {
         simplex.set_low(own, end, fact.sign == Sign::positive);
         if (fact.sign == Sign::zero) simplex.set_high(own, end);
     }
-    simplex.work_left = work_left_;
+    simplex.work_left = work_.left();
     const std::uint64_t before = simplex.work_left;
     const auto status = simplex.solve();
-    spend(before - simplex.work_left);
+    work_.spend(before - simplex.work_left);
     if (status != Simplex::Status::feasible) return false;
     const auto values = simplex.concrete_values();
     for (const auto& [v, own] : columns) {
@@ -204,9 +204,9 @@ bool JointSolver::Search::solve_linear(const Core& core) {
 bool JointSolver::Search::try_roots(const Core& core) {
     const std::vector<Interval> saved = save();
     const bool are_fixed = completion_.complete_fixed(core.set_aside, box_, enclosed_);
-    root_search_.work_left = work_left_;
+    root_search_.work_left = work_.left();
     const bool are_found = are_fixed && root_search_.run(core.hard, box_, enclosed_);
-    spend(work_left_ - root_search_.work_left);
+    work_.spend(work_.left() - root_search_.work_left);
     if (are_found || (are_fixed && !enclosed_.empty())) {
         Core rest(report_, box_);
         rest.set_aside = core.set_aside;

@@ -51,8 +51,9 @@ bool LongValues::follow(const RowPlan::Step& step) {
         if (k == 1 && factor.is_zero()) return false;
         value = k == 1 ? (*this)[variables[2]] / factor : factor * (*this)[variables[1]];
     }
+    constexpr std::size_t most_bits = 4096;
     const RowBox::Entry& entry = (*box_)[step.variable];
-    if (!contains(entry.range, value) || (entry.is_whole && !value.is_integer())) return false;
+    if (value.bit_length() > most_bits || !contains(entry.range, value) || (entry.is_whole && !value.is_integer())) return false;
     set(step.variable, value);
     return true;
 }

@@ -39,7 +39,7 @@ std::optional<JointSolver::Search::End> JointSolver::Search::SharedEnds::find(
 
 void JointSolver::Search::SharedEnds::make() {
     if (search_.is_too_large(core_)) return;
-    make_rows(search_.network_, search_.box_, core_, std::nullopt);
+    make_rows(search_.network_, search_.box_, core_, std::nullopt, search_.work_);
     relaxation_.emplace(search_.report_, core_.pool, core_.rows, search_.box_);
     const auto& variables = relaxation_->variables();
     for (const VariableIndex v : variables) columns_.emplace_back(v, relaxation_->column(v));

@@ -172,6 +172,8 @@ private:
     [[nodiscard]] std::vector<FloatSimplex::Place> guessed_places() const;
     /// Forgets the guide, but not the values.
     void leave_guide();
+    static constexpr std::uint64_t entries_a_step = 500;  ///< of the guide
+    void limit_guide();
     bool spend_on_guide();
     /// Nothing when the exact method has to answer.
     std::optional<Status> solve_guided();

@@ -104,8 +104,12 @@ void Simplex::leave_guide() {
     guide_.reset();
 }
 
+void Simplex::limit_guide() {
+    guide_->program.set_most_work(std::min(work_left, UINT64_MAX / entries_a_step) *
+                                  entries_a_step);
+}
+
 bool Simplex::spend_on_guide() {
-    constexpr std::uint64_t entries_a_step = 500;
     const std::uint64_t entries = guide_->program.work() - guide_->work_counted;
     guide_->work_counted += entries;
     const std::uint64_t steps = 1 + entries / entries_a_step;
@@ -117,7 +121,9 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
     const bool fits = std::none_of(basic_.begin(), basic_.end(),
                                    [&](Column c) { return is_out_of_bounds(columns_[c]); });
     if (fits) return Status::feasible;
+    if (work_left == 0) return Status::stopped;
     if (!guide_) make_guide();
+    limit_guide();
     FloatSimplex::Status status = guide_->program.solve();
     if (status == FloatSimplex::Status::feasible) {
         status = go_to_guessed_point();
@@ -144,6 +150,7 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
 
 FloatSimplex::Status Simplex::go_to_guessed_optimum(const Row& objective) {
     if (!guide_) make_guide();
+    limit_guide();
     std::vector<double> factors(columns_.size(), 0.0);
     double largest = 0;
     for (const auto& [column, factor] : objective) {

@@ -63,7 +63,20 @@ void set_wide(mpz_ptr out, Wide value) {
     }
 }
 
+// By the schoolbook, which is how GMP multiplies numbers of the lengths that are met here.
+constinit thread_local std::uint64_t long_work = 0;
+
+void count_work(std::uint64_t limbs, std::uint64_t other_limbs) noexcept {
+    constexpr std::uint64_t ordinary = 64;
+    const std::uint64_t products = limbs * other_limbs;
+    if (products > ordinary) {
+        long_work += products;
+    }
+}
+
 }  // namespace
+
+std::uint64_t long_number_work() noexcept { return long_work; }
 
 // Lets GMP read a small value from the stack, and turns what GMP computed into an Integer.
 class Integer::View {
@@ -93,6 +106,7 @@ public:
     static Integer compute(const Integer& a, const Integer& b, Function function) {
         const View left(a);
         const View right(b);
+        count_work(mpz_size(left.get()), mpz_size(right.get()));
         return compute([&](mpz_ptr out) { function(out, left.get(), right.get()); });
     }
 
@@ -319,6 +333,8 @@ Integer power(const Integer& base, std::uint64_t exponent) {
         return Integer(result);
     }
     const Integer::View view(base);
+    const std::uint64_t limbs = mpz_size(view.get()) * exponent;
+    count_work(limbs, limbs);
     return Integer::View::compute([&](mpz_ptr out) { mpz_pow_ui(out, view.get(), exponent); });
 }
 
@@ -331,6 +347,7 @@ Integer root_floor(const Integer& a, std::uint64_t n) {
         return Integer(1);
     }
     const Integer::View view(a);
+    count_work(mpz_size(view.get()), mpz_size(view.get()));
     return Integer::View::compute([&](mpz_ptr out) { mpz_root(out, view.get(), n); });
 }
 

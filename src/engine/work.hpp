@@ -1,0 +1,38 @@
+/// The work that a question to the solver may still take.
+#pragma once
+
+#include "number/long_work.hpp"
+
+#include <cstdint>
+
+namespace brcheck {
+
+/// Counted in steps of about a microsecond, never timed: the same in every run.
+class Work {
+public:
+    /// `left` is what may still be taken, and may be set to another number at any time.
+    explicit Work(std::uint64_t& left) noexcept : left_(left) {}
+
+    /// Takes that off, and what long numbers took since the last time. False, with nothing left,
+    /// when there is less than that: whoever asks should stop, and has decided nothing.
+    bool spend(std::uint64_t steps) noexcept {
+        constexpr std::uint64_t nanoseconds_a_step = 1000;
+        const std::uint64_t long_steps = (long_number_work() - counted_) / nanoseconds_a_step;
+        counted_ += long_steps * nanoseconds_a_step;
+        if (left_ < steps || left_ - steps < long_steps) {
+            left_ = 0;
+            return false;
+        }
+        left_ -= steps + long_steps;
+        return true;
+    }
+
+    /// To be taken off from by others who count.
+    [[nodiscard]] std::uint64_t& left() noexcept { return left_; }
+
+private:
+    std::uint64_t& left_;
+    std::uint64_t counted_ = long_number_work();
+};
+
+}  // namespace brcheck
