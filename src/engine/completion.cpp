@@ -108,7 +108,7 @@ bool Completion::recover(const Elimination& elimination, std::vector<Interval>& 
 
 void Completion::count(const Expression& expression) {
     constexpr std::uint64_t nodes_a_step = 10;
-    work_.spend(expression.nodes().size() / nodes_a_step);
+    work_.spend(1 + expression.nodes().size() / nodes_a_step);
 }
 
 const std::vector<Reviser::Narrowing>& Completion::revise(ConstraintIndex constraint,

@@ -120,7 +120,6 @@ private:
 
 std::vector<RelationIndex> JointSolver::Search::needed_beside(
     std::span<const ConstraintIndex> constraints, RelationIndex missing) {
-    if (constraints.size() > most_hard_quantities) return {missing};
     is_box_as_started_ = false;  // values take the place of its intervals
     return Turn(*this, constraints).run(missing);
 }

@@ -314,9 +314,11 @@ private:
         }
         const std::vector<VariableIndex> matches = names_.match(pattern.text);
         expanded_ += matches.size();
-        if (expanded_ > most_expanded) {
+        if (expanded_ > options_.max_expanded) {
             fail(pattern.span,
-                 fmt::format("patterns that stand for more than {} names", most_expanded), "",
+                 fmt::format("patterns that stand for more than {} names in all",
+                             ExpressionOptions::most_expanded),
+                 "state the sum once, as a derived quantity, and name that",
                  ErrorCode::limit_exceeded);
             return false;
         }
@@ -378,8 +380,6 @@ private:
                                                      std::move(hint), ErrorCode::unknown_name));
         }
     }
-
-    static constexpr std::size_t most_expanded = 10'000'000;
 
     std::string_view text_;
     const NameTable& names_;

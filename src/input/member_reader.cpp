@@ -121,6 +121,20 @@ Unit ReadContext::share(const Unit& unit) {
     return is_new || !(place->second == unit) ? unit : place->second;
 }
 
+ExpressionOptions ReadContext::expression_options() const {
+    ExpressionOptions options{.limits = limits_.numbers, .max_characters = limits_.max_characters};
+    options.max_expanded -= std::min(options.max_expanded, expanded_);
+    return options;
+}
+
+void ReadContext::count_expanded(const Expression& expression) {
+    // Without a pattern there is no more of it than of its text.
+    const std::size_t size = expression.nodes().size();
+    if (size > expression.text().size()) {
+        expanded_ += size;
+    }
+}
+
 std::shared_ptr<const FigureOptions> ReadContext::share(const FigureOptions& options) {
     if (options == FigureOptions{}) {
         return nullptr;

@@ -2,6 +2,7 @@
 /// becomes an error with its place, and reading goes on. Private to the readers of report files.
 #pragma once
 
+#include "brcheck/expr/parse_expression.hpp"
 #include "brcheck/figure/parse_figure.hpp"
 #include "brcheck/input/read_report.hpp"
 #include "brcheck/number/decimal.hpp"
@@ -52,6 +53,10 @@ public:
     /// These options, shared with the figure before when it has the same; null for the defaults.
     std::shared_ptr<const FigureOptions> share(const FigureOptions& options);
 
+    /// For the next expression of the report: what is left of the names that patterns may stand for.
+    [[nodiscard]] ExpressionOptions expression_options() const;
+    void count_expanded(const Expression& expression);
+
 private:
     void add(Error error);
 
@@ -59,6 +64,7 @@ private:
     const ReadLimits& limits_;
     std::vector<Error> errors_;
     std::size_t error_count_ = 0;
+    std::size_t expanded_ = 0;
     std::vector<std::size_t> line_begins_;
     std::unordered_map<std::string, ScaledUnit> units_by_text_;
     std::unordered_map<std::string, Unit> units_by_symbol_;

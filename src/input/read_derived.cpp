@@ -96,16 +96,16 @@ private:
 
     void parse_definition(std::size_t i) {
         const JsonDocument& document = context_.document();
-        const ExpressionOptions options{.limits = context_.limits().numbers,
-                                        .max_characters = context_.limits().max_characters};
         quantity(i).value = document.span(texts_[i]);
         std::string decoded;
         Result<Expression> parsed =
-            parse_expression(document.text_view(texts_[i], decoded), report_.names, options);
+            parse_expression(document.text_view(texts_[i], decoded), report_.names,
+                             context_.expression_options());
         if (!parsed) {
             context_.fail_inside(parsed.errors(), texts_[i]);
             return;
         }
+        context_.count_expanded(*parsed);
         quantity(i).definition = std::make_unique<Expression>(std::move(parsed).value());
     }
 

@@ -124,15 +124,15 @@ private:
 
     void read_condition(JsonIndex value) {
         relation_.value = context_.document().span(value);
-        const ExpressionOptions options{.limits = context_.limits().numbers,
-                                        .max_characters = context_.limits().max_characters};
         std::string decoded;
         Result<Expression> condition =
-            parse_condition(context_.document().text_view(value, decoded), names_, options);
+            parse_condition(context_.document().text_view(value, decoded), names_,
+                            context_.expression_options());
         if (!condition) {
             context_.fail_inside(condition.errors(), value);
             return;
         }
+        context_.count_expanded(*condition);
         Result<std::vector<QuantityType>> types = check_dimensions(*condition, unit_of_);
         if (!types) {
             context_.fail_inside(types.errors(), value);

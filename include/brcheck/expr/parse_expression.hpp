@@ -22,6 +22,9 @@ struct ExpressionOptions {
     NumberLimits limits;
     std::size_t max_characters = 4096;  ///< code points
     std::size_t max_depth = 64;         ///< nested parentheses, functions and signs
+    /// Names that the patterns of all expressions of a report may stand for.
+    static constexpr std::size_t most_expanded = 10'000'000;
+    std::size_t max_expanded = most_expanded;  ///< those that are left for this one
 };
 
 /// An expression without comparisons (`is` of a derived quantity).
