@@ -108,7 +108,15 @@ bool Completion::recover(const Elimination& elimination, std::vector<Interval>& 
 
 void Completion::count(const Expression& expression) {
     constexpr std::uint64_t nodes_a_step = 10;
-    work_.spend(1 + expression.nodes().size() / nodes_a_step);
+    const std::uint64_t steps = expression.nodes().size() / nodes_a_step;
+    own_steps_ += steps;
+    work_.spend(steps);
+}
+
+bool Completion::is_out_of_work() {
+    // What little is missing to an answer is no reason to go without.
+    constexpr std::uint64_t few_steps = 1000;
+    return own_steps_ > few_steps && work_.left() == 0;
 }
 
 const std::vector<Reviser::Narrowing>& Completion::revise(ConstraintIndex constraint,
@@ -138,7 +146,7 @@ bool Completion::assign(ConstraintIndex constraint, std::span<const VariableInde
     std::size_t most = 1;
     while (next < order.size() || before.size() > 1) {
         const auto& narrowings = revise(constraint, box);
-        if (work_.left() == 0) return false;
+        if (is_out_of_work()) return false;
         if (reviser_.impossible()) {
             if (before.size() <= 1) return false;
             most = before.size() / 2;
@@ -214,7 +222,7 @@ bool Completion::complete(ConstraintIndex index, std::vector<Interval>& box,
         for (std::size_t i = 0; i < names.size(); ++i) box[names[i]] = before[i];
     };
     // Any order will do, but the last one has to be a rational number: a rate under a root is none.
-    for (std::size_t turn = 0; turn < open.size() && work_.left() > 0; ++turn) {
+    for (std::size_t turn = 0; turn < open.size() && !is_out_of_work(); ++turn) {
         if (assign_in_order(index, open, box)) return true;
         restore();
         std::rotate(open.begin(), open.begin() + 1, open.end());
@@ -223,7 +231,7 @@ bool Completion::complete(ConstraintIndex index, std::vector<Interval>& box,
     if (const auto subject = lone_subject(constraint))
         std::stable_partition(open.begin(), open.end(),
                               [&](VariableIndex v) { return v != *subject; });
-    for (std::size_t turn = 0; turn < open.size() && work_.left() > 0; ++turn) {
+    for (std::size_t turn = 0; turn < open.size() && !is_out_of_work(); ++turn) {
         const std::span<const VariableIndex> others(open.data(), open.size() - 1);
         if (assign(index, others, box) && root_search_.run({&index, 1}, box, enclosed)) return true;
         restore();
@@ -264,6 +272,7 @@ bool Completion::holds(ConstraintIndex index, const std::vector<Interval>& box) 
 
 bool Completion::run(std::span<const ConstraintIndex> constraints, const Core& core,
                      std::vector<Interval>& box, std::vector<Witness::Enclosed>& enclosed) {
+    own_steps_ = 0;
     // What dropped out of all facts is free.
     std::vector<VariableIndex> eliminated;
     for (const Elimination& elimination : core.eliminations)

@@ -50,6 +50,7 @@ public:
 
 private:
     void count(const Expression& expression);
+    [[nodiscard]] bool is_out_of_work();
     const std::vector<Reviser::Narrowing>& revise(ConstraintIndex constraint,
                                                   const std::vector<Interval>& box);
     bool recover(const Elimination& elimination, std::vector<Interval>& box);
@@ -69,6 +70,7 @@ private:
 
     const Network& network_;
     Work& work_;
+    std::uint64_t own_steps_ = 0;  ///< since the last run began
     Reviser reviser_;
     RootSearch root_search_;
     std::vector<Interval> values_;

@@ -226,7 +226,7 @@ Simplex::Status Simplex::solve() {
 
 Simplex::Optimum Simplex::maximize(const Combination& sum) {
     Row objective = in_free_columns(sum);
-    if (work_left == 0) return {};
+    if (is_out_of_work()) return {};
     if (auto optimum = maximize_guided(objective)) return *optimum;
     while (true) {
         const std::pair<Column, Rational>* entering = nullptr;

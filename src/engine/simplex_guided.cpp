@@ -104,9 +104,14 @@ void Simplex::leave_guide() {
     guide_.reset();
 }
 
+bool Simplex::is_out_of_work() const {
+    return work_left == 0 && rows_.size() * columns_.size() > little_work * entries_a_step;
+}
+
 void Simplex::limit_guide() {
-    guide_->program.set_most_work(std::min(work_left, UINT64_MAX / entries_a_step) *
-                                  entries_a_step);
+    const std::uint64_t steps =
+        std::clamp<std::uint64_t>(work_left, little_work, UINT64_MAX / entries_a_step);
+    guide_->program.set_most_work(steps * entries_a_step);
 }
 
 bool Simplex::spend_on_guide() {
@@ -121,7 +126,7 @@ std::optional<Simplex::Status> Simplex::solve_guided() {
     const bool fits = std::none_of(basic_.begin(), basic_.end(),
                                    [&](Column c) { return is_out_of_bounds(columns_[c]); });
     if (fits) return Status::feasible;
-    if (work_left == 0) return Status::stopped;
+    if (is_out_of_work()) return Status::stopped;
     if (!guide_) make_guide();
     limit_guide();
     FloatSimplex::Status status = guide_->program.solve();

@@ -3,6 +3,7 @@
 
 #include "number/long_work.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace brcheck {
@@ -13,17 +14,19 @@ public:
     /// `left` is what may still be taken, and may be set to another number at any time.
     explicit Work(std::uint64_t& left) noexcept : left_(left) {}
 
-    /// Takes that off, and what long numbers took since the last time. False, with nothing left,
-    /// when there is less than that: whoever asks should stop, and has decided nothing.
+    /// Takes that off, or what long numbers alone took since the last time, whichever is more: steps
+    /// may have their length in them. False, with nothing left, when there is less than that:
+    /// whoever asks should stop, and has decided nothing.
     bool spend(std::uint64_t steps) noexcept {
         constexpr std::uint64_t nanoseconds_a_step = 1000;
         const std::uint64_t long_steps = (long_number_work() - counted_) / nanoseconds_a_step;
         counted_ += long_steps * nanoseconds_a_step;
-        if (left_ < steps || left_ - steps < long_steps) {
+        const std::uint64_t taken = std::max(steps, long_steps);
+        if (left_ < taken) {
             left_ = 0;
             return false;
         }
-        left_ -= steps + long_steps;
+        left_ -= taken;
         return true;
     }
 

