@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -14,6 +15,7 @@ constexpr std::size_t large = 2 * huge_page;
 
 void* allocate(std::size_t size) noexcept {
     if (size < large) return std::malloc(size == 0 ? 1 : size);
+    if (size > PTRDIFF_MAX) return nullptr;  // which would be rounded up to a small one
     void* const block = std::aligned_alloc(huge_page, (size + huge_page - 1) / huge_page * huge_page);
 #ifdef MADV_HUGEPAGE
     // Where that is not to be had the block is as good as any.

@@ -113,12 +113,6 @@ void Completion::count(const Expression& expression) {
     work_.spend(steps);
 }
 
-bool Completion::is_out_of_work() {
-    // What little is missing to an answer is no reason to go without.
-    constexpr std::uint64_t few_steps = 1000;
-    return own_steps_ > few_steps && work_.left() == 0;
-}
-
 const std::vector<Reviser::Narrowing>& Completion::revise(ConstraintIndex constraint,
                                                           const std::vector<Interval>& box) {
     const Constraint& own = network_.constraints()[constraint];
@@ -146,7 +140,7 @@ bool Completion::assign(ConstraintIndex constraint, std::span<const VariableInde
     std::size_t most = 1;
     while (next < order.size() || before.size() > 1) {
         const auto& narrowings = revise(constraint, box);
-        if (is_out_of_work()) return false;
+        if (work_.is_out(own_steps_)) return false;
         if (reviser_.impossible()) {
             if (before.size() <= 1) return false;
             most = before.size() / 2;
@@ -222,7 +216,7 @@ bool Completion::complete(ConstraintIndex index, std::vector<Interval>& box,
         for (std::size_t i = 0; i < names.size(); ++i) box[names[i]] = before[i];
     };
     // Any order will do, but the last one has to be a rational number: a rate under a root is none.
-    for (std::size_t turn = 0; turn < open.size() && !is_out_of_work(); ++turn) {
+    for (std::size_t turn = 0; turn < open.size() && !work_.is_out(own_steps_); ++turn) {
         if (assign_in_order(index, open, box)) return true;
         restore();
         std::rotate(open.begin(), open.begin() + 1, open.end());
@@ -231,7 +225,7 @@ bool Completion::complete(ConstraintIndex index, std::vector<Interval>& box,
     if (const auto subject = lone_subject(constraint))
         std::stable_partition(open.begin(), open.end(),
                               [&](VariableIndex v) { return v != *subject; });
-    for (std::size_t turn = 0; turn < open.size() && !is_out_of_work(); ++turn) {
+    for (std::size_t turn = 0; turn < open.size() && !work_.is_out(own_steps_); ++turn) {
         const std::span<const VariableIndex> others(open.data(), open.size() - 1);
         if (assign(index, others, box) && root_search_.run({&index, 1}, box, enclosed)) return true;
         restore();

@@ -50,7 +50,6 @@ public:
 
 private:
     void count(const Expression& expression);
-    [[nodiscard]] bool is_out_of_work();
     const std::vector<Reviser::Narrowing>& revise(ConstraintIndex constraint,
                                                   const std::vector<Interval>& box);
     bool recover(const Elimination& elimination, std::vector<Interval>& box);

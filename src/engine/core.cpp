@@ -96,14 +96,13 @@ private:
         }
     }
 
-    /// Takes off what the pool has done. Out of work the rows stay as they are: none of them is wrong.
+    /// Takes off what the pool has done. Out of work the rows stay as they are, which is not wrong.
     [[nodiscard]] bool has_work() {
         constexpr std::uint64_t terms_a_step = 10;
-        // What little is missing to an answer is no reason to go without.
-        constexpr std::uint64_t few_terms = 10'000;
         const std::uint64_t steps = (core_.pool.terms_handled() - terms_counted_) / terms_a_step;
         terms_counted_ += steps * terms_a_step;
-        return work_.spend(steps) || terms_counted_ < few_terms;
+        work_.spend(steps);
+        return !work_.is_out(terms_counted_ / terms_a_step);
     }
 
     struct Choice {

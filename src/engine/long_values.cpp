@@ -53,7 +53,9 @@ bool LongValues::follow(const RowPlan::Step& step) {
     }
     constexpr std::size_t most_bits = 4096;
     const RowBox::Entry& entry = (*box_)[step.variable];
-    if (value.bit_length() > most_bits || !contains(entry.range, value) || (entry.is_whole && !value.is_integer())) return false;
+    const bool is_short = value.bit_length() <= most_bits;  // squares of squares soon are not
+    if (!is_short || !contains(entry.range, value) || (entry.is_whole && !value.is_integer()))
+        return false;
     set(step.variable, value);
     return true;
 }

@@ -173,8 +173,7 @@ private:
     /// Forgets the guide, but not the values.
     void leave_guide();
     static constexpr std::uint64_t entries_a_step = 500;  ///< of the guide
-    /// What little is missing to an answer is no reason to go without.
-    static constexpr std::uint64_t little_work = 1000;
+    /// As Work::is_out(), of the steps that the table takes once.
     [[nodiscard]] bool is_out_of_work() const;
     void limit_guide();
     bool spend_on_guide();

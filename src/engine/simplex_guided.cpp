@@ -1,5 +1,6 @@
 #include "engine/simplex.hpp"
 #include "engine/simplex_numbers.hpp"
+#include "engine/work.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -105,12 +106,12 @@ void Simplex::leave_guide() {
 }
 
 bool Simplex::is_out_of_work() const {
-    return work_left == 0 && rows_.size() * columns_.size() > little_work * entries_a_step;
+    return work_left == 0 && rows_.size() * columns_.size() > Work::little * entries_a_step;
 }
 
 void Simplex::limit_guide() {
     const std::uint64_t steps =
-        std::clamp<std::uint64_t>(work_left, little_work, UINT64_MAX / entries_a_step);
+        std::clamp<std::uint64_t>(work_left, Work::little, UINT64_MAX / entries_a_step);
     guide_->program.set_most_work(steps * entries_a_step);
 }
 

@@ -30,6 +30,13 @@ public:
         return true;
     }
 
+    /// Whether to stop what has taken so many steps of its own: with nothing left, but what little is
+    /// missing to an answer is no reason to go without.
+    [[nodiscard]] bool is_out(std::uint64_t own_steps) const noexcept {
+        return left_ == 0 && own_steps > little;
+    }
+    static constexpr std::uint64_t little = 1000;
+
     /// To be taken off from by others who count.
     [[nodiscard]] std::uint64_t& left() noexcept { return left_; }
 

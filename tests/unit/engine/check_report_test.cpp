@@ -341,6 +341,28 @@ TEST_CASE("what bounds only creep towards is decided at once; without work it is
 
 // The ends of what these shares imply are fractions of thousands of digits. Where looking for them is
 // not counted, or not by their length, this takes minutes.
+TEST_CASE("no plain error is lost when the work for the whole report has run out",
+          "[check_report]") {
+    constexpr int count = 300;
+    std::string figures;
+    std::string relations;
+    for (int i = 0; i < count; ++i) {
+        const std::string n = std::to_string(i);
+        const std::string comma = i == 0 ? "" : ", ";
+        figures += comma + "\"p" + n + "\": \"1.0\", \"q" + n + "\": \"2.0\", \"s" + n + "\": \"3.0\"";
+        relations += comma + "\"r" + n + "\": \"p" + n + " * q" + n + " = s" + n + "\"";
+    }
+    const std::string body = "\"figures\": {" + figures + "}, \"relations\": {" + relations + "}";
+    for (const std::uint64_t limit : {1U, 50U, 1'000U}) {
+        const Checked checked = check_text(body, {.today = "", .work_limit = limit});
+        CHECK(checked.result.verdict == Verdict::inconsistent);
+        const auto errors =
+            std::count_if(checked.result.findings.begin(), checked.result.findings.end(),
+                          [](const Finding& f) { return f.severity == Severity::error; });
+        CHECK(errors == count);
+    }
+}
+
 TEST_CASE("work on long fractions is counted") {
     const Checked checked = check_text(R"json("figures": {
             "first": {"unit": "yuan"}, "second": {"unit": "yuan"}, "all": {"unit": "yuan"},
