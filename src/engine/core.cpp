@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -99,10 +100,9 @@ private:
     /// Takes off what the pool has done. Out of work the rows stay as they are, which is not wrong.
     [[nodiscard]] bool has_work() {
         constexpr std::uint64_t terms_a_step = 10;
-        const std::uint64_t steps = (core_.pool.terms_handled() - terms_counted_) / terms_a_step;
-        terms_counted_ += steps * terms_a_step;
-        work_.spend(steps);
-        return !work_.is_out(terms_counted_ / terms_a_step);
+        const std::uint64_t steps = core_.pool.terms_handled() / terms_a_step;
+        work_.spend(steps - std::exchange(own_steps_, steps));
+        return !work_.is_out(own_steps_);
     }
 
     struct Choice {
@@ -279,10 +279,9 @@ private:
             if (!own || !is_printed(polynomial(row))) return;
             chosen.push_back(*own);
         }
-        for (const VariableIndex v : chosen) {
-            if (!has_work()) return;
-            for (const Choice& choice : choices(v)) apply(choice, 1);
-        }
+        for (const VariableIndex v : chosen)
+            for (const Choice& choice : choices(v))
+                if (has_work()) apply(choice, 1);
     }
 
     /// What is not printed is better eliminated itself.
@@ -381,7 +380,7 @@ private:
     Core& core_;
     std::optional<VariableIndex> keep_;
     Work& work_;
-    std::uint64_t terms_counted_ = 0;
+    std::uint64_t own_steps_ = 0;
     std::map<FactPool::Index, ConstraintIndex> constraint_of_;
     struct Failure {
         std::vector<FactPool::Index> touched;

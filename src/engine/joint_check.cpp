@@ -2,6 +2,7 @@
 
 #include "base/sort_unique.hpp"
 #include "engine/repairs.hpp"
+#include "engine/work.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -41,6 +42,9 @@ public:
         solver_.work_in_all = 4 * work_limit_;
         for (const Component& component : components) {
             solver_.work_left = share;
+            // Nor is an easy part left open for the hard ones before it.
+            const std::uint64_t little = Work::little / 10 * (component.constraints.size() + 1);
+            solver_.work_in_all = std::max(solver_.work_in_all, std::min(share, little));
             std::vector<RelationIndex> known;
             std::set_intersection(component.relations.begin(), component.relations.end(),
                                   failing.begin(), failing.end(), std::back_inserter(known));

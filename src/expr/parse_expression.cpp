@@ -231,14 +231,19 @@ private:
     Parsed parse_name() {
         const Token name = token_;
         advance();
+        const bool is_called = token_.kind == TokenKind::open;
+        // Even where a figure has its name: that is an error of its own, and one is enough.
+        const OperationInfo* const called = is_called ? find_function(name.text) : nullptr;
+        if (called != nullptr) {
+            return parse_call(name, called);
+        }
         if (const std::optional<VariableIndex> variable = names_.find(name.text)) {
             return Operand{builder_.add_variable(*variable, name.span), name.span};
         }
-        const OperationInfo* function = find_function(name.text);
-        if (token_.kind == TokenKind::open) {
-            return parse_call(name, function);
+        if (is_called) {
+            return parse_call(name, nullptr);
         }
-        if (function != nullptr) {
+        if (const OperationInfo* const function = find_function(name.text)) {
             fail(name.span, fmt::format("\"{}\" is a function without its operands", name.text),
                  fmt::format("write {}", function->signature));
             return std::nullopt;

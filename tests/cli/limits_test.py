@@ -54,10 +54,15 @@ def shares(count):
     return report(figures, {**{f"r{i}": f"s{i} = share(p{i}, t)" for i in range(count)}, "t": "t = sum(p*)"})
 
 
-def products(count):
-    figures = unknowns(count) | {f"c{i}": f"{5 + i}.3" for i in range(count)}
-    return report(figures, {f"r{i}": f"c{i} = x{i} * x{(i + 1) % count} * x{(i + 3) % count} + x{(i + 2) % count}"
-                            for i in range(count)})
+def products(count, copies=1):
+    """Equations that have no work to be decided with; copies have nothing in common."""
+    figures, relations = {}, {}
+    for k in range(copies):
+        x = [f"x{k}_{i}" for i in range(count)]
+        figures |= dict.fromkeys(x, UNKNOWN) | {f"c{k}_{i}": f"{5 + i}.3" for i in range(count)}
+        relations |= {f"r{k}_{i}": f"c{k}_{i} = {x[i]} * {x[(i + 1) % count]} * {x[(i + 3) % count]} + "
+                      f"{x[(i + 2) % count]}" for i in range(count)}
+    return report(figures, relations)
 
 
 def weighted(count, most, seed):
@@ -170,6 +175,7 @@ TABLE = [
     ("sums expanded", "3^200", lambda: report({"a": "1.1", "b": "1.2", "c": "1.3", "z": "3.0"},
      "z = (a - b + c)^200"), (), (None, ""), 10, 500),
     ("products of unknowns", "8", lambda: products(8), (), (None, ""), 120, 1000),
+    ("products of unknowns", "200 x 8", lambda: products(8, 200), (), (None, "BR903"), 40, 1000),
     ("shares of 14 digits", "12", lambda: shares(12), (), (0, ""), 60, 1000),
     ("whole numbers", "6, 3 equations", lambda: wholes(6, 3), (), (None, ""), 60, 1000),
     ("distances", "12 in a circle", lambda: report({f"x{i}": {"range": {"low": "-5",

@@ -341,6 +341,33 @@ TEST_CASE("what bounds only creep towards is decided at once; without work it is
 
 // The ends of what these shares imply are fractions of thousands of digits. Where looking for them is
 // not counted, or not by their length, this takes minutes.
+TEST_CASE("hard parts of a report leave the easy ones decided", "[check_report]") {
+    constexpr int count = 8;
+    constexpr int parts = 60;
+    std::string figures = R"("u": {"unknown": true}, "a": "1.0", "b": "5.0", "c": "1.0")";
+    std::string relations;
+    for (int k = 0; k < parts; ++k) {
+        const auto name = [&](char letter, int i) {
+            return letter + std::to_string(k) + "_" + std::to_string(i % count);
+        };
+        for (int i = 0; i < count; ++i) {
+            figures += ", \"" + name('x', i) + "\": {\"unknown\": true}, \"" + name('c', i) +
+                       "\": \"" + std::to_string(5 + i) + ".3\"";
+            relations += "\"" + name('r', i) + "\": \"" + name('c', i) + " = " + name('x', i) + " * " +
+                         name('x', i + 1) + " * " + name('x', i + 3) + " + " + name('x', i + 2) +
+                         "\", ";
+        }
+    }
+    relations += R"("holds": "a = c", "one": "u = a", "other": "u = b")";
+    const Checked checked =
+        check_text("\"figures\": {" + figures + "}, \"relations\": {" + relations + "}",
+                   {.today = "", .work_limit = 4'000});
+    CHECK(checked.status("r59_0") == "undecided");
+    CHECK(checked.status("one") == "fails");
+    CHECK(checked.result.verdict == Verdict::inconsistent);
+    CHECK(checked.codes().find("BR301") != std::string::npos);
+}
+
 TEST_CASE("no plain error is lost when the work for the whole report has run out",
           "[check_report]") {
     constexpr int count = 300;

@@ -117,6 +117,13 @@ TEST_CASE("a number takes its unit", "[parse_expression]") {
     }
 }
 
+TEST_CASE("a function that a figure has the name of is still one", "[parse_expression]") {
+    NameTable names;
+    for (const char* name : {"a", "b", "share"}) names.add(name);
+    CHECK(parse_condition("share = share(a, b)", names));
+    CHECK_FALSE(parse_condition("a = a(b)", names));
+}
+
 TEST_CASE("patterns stand for no more names than are left", "[parse_expression]") {
     const NameTable names = make_names();
     ExpressionOptions options;
