@@ -4,7 +4,10 @@
 #include <simdjson.h>
 
 #include <cstring>
+#include <memory>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace brcheck {
 namespace {
@@ -17,10 +20,36 @@ constexpr std::size_t most_bytes = std::size_t{256} << 10;
 constexpr std::size_t bytes_of_node = 24;
 constexpr std::string_view blanks = " \t\r\n";
 
-/// For the texts of one thread, one after the other.
+/// For one text after the other.
 struct Memory {
     ondemand::parser parser;
     std::vector<char> text;
+};
+
+/// As many as there are texts being read at once. Not thread_local: where there is no memory to
+/// register what is to be destroyed with a thread, glibc ends the program.
+class Memories {
+public:
+    std::unique_ptr<Memory> take() {
+        {
+            const std::lock_guard lock(mutex_);
+            if (!free_.empty()) {
+                std::unique_ptr<Memory> memory = std::move(free_.back());
+                free_.pop_back();
+                return memory;
+            }
+        }
+        return std::make_unique<Memory>();
+    }
+
+    void give_back(std::unique_ptr<Memory> memory) {
+        const std::lock_guard lock(mutex_);
+        free_.push_back(std::move(memory));
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Memory>> free_;
 };
 
 class QuickReader {
@@ -152,8 +181,11 @@ private:
 std::optional<JsonDocument> read_json_quickly(const std::shared_ptr<const SourceText>& source,
                                               std::size_t max_nesting) {
     if (source->text().size() > most_bytes) return std::nullopt;
-    thread_local Memory memory;
-    return QuickReader(source, max_nesting, memory).run();
+    static Memories memories;
+    auto memory = memories.take();
+    auto document = QuickReader(source, max_nesting, *memory).run();
+    memories.give_back(std::move(memory));
+    return document;
 }
 
 }  // namespace brcheck

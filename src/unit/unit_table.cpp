@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cassert>
 #include <cstdint>
 #include <memory>
@@ -233,12 +234,7 @@ public:
     [[nodiscard]] bool is_unit(const Form& form) const { return row(form).kind == RowKind::unit; }
 
     [[nodiscard]] const Unit& unit(std::size_t row) const {
-        std::call_once(made_[row], [&] {
-            const Row& made = rows_[row];
-            units_[row].emplace(std::string(made.symbol), parse_factor(made.factor),
-                                parse_dimension(made.dimension), made.unit_kind,
-                                made.can_be_negative);
-        });
+        if (!is_made_[row].load(std::memory_order_acquire)) make(row);
         return *units_[row];
     }
 
@@ -303,7 +299,18 @@ private:
                             [&](std::string_view text) { add_form(text, i, false); });
         }
         units_.resize(rows_.size());
-        made_ = std::make_unique<std::once_flag[]>(rows_.size());
+        is_made_ = std::make_unique<std::atomic<bool>[]>(rows_.size());
+    }
+
+    // Not by std::call_once: where memory runs out inside of it glibc ends the program, since it gets
+    // none to let the exception pass.
+    void make(std::size_t row) const {
+        const std::lock_guard lock(making_);
+        if (is_made_[row].load(std::memory_order_relaxed)) return;
+        const Row& made = rows_[row];
+        units_[row].emplace(std::string(made.symbol), parse_factor(made.factor),
+                            parse_dimension(made.dimension), made.unit_kind, made.can_be_negative);
+        is_made_[row].store(true, std::memory_order_release);
     }
 
     void add_form(std::string_view text, std::size_t row, bool is_symbol) {
@@ -340,7 +347,8 @@ private:
     std::vector<Row> rows_;
     // Made when first asked for: most runs need a few of them.
     mutable std::vector<std::optional<Unit>> units_;
-    std::unique_ptr<std::once_flag[]> made_;
+    std::unique_ptr<std::atomic<bool>[]> is_made_;
+    mutable std::mutex making_;
     std::vector<Form> forms_;
     std::vector<std::uint16_t> slots_;  ///< 1 + index of a form, 0 for none; open addressing
     std::size_t longest_form_ = 0;

@@ -53,11 +53,19 @@ commands = [["-q", "--limit", "digits=50000", "--limit", "characters=50000", lon
 if is_sanitized():
     print("sanitizers reserve all addresses: running out of memory is not tried")
     commands = []
+# What threads make when they are first asked for it is made within a few pages.
+few_lines = path_of("few_lines.ndjson")
+with open(few_lines, "w") as file:
+    file.write('{"brcheck":1,"figures":{"a":"1.0 kg","b":"1.0 kg"},"relations":{"r":"a = b"}}\n' * 200)
+coarse = [mebibytes << 20 for mebibytes in (*range(12, 30), *range(30, 80, 4))]
+fine = range(18 << 20, 22 << 20, 8 << 10)
+runs = [(command, coarse) for command in commands]
+if commands:
+    runs.append((["batch", "-q", "-j", "2", few_lines], fine))
 tried, ran_out = 0, 0
-for command in commands:
+for command, limits in runs:
     right = run(command)
-    for mebibytes in (*range(12, 30), *range(30, 80, 4)):
-        limit = mebibytes << 20
+    for limit in limits:
         outcome = run(command, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
         if outcome.returncode == 127:  # not even its libraries fit
             continue
@@ -66,7 +74,7 @@ for command in commands:
         ran_out += told
         checks.expect(outcome.returncode == 2 and told or
                       (outcome.returncode, outcome.stdout) == (right.returncode, right.stdout),
-                      f"{command} with {mebibytes} MiB", outcome)
+                      f"{command} with {limit >> 10} KiB", outcome)
         checks.expect(not any(name.startswith("out.json.") for name in os.listdir(folder)),
                       "nothing is left beside an output", os.listdir(folder))
 checks.expect(not commands or ran_out > 10, "memory ran out at many points", (ran_out, tried))
