@@ -1,9 +1,11 @@
 #include "input/json_builder.hpp"
 #include "input/json_syntax.hpp"
 
+// A result that is taken for its value unseen is refused by the compiler, where it would throw.
+#define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
-#include <cstring>
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -60,18 +62,18 @@ public:
 
     std::optional<JsonDocument> run() {
         const std::string_view text = builder_.source()->text();
-        // It reads a little beyond the end.
+        // It reads a little beyond the end, where no bracket of an earlier text may close this one.
         if (memory_.text.size() < text.size() + simdjson::SIMDJSON_PADDING)
             memory_.text.resize(text.size() + simdjson::SIMDJSON_PADDING);
-        std::memcpy(memory_.text.data(), text.data(), text.size());
+        const auto end = std::copy(text.begin(), text.end(), memory_.text.begin());
+        std::fill_n(end, simdjson::SIMDJSON_PADDING, '\0');
         text_ = {memory_.text.data(), text.size()};
         builder_.reserve(text.size() / bytes_of_node + 1);
         ondemand::document document;
-        ondemand::value value;
         const bool is_read =
             memory_.parser.iterate(text_.data(), text_.size(), memory_.text.size()).get(document) ==
                 simdjson::SUCCESS &&
-            document.get_value().get(value) == simdjson::SUCCESS && add(value) &&
+            add_root(document) &&
             text_.find_first_not_of(blanks, end_) == std::string_view::npos;
         if (!is_read) return std::nullopt;
         return std::move(builder_).finish();
@@ -80,6 +82,20 @@ public:
 private:
     static Span span_of(std::size_t begin, std::size_t end) {
         return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    }
+
+    /// Not by way of a value, of which the parser does not ask whether its last bracket is there.
+    bool add_root(ondemand::document& document) {
+        const auto begin = text_.find_first_not_of(blanks);
+        if (begin == std::string_view::npos) return false;
+        switch (text_[begin]) {
+            case '{':
+                return add_object(document, begin);
+            case '[':
+                return add_array(document, begin);
+            default:
+                return false;
+        }
     }
 
     bool add(ondemand::value& value) {
@@ -112,7 +128,7 @@ private:
                        value.get_bool().error() == simdjson::SUCCESS;
             default:
                 builder_.add_scalar(JsonKind::null, span);
-                return token == "null" && value.is_null();
+                return token == "null" && value.is_null().error() == simdjson::SUCCESS;
         }
     }
 
@@ -139,9 +155,10 @@ private:
         builder_.close(static_cast<std::uint32_t>(end_));
     }
 
-    bool add_object(ondemand::value& value, std::size_t begin) {
+    template <typename Holder>
+    bool add_object(Holder& holder, std::size_t begin) {
         ondemand::object object;
-        if (!open(JsonKind::object, begin) || value.get_object().get(object) != simdjson::SUCCESS)
+        if (!open(JsonKind::object, begin) || holder.get_object().get(object) != simdjson::SUCCESS)
             return false;
         for (auto result : object) {
             ondemand::field field;
@@ -156,9 +173,10 @@ private:
         return true;
     }
 
-    bool add_array(ondemand::value& value, std::size_t begin) {
+    template <typename Holder>
+    bool add_array(Holder& holder, std::size_t begin) {
         ondemand::array array;
-        if (!open(JsonKind::array, begin) || value.get_array().get(array) != simdjson::SUCCESS)
+        if (!open(JsonKind::array, begin) || holder.get_array().get(array) != simdjson::SUCCESS)
             return false;
         for (auto result : array) {
             ondemand::value element;

@@ -352,6 +352,10 @@ Unit raise_unit(const Unit& unit, int exponent) {
         return unit;
     }
     std::string symbol = unit.symbol();
+    if (symbol.find('/') != std::string::npos || symbol.find("·") != std::string::npos) {
+        // "kmh2" is no km/h².
+        return unit * raise_unit(unit, exponent - 1);
+    }
     const bool is_sign = is_ascii_letter(last_byte(symbol)) && !is_money(unit) &&
                          !unit.dimension().is_count() && find_unit(symbol).has_value();
     symbol += is_sign ? "" : "^";
@@ -376,10 +380,12 @@ Result<Unit> parse_unit_words(const UnitPiece& piece) {
     if (parts.base.text.empty()) {
         return unit_error(piece, quote(piece.text) + " has no unit before the exponent");
     }
-    if (const auto known = find_power(parts.base)) {
+    const std::optional<Unit> known = find_power(parts.base);
+    const bool is_raised = known && known->symbol().find('^') != std::string::npos;  // "$3^2"
+    if (known && !is_raised) {
         return raise_either_way(*known, parts.exponent);
     }
-    if (parts.base.text.find(' ') != std::string_view::npos) {
+    if (is_raised || parts.base.text.find(' ') != std::string_view::npos) {
         return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power");
     }
     if (auto product = parse_hyphenated(parts.base, parts.exponent)) {

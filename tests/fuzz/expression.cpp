@@ -21,6 +21,12 @@ NameTable some_names() {
     return names;
 }
 
+/// Whether it can be negative depends on how it was put: "1 per km" can, "1/km" cannot.
+bool is_same_unit(const Unit& a, const Unit& b) {
+    return a.symbol() == b.symbol() && a.factor() == b.factor() &&
+           a.dimension() == b.dimension() && a.kind() == b.kind();
+}
+
 /// The same tree, wherever its parts stand in the text.
 void require_same(const Expression& first, const Expression& second) {
     const auto alike = [&](const Node& a, const Node& b) {
@@ -28,7 +34,7 @@ void require_same(const Expression& first, const Expression& second) {
         if (a.operation == Operation::variable) return a.payload == b.payload;
         if (a.operation != Operation::literal) return true;
         return first.literal(a).value == second.literal(b).value &&
-               first.literal(a).unit == second.literal(b).unit;
+               is_same_unit(first.literal(a).unit, second.literal(b).unit);
     };
     require(std::ranges::equal(first.nodes(), second.nodes(), alike) &&
                 std::ranges::equal(first.comparisons(), second.comparisons()),

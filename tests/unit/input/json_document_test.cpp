@@ -476,6 +476,24 @@ TEST_CASE("both readers find the same document, or none, and so does another par
     CHECK(quickly > 1000);
 }
 
+TEST_CASE("a text that ends too soon is refused, whatever was read before") {
+    const std::string whole =
+        "{\"a\": [1, -2.5e3 , \"x\\u00e9 long\", [[true], false], null, \"\", {}, [ ]], \"b\": {\"c\": {\"d\": "
+        "[null]}, \"e\": 0}}";
+    const std::string brackets = std::string(60, '[') + std::string(60, ']');
+    for (const std::string& text : {whole, "[" + whole + "]", brackets, "[null, " + whole + "]"}) {
+        REQUIRE(parse(text).ok());
+        for (std::size_t size = 0; size < text.size(); ++size) {
+            // Brackets of a longer text, which may still lie in memory beyond the end of this one.
+            const std::string earlier = text.substr(0, size) + std::string(80, text.back());
+            CHECK_FALSE(parse(earlier).ok());
+            INFO(text.substr(0, size));
+            CHECK_FALSE(parse(text.substr(0, size)).ok());
+            CHECK_FALSE(parse(text.substr(0, size) + "\n").ok());
+        }
+    }
+}
+
 TEST_CASE("spans of all tokens of random documents are exact") {
     std::size_t token_count = 0;
     for (std::uint32_t seed = 1; seed <= 500; ++seed) {
