@@ -173,7 +173,7 @@ int decimal_digit(char32_t c) noexcept {
 bool is_unsafe_for_terminal(char32_t c) noexcept {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
            c == 0x2028 || c == 0x2029 || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
+           (c >= 0x2066 && c <= 0x2069) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 std::string escape_unsafe(std::string_view text) {

@@ -115,16 +115,6 @@ Polynomial Polynomial::with_value(VariableIndex variable, const Rational& value)
     return from_terms(std::move(terms));
 }
 
-Rational Polynomial::value_at(std::span<const Rational> values) const {
-    Rational sum;
-    for (const Term& term : terms_) {
-        Rational product = term.coefficient;
-        for (const VariableIndex factor : term.monomial) product *= values[factor];
-        sum += product;
-    }
-    return sum;
-}
-
 Interval Polynomial::range(std::span<const Interval> box) const {
     Interval sum{Rational(0)};
     for (const Term& term : terms_) {

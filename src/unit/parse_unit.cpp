@@ -8,6 +8,7 @@
 #include "unit/unit_index.hpp"
 #include "unit/unit_words.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace brcheck {
@@ -154,11 +155,14 @@ Result<Unit> parse_factors(const UnitPiece& whole) {
     std::size_t count = 0;
     std::optional<Operator> before;
     do {
-        if (++count > max_factors) {
-            return unit_error(whole.sub(at, whole.text.size()), "a unit has too many factors");
-        }
         const std::optional<Operator> after = find_operator(whole.text, at);
         const UnitPiece factor = whole.sub(at, after ? after->begin : whole.text.size());
+        // A hyphen may stand between two, too.
+        count += 1 + static_cast<std::size_t>(
+                         std::count(factor.text.begin(), factor.text.end(), '-'));
+        if (count > max_factors) {
+            return unit_error(whole.sub(at, whole.text.size()), "a unit has too many factors");
+        }
         at = after ? after->end : whole.text.size();
         const bool is_first = !before;
         if (factor.text.empty()) {

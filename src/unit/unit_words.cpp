@@ -239,6 +239,13 @@ PowerParts split_power(const UnitPiece& piece) {
     return split_word_power(piece);
 }
 
+/// So that an exponent belongs to all of it: neither "km/h" nor "USD^3".
+bool is_one_sign(const Unit& unit) {
+    const std::string& symbol = unit.symbol();
+    return symbol.find_first_of("/^") == std::string::npos &&
+           symbol.find("·") == std::string::npos;
+}
+
 /// A listed unit, or a power of one without a sign: "kg2" is a square and "CO2" a noun.
 std::optional<Unit> find_power(const UnitPiece& piece) {
     if (piece.text.empty()) {
@@ -252,7 +259,7 @@ std::optional<Unit> find_power(const UnitPiece& piece) {
         return std::nullopt;
     }
     const std::optional<Unit> base = find_unit(parts.base.text);
-    if (!base || base->kind() != UnitKind::level) {
+    if (!base || base->kind() != UnitKind::level || !is_one_sign(*base)) {
         return std::nullopt;
     }
     return raise_unit(*base, parts.exponent);
@@ -272,7 +279,8 @@ std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece, int exponen
         return std::nullopt;
     }
     const std::optional<Unit> last = find_unit(piece.text.substr(hyphen + 1));
-    if (!last || is_money(*last) || last->dimension().is_count()) {
+    if (!last || is_money(*last) || last->dimension().is_count() ||
+        (exponent != 1 && !is_one_sign(*last))) {
         return std::nullopt;
     }
     Unit out;
@@ -352,10 +360,6 @@ Unit raise_unit(const Unit& unit, int exponent) {
         return unit;
     }
     std::string symbol = unit.symbol();
-    if (symbol.find('/') != std::string::npos || symbol.find("·") != std::string::npos) {
-        // "kmh2" is no km/h².
-        return unit * raise_unit(unit, exponent - 1);
-    }
     const bool is_sign = is_ascii_letter(last_byte(symbol)) && !is_money(unit) &&
                          !unit.dimension().is_count() && find_unit(symbol).has_value();
     symbol += is_sign ? "" : "^";
@@ -381,12 +385,14 @@ Result<Unit> parse_unit_words(const UnitPiece& piece) {
         return unit_error(piece, quote(piece.text) + " has no unit before the exponent");
     }
     const std::optional<Unit> known = find_power(parts.base);
-    const bool is_raised = known && known->symbol().find('^') != std::string::npos;  // "$3^2"
-    if (known && !is_raised) {
+    if (known && is_one_sign(*known)) {
         return raise_either_way(*known, parts.exponent);
     }
-    if (is_raised || parts.base.text.find(' ') != std::string_view::npos) {
+    const auto refuse = [&] {
         return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power");
+    };
+    if (known || parts.base.text.find(' ') != std::string_view::npos) {
+        return refuse();
     }
     if (auto product = parse_hyphenated(parts.base, parts.exponent)) {
         return *std::move(product);
@@ -394,6 +400,9 @@ Result<Unit> parse_unit_words(const UnitPiece& piece) {
     Result<Unit> base = parse_base(parts.base);
     if (!base) {
         return base;
+    }
+    if (!is_one_sign(*base)) {
+        return refuse();
     }
     return raise_either_way(*base, parts.exponent);
 }

@@ -47,7 +47,8 @@ bool is_range_dash(char32_t c) noexcept;
 int decimal_digit(char32_t c) noexcept;
 
 /// True for characters that must not reach a terminal: C0 and C1 controls, DEL, line and
-/// paragraph separators, bidirectional overrides and isolates.
+/// paragraph separators, bidirectional overrides and isolates, and the tag characters, in which text
+/// can be hidden.
 bool is_unsafe_for_terminal(char32_t c) noexcept;
 
 /// `text` with every character that is unsafe for a terminal replaced by a visible \u{XXXX}, and

@@ -49,8 +49,6 @@ public:
     [[nodiscard]] std::vector<Polynomial> coefficients_of(VariableIndex variable) const;
     /// With a value put in for one variable.
     [[nodiscard]] Polynomial with_value(VariableIndex variable, const Rational& value) const;
-    /// REQUIRES: `values` has a value for each variable that occurs.
-    [[nodiscard]] Rational value_at(std::span<const Rational> values) const;
     /// An interval that holds every value over the box: term by term, so exact where no variable
     /// occurs in two terms.
     [[nodiscard]] Interval range(std::span<const Interval> box) const;
