@@ -130,6 +130,9 @@ Result<Unit> parse_divisor(const UnitPiece& piece) {
     if (!counted) {
         return counted;
     }
+    if (counted->symbol().starts_with("1/")) {  // "per 100 km^-2"
+        return unit_error(rest, quote(rest.text) + " cannot be counted");
+    }
     const UnitPiece number = piece.sub(0, rest.begin - piece.begin);
     return Unit(std::string(number.text) + ' ' + counted->symbol(),
                 factor * counted->factor(), counted->dimension(), counted->kind(),

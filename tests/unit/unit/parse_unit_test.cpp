@@ -202,6 +202,7 @@ TEST_CASE("parse_unit: what is no unit is refused at its place") {
         {"m^", "BR008 2..2 an exponent in a unit is a whole number from 1 to 9"},
         {"kmh^2", "BR008 0..5 \"kmh\" cannot be raised to a power"},
         {"kg-kmh^2", "BR008 0..8 \"kg-kmh\" cannot be raised to a power"},
+        {"kg per 100 km^-2", "BR008 11..16 \"km^-2\" cannot be counted"},
         {"$3^-5", "BR008 0..5 \"$3\" cannot be raised to a power"},
         {"m s⁻¹", "BR008 0..8 \"m s\" cannot be raised to a power"},
         {"m s^-1", "BR008 0..6 \"m s\" cannot be raised to a power"},
