@@ -54,3 +54,29 @@ TEST_CASE("rows keep their own coefficients, whatever their neighbours have", "[
         CHECK(std::find(forms.begin(), forms.end(), form) != forms.end());
     }
 }
+
+TEST_CASE("ends of figures of more digits than words keep their openness", "[compiled_rows]") {
+    auto read = read_report(
+        "test.json", testing::report_text(
+                         R"("a": "1,234,567,890,123,456,789,012 km", "b": "1,234,567,890,123,456,789,013 km",)"
+                         R"("c": "2,469,135,780,246,913,578,025 km")",
+                         "", R"("sum": "a + b = c")"));
+    REQUIRE(read.ok());
+    const Report& report = read.value();
+    const Network network(report);
+    CompiledRows rows;
+    rows.compile(network);
+    REQUIRE(rows.rows().size() == 1);
+    for (const RowVariable v : rows.variables(rows.rows()[0])) {
+        const Rational low = report.quantities[v].interval.low();
+        const Rational high = low + Rational(1000);
+        for (const Interval& x :
+             {Interval::closed(low, high), Interval::between(low, true, high, false),
+              Interval::between(low, false, high, true), Interval::at_least(low, true),
+              Interval::at_most(high, true), Interval::at_least(low), Interval::all()}) {
+            INFO(x.to_string());
+            CHECK(rows.interval_of(v, rows.range_of(v, x)) == x);
+        }
+        CHECK(rows.value_of(v, rows.range_of(v, Interval(low)).low) == low);
+    }
+}
