@@ -1,5 +1,7 @@
 #include "engine/range.hpp"
 
+#include "engine/row_box.hpp"
+
 #include "support/catch.hpp"
 
 #include <vector>
@@ -60,6 +62,17 @@ TEST_CASE("ranges of words are cut, joined and contained like intervals", "[rang
             joined.widen(other);
             CHECK(to_interval(joined) == hull(a, b));
         }
+    }
+}
+
+TEST_CASE("ends of ranges move inward to whole numbers as those of intervals do", "[range]") {
+    for (const Interval& x : intervals_among({-2, Rational(-3, 2), 0, Rational(1, 3), 1, 3})) {
+        INFO(x.to_string());
+        Range range = to_range(x);
+        RowBox::round_to_whole(range);
+        const Interval whole = round_to_whole(x);
+        CHECK(range.is_empty() == whole.is_empty());
+        if (!whole.is_empty()) CHECK(to_interval(range) == whole);
     }
 }
 

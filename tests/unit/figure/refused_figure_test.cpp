@@ -127,12 +127,20 @@ TEST_CASE("a number that only a decimal comma explains asks for decimal_mark") {
     check_refused({"23,6", "^^^^", "BR006"}, point);
 }
 
+TEST_CASE("what is counted has a name of six words") {
+    CHECK(parse_figure("12 large solar and wind power plants").ok());
+    check_refused({"12 very large solar and wind power plants",
+                   "   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^", "BR006", "", "too long"});
+}
+
 TEST_CASE("units that clash are refused and both are named") {
     const Refused rows[] = {
         {"$5 yuan", "   ^^^^", "BR008", "", "$"},
         {"$5 to €6", "      ^^^", "BR008"},
         {"3 % to 5 percentage points", "         ^^^^^^^^^^^^^^^^^", "BR008", "", "pp"},
         {"62.3 kg ± 5 %", "             ^", "BR008", "", "kg"},
+        {"62.3 kg ± 5 m", "             ^", "BR008", "", "kg"},
+        {"62.3 kg ± 5 t", "             ^", "BR008", "", "kg"},
     };
     for (const Refused& row : rows) check_refused(row);
     FigureOptions unit;

@@ -45,6 +45,12 @@ TEST_CASE("ends without room between them make the empty interval", "[interval]"
     CHECK_FALSE(Interval::empty().is_point());
 }
 
+TEST_CASE("of all intervals only the one without ends holds everything", "[interval]") {
+    CHECK(Interval::all().is_all());
+    for (const char* text : {"(-inf, 1]", "[1, inf)", "[0, 0]", "(0, 1)"}) CHECK_FALSE(interval(text).is_all());
+    CHECK_FALSE(Interval::empty().is_all());
+}
+
 TEST_CASE("an infinite end counts as open and never equals a finite one", "[interval]") {
     CHECK(Interval().low_open());
     CHECK(Interval().high_open());
