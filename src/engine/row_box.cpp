@@ -7,9 +7,6 @@
 namespace brcheck {
 namespace {
 
-constexpr Fraction zero{0, 1};
-constexpr Fraction one{1, 1};
-
 Fraction over(Fraction a, std::int64_t divisor) {
     if (divisor == 1) return a;
     if (divisor == -1) return -a;
@@ -81,9 +78,9 @@ Fraction RowBox::choose_short(const Entry& entry, const Range& allowed) {
 
 Fraction RowBox::choose_middle(const Entry& entry, const Range& allowed) {
     const Range& range = allowed;
-    if (!range.has_low && !range.has_high) return one;
-    if (!range.has_high) return floor_of(range.low) + one;
-    if (!range.has_low) return floor_of(range.high) - one;
+    if (!range.has_low && !range.has_high) return Fraction{1};
+    if (!range.has_high) return floor_of(range.low) + Fraction{1};
+    if (!range.has_low) return floor_of(range.high) - Fraction{1};
     const Fraction width = range.high - range.low;
     if (width.sign() == 0) return range.low;
     if (width.denominator == 1 && range.low.denominator == 1 && width.numerator % 2 == 0)
@@ -92,7 +89,7 @@ Fraction RowBox::choose_middle(const Entry& entry, const Range& allowed) {
     const Fraction target = range.low + width * Fraction{1, 2};
     if (entry.is_whole) {
         const Fraction below = floor_of(target);
-        return range.contains(below) ? below : below + one;
+        return range.contains(below) ? below : below + Fraction{1};
     }
     const Fraction leeway = width * Fraction{1, 4};
     constexpr int most_bits = 24;
@@ -107,12 +104,12 @@ Fraction RowBox::choose_middle(const Entry& entry, const Range& allowed) {
 void RowBox::round_to_whole(Range& range) {
     if (range.has_low) {
         const Fraction below = floor_of(range.low);
-        range.low = range.low == below && !range.low_open ? below : below + one;
+        range.low = range.low == below && !range.low_open ? below : below + Fraction{1};
         range.low_open = false;
     }
     if (range.has_high) {
         const Fraction below = floor_of(range.high);
-        range.high = range.high == below && range.high_open ? below - one : below;
+        range.high = range.high == below && range.high_open ? below - Fraction{1} : below;
         range.high_open = false;
     }
 }
@@ -178,13 +175,13 @@ bool RowBox::complete_sum(const Row& row, std::size_t k) {
             entry.value = reached;
         } else {
             entry.value = target;
-            missing = zero;
+            missing = Fraction{};
         }
     }
     if (missing.sign() == 0) return true;
 
     // Open ends: all go the same part of their way.
-    Fraction room = zero;
+    Fraction room = Fraction{};
     const auto room_of = [&](const Entry& entry, std::int64_t coefficient) {
         const bool up = (missing.sign() > 0) == (coefficient > 0);
         return times((up ? entry.range.high : entry.range.low) - entry.value, coefficient);
@@ -193,7 +190,7 @@ bool RowBox::complete_sum(const Row& row, std::size_t k) {
         if (i != k) room = room + room_of((*this)[variables[i]], coefficients[i]);
     if (room.sign() == 0) return false;
     const Fraction part = missing / room;
-    if (part > one) return false;
+    if (part > Fraction{1}) return false;
     for (std::size_t i = 0; i < variables.size(); ++i) {
         if (i == k) continue;
         Entry& entry = (*this)[variables[i]];

@@ -6,6 +6,7 @@
 #include "brcheck/unit/unit_table.hpp"
 #include "unit/letters.hpp"
 #include "unit/unit_index.hpp"
+#include "unit/unit_power.hpp"
 #include "unit/unit_words.hpp"
 
 #include <algorithm>
@@ -131,7 +132,8 @@ Result<Unit> parse_divisor(const UnitPiece& piece) {
         return counted;
     }
     if (counted->symbol().starts_with("1/")) {  // "per 100 km^-2"
-        return unit_error(rest, quote(rest.text) + " cannot be counted");
+        return unit_error(rest, quote(rest.text) + " cannot be counted",
+                          "write the number in front of the whole unit");
     }
     const UnitPiece number = piece.sub(0, rest.begin - piece.begin);
     return Unit(std::string(number.text) + ' ' + counted->symbol(),

@@ -6,6 +6,7 @@
 #include "brcheck/unit/unit_table.hpp"
 #include "unit/letters.hpp"
 #include "unit/unit_index.hpp"
+#include "unit/unit_power.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -17,8 +18,6 @@ namespace brcheck {
 namespace {
 
 constexpr int max_power = 9;
-
-char last_byte(std::string_view text) { return text.empty() ? '\0' : text.back(); }
 
 bool same_letter(char a, char b) { return to_lower_ascii(a) == to_lower_ascii(b); }
 
@@ -182,93 +181,6 @@ std::optional<Result<Unit>> parse_unit_of_something(const UnitPiece& piece) {
     return std::nullopt;
 }
 
-/// A base with its exponent: "m^2", "s^-1", "km²", "kg2", "square metres".
-struct PowerParts {
-    UnitPiece base;
-    UnitPiece exponent_text;
-    int exponent = 1;
-    bool is_written_out = false;  ///< by a sign (^ or raised digits): any base will do
-};
-
-PowerParts split_word_power(const UnitPiece& piece) {
-    struct Word {
-        std::string_view text;
-        int exponent;
-    };
-    static constexpr Word words[] = {{"square", 2}, {"sq", 2}, {"cubic", 3}, {"cu", 3}};
-    static constexpr Word chinese[] = {{"平方", 2}, {"立方", 3}};
-    for (const Word& word : words) {
-        if (starts_with_word(piece.text, word.text)) {
-            return {piece.from(word.text.size()), {}, word.exponent, false};
-        }
-    }
-    for (const Word& word : chinese) {
-        if (piece.text.starts_with(word.text)) {
-            return {piece.from(word.text.size()), {}, word.exponent, false};
-        }
-    }
-    return {piece, {}, 1, false};
-}
-
-PowerParts split_power(const UnitPiece& piece) {
-    const std::string_view text = piece.text;
-    if (const std::size_t hat = text.find('^'); hat != std::string_view::npos) {
-        PowerParts out{piece.sub(0, hat), piece.from(hat + 1), 0, true};
-        std::string_view digits = out.exponent_text.text;
-        const bool is_negative = digits.starts_with('-');
-        digits.remove_prefix(is_negative ? 1 : 0);
-        if (digits.size() == 1 && is_ascii_digit(digits[0])) {
-            out.exponent = is_negative ? '0' - digits[0] : digits[0] - '0';
-        }
-        return out;
-    }
-    std::size_t begin = 0;  // of the last character
-    for (std::size_t i = 0; i < text.size(); i += decode_code_point(text, i).size_bytes) {
-        begin = i;
-    }
-    const CodePoint last = decode_code_point(text, begin);
-    if (const int digit = superscript_digit(last.value); digit >= 0 && begin > 0) {
-        constexpr std::string_view raised_minus = "⁻";
-        const bool is_negative = text.substr(0, begin).ends_with(raised_minus);
-        const std::size_t end = begin - (is_negative ? raised_minus.size() : 0);
-        return {piece.sub(0, end), piece.from(end), is_negative ? -digit : digit, true};
-    }
-    if (is_ascii_digit(last_byte(text)) && text.size() >= 2 && !is_ascii_digit(text[begin - 1])) {
-        return {piece.sub(0, begin), piece.from(begin), text[begin] - '0', false};
-    }
-    return split_word_power(piece);
-}
-
-/// So that an exponent belongs to all of it: neither "km/h" nor "USD^3".
-bool is_one_sign(const Unit& unit) {
-    const std::string& symbol = unit.symbol();
-    return symbol.find_first_of("/^") == std::string::npos &&
-           symbol.find("·") == std::string::npos;
-}
-
-/// A listed unit, or a power of one without a sign: "kg2" is a square and "CO2" a noun.
-std::optional<Unit> find_power(const UnitPiece& piece) {
-    if (piece.text.empty()) {
-        return std::nullopt;
-    }
-    if (std::optional<Unit> known = find_unit(piece.text)) {
-        return known;
-    }
-    const PowerParts parts = split_power(piece);
-    if (parts.is_written_out || parts.exponent < 2) {
-        return std::nullopt;
-    }
-    const std::optional<Unit> base = find_unit(parts.base.text);
-    if (!base || base->kind() != UnitKind::level || !is_one_sign(*base)) {
-        return std::nullopt;
-    }
-    return raise_unit(*base, parts.exponent);
-}
-
-Unit raise_either_way(const Unit& unit, int exponent) {
-    return exponent < 0 ? Unit() / raise_unit(unit, -exponent) : raise_unit(unit, exponent);
-}
-
 /// "tonne-kilometres", "man-hours": a product when the last part is a unit. An exponent behind it
 /// belongs to that part alone: "kg-m²".
 std::optional<Result<Unit>> parse_hyphenated(const UnitPiece& piece, int exponent = 1) {
@@ -355,20 +267,6 @@ bool starts_with_word(std::string_view text, std::string_view word) {
            is_word_end(text, word.size(), true);
 }
 
-Unit raise_unit(const Unit& unit, int exponent) {
-    if (exponent == 1) {
-        return unit;
-    }
-    std::string symbol = unit.symbol();
-    const bool is_sign = is_ascii_letter(last_byte(symbol)) && !is_money(unit) &&
-                         !unit.dimension().is_count() && find_unit(symbol).has_value();
-    symbol += is_sign ? "" : "^";
-    symbol += std::to_string(exponent);
-    const Dimension dimension = unit.dimension().power(exponent);
-    return Unit(std::move(symbol), power(unit.factor(), exponent), dimension,
-                dimension.is_none() ? UnitKind::number : unit.kind(), unit.can_be_negative());
-}
-
 Result<Unit> parse_unit_words(const UnitPiece& piece) {
     if (std::optional<Unit> known = find_power(piece)) {
         return *std::move(known);
@@ -389,7 +287,8 @@ Result<Unit> parse_unit_words(const UnitPiece& piece) {
         return raise_either_way(*known, parts.exponent);
     }
     const auto refuse = [&] {
-        return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power");
+        return unit_error(piece, quote(parts.base.text) + " cannot be raised to a power",
+                          "write an exponent behind each unit: \"km^2/h^2\"");
     };
     if (known || parts.base.text.find(' ') != std::string_view::npos) {
         return refuse();

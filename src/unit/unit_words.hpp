@@ -1,4 +1,4 @@
-/// One factor of a unit: known units, powers, nouns. parse_unit joins the factors.
+/// One factor of a unit: known units, their powers, nouns. parse_unit joins the factors.
 #pragma once
 
 #include "brcheck/base/result.hpp"
@@ -31,10 +31,6 @@ std::string quote(std::string_view text);
 
 /// True when `text` begins with `word` in any case and the word ends there.
 bool starts_with_word(std::string_view text, std::string_view word);
-
-/// The unit to the power `exponent`, with a symbol that parse_unit reads back.
-/// REQUIRES: exponent >= 1.
-Unit raise_unit(const Unit& unit, int exponent);
 
 /// A factor without operators: "kg", "km²", "square metres", "% of GDP", "projects".
 /// Errors: BR008 at what is not understood.

@@ -50,4 +50,4 @@ for sums in (1_000, 10_000):
 growth = rows[1][0] / rows[0][0]
 print(f"ten times the figures take {growth:.1f} times as long (promised: at most 12)")
 # What a process costs differs from machine to machine, and what brcheck costs with it.
-sys.exit(1 if difference > max(9, 9 * median(base)) or memory > 16 * 1024 or growth > 24 else 0)
+sys.exit(1 if difference > max(9, 6 * median(base)) or memory > 16 * 1024 or growth > 24 else 0)

@@ -2,7 +2,7 @@
 # Which lines and branches of src/ outside src/cli/ the tests reach: bash tests/coverage/run.sh
 # Leaves build/coverage/report (HTML), and fails where less is reached than is promised below.
 # Branches that only an exception takes are not counted, nor what the compiler can tell is not reached.
-# Left out are tests of what lies outside src/, and those that only repeat: they reach nothing more.
+# Left out are tests of what lies outside src/, and those that repeat much: they take long and reach little more.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source src/packages.sh

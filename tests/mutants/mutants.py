@@ -68,8 +68,9 @@ def rewrite(folders, refused):
 
 
 def compile_all(folders):
-    """Rewrites and compiles until the compiler has nothing to say; returns the mutants."""
+    """Copies, rewrites and compiles until the compiler has nothing to say; returns the mutants."""
     header = pathlib.Path(__file__).with_name("mutant.hpp")
+    copy_tree(folders)
     refused_file = work / "refused.json"
     refused = {tuple(pair) for pair in json.loads(refused_file.read_text())} if refused_file.exists() \
         else set()
@@ -190,7 +191,6 @@ def main():
     parser.add_argument("--only-compile", action="store_true")
     chosen = parser.parse_args()
     folders = chosen.folders or ["number", "figure", "engine"]
-    copy_tree(folders)
     mutants = compile_all(folders)
     if chosen.only_compile:
         return

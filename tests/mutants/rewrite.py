@@ -14,8 +14,9 @@ BOUNDS = ("<", "<=", ">", ">=")
 CONDITIONS = (Kind.IF_STMT, Kind.WHILE_STMT, Kind.CONDITIONAL_OPERATOR)
 EXPRESSIONS = (Kind.CALL_EXPR, Kind.BINARY_OPERATOR, Kind.COMPOUND_ASSIGNMENT_OPERATOR,
                Kind.UNARY_OPERATOR, Kind.UNEXPOSED_EXPR)
-# Where a number must be known when compiling, or is one of a list.
-FIXED = (Kind.CASE_STMT, Kind.ENUM_CONSTANT_DECL, Kind.STATIC_ASSERT, Kind.TEMPLATE_REF, Kind.TYPE_REF)
+# Where a number must be known when compiling.
+FIXED = (Kind.CASE_STMT, Kind.ENUM_CONSTANT_DECL, Kind.STATIC_ASSERT, Kind.TEMPLATE_REF,
+         Kind.TYPE_REF)
 
 MACRO = re.compile(rb"(assert|mpz_\w+|[A-Z][A-Z_]{3,})\(|INT64_M")
 NUMBERS_OF_A_FILE = 1000  # so that a change in one file leaves the others as they are
@@ -100,10 +101,10 @@ class Rewriter:
         if path not in self.files:
             self.files[path] = File(path)
         self.file = self.files[path]
-        self.visit(cursor, (), False)
+        self.visit(cursor, ())
 
-    def visit(self, cursor, parents, is_constant):
-        if is_constant or cursor.kind in FIXED:
+    def visit(self, cursor, parents):
+        if cursor.kind in FIXED:
             return
         if cursor.kind in (Kind.VAR_DECL, Kind.FIELD_DECL) and self.is_constant(cursor):
             return
@@ -114,7 +115,7 @@ class Rewriter:
         self.conditions(cursor, children)
         self.statements(cursor, children)
         for child in children:
-            self.visit(child, (*parents, cursor), False)
+            self.visit(child, (*parents, cursor))
 
     def is_constant(self, cursor):
         if not cursor.spelling:

@@ -105,6 +105,7 @@ TEST_CASE("nothing that a terminal would obey is let through", "[utf8]") {
     CHECK(escape_unsafe("plain \u00e9 \u4e2d") == "plain \u00e9 \u4e2d");
     CHECK(escape_unsafe("a\x1b[31mb") == "a\\u{001B}[31mb");
     CHECK(escape_unsafe("\n\t\x7f") == "\\u{000A}\\u{0009}\\u{007F}");
+    CHECK(escape_unsafe("\U000E0041") == "\\u{E0041}");
     CHECK(escape_unsafe("\u202e\u2066\u0085") == "\\u{202E}\\u{2066}\\u{0085}");
     CHECK(escape_unsafe("\0"s) == "\\u{0000}");
     CHECK(escape_unsafe("\xff") == "\ufffd");
