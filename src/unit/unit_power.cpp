@@ -3,14 +3,14 @@
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/unit/unit_table.hpp"
 #include "unit/letters.hpp"
+#include "unit/unit_index.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace brcheck {
 namespace {
-
-char last_byte(std::string_view text) { return text.empty() ? '\0' : text.back(); }
 
 PowerParts split_word_power(const UnitPiece& piece) {
     struct Word {
@@ -57,7 +57,7 @@ PowerParts split_power(const UnitPiece& piece) {
         const std::size_t end = begin - (is_negative ? raised_minus.size() : 0);
         return {piece.sub(0, end), piece.from(end), is_negative ? -digit : digit, true};
     }
-    if (is_ascii_digit(last_byte(text)) && text.size() >= 2 && !is_ascii_digit(text[begin - 1])) {
+    if (text.size() >= 2 && is_ascii_digit(text.back()) && !is_ascii_digit(text[begin - 1])) {
         return {piece.sub(0, begin), piece.from(begin), text[begin] - '0', false};
     }
     return split_word_power(piece);
@@ -92,7 +92,7 @@ Unit raise_unit(const Unit& unit, int exponent) {
         return unit;
     }
     std::string symbol = unit.symbol();
-    const bool is_sign = is_ascii_letter(last_byte(symbol)) && !is_money(unit) &&
+    const bool is_sign = !symbol.empty() && is_ascii_letter(symbol.back()) && !is_money(unit) &&
                          !unit.dimension().is_count() && find_unit(symbol).has_value();
     symbol += is_sign ? "" : "^";
     symbol += std::to_string(exponent);

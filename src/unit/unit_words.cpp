@@ -9,7 +9,6 @@
 #include "unit/unit_power.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <utility>
@@ -174,7 +173,7 @@ std::optional<Result<Unit>> parse_unit_of_something(const UnitPiece& piece) {
         return Result<Unit>(unit_error(rest, quote(rest.text) + " after " + quote(known) +
                                                  " is not understood"));
     }
-    const bool is_plural = known.size() >= 4 && last_byte(known) == 's';
+    const bool is_plural = known.size() >= 4 && known.ends_with('s');
     if (piece.text[known.size()] == ' ' && is_plural && !is_count) {
         return Result<Unit>(match->unit);
     }
