@@ -139,7 +139,8 @@ private:
             if (status == RelationStatus::fails) failing.push_back(r);
         }
         JointResult joint = check_jointly(network_, taking_part, failing, options_.work_limit,
-                                          options_.with_implied);
+                                          options_.with_implied, printed_.box);
+        fill_printed_box(report_, printed_.box);
         result_.conflicts = std::move(joint.conflicts);
         result_.conflicts_complete = joint.conflicts_complete;
         result_.groups = std::move(joint.groups);
@@ -318,12 +319,14 @@ private:
         if (result_.verdict == Verdict::consistent && !result_.witness) find_witness_of_rest();
     }
 
-    /// Of all that has to hold for the verdict, where what fails is allowed or no error.
+    /// Of all that has to hold for the verdict, where what fails is allowed or no error. The last
+    /// that needs what is printed.
     void find_witness_of_rest() {
         std::vector<RelationIndex> rest;
         for (RelationIndex r = 0; r < report_.relations.size(); ++r)
             if (!is_excused(r)) rest.push_back(r);
-        result_.witness = check_jointly(network_, rest, {}, options_.work_limit, false).witness;
+        result_.witness =
+            check_jointly(network_, rest, {}, options_.work_limit, false, printed_.box).witness;
     }
 
     [[nodiscard]] bool is_excused(RelationIndex r) const {

@@ -100,15 +100,22 @@ Interval nominal_value(const Network& network, const PrintedValues& printed,
     return network.kind(quantity) == QuantityKind::stated ? Interval(own.printed) : own.interval;
 }
 
+void fill_printed_box(const Report& report, std::vector<Interval>& box) {
+    box.clear();
+    box.reserve(report.quantities.size());
+    for (const Quantity& quantity : report.quantities) box.push_back(quantity.interval);
+    std::vector<Interval> values;
+    for (const VariableIndex derived : report.derivation_order) {
+        evaluate(*report.quantities[derived].definition, box, values);
+        // A definition that has no value (a divisor that can only be 0) is left open here; the
+        // propagation finds it and says so.
+        if (!values.back().is_empty()) box[derived] = values.back();
+    }
+}
+
 PrintedValues collect_printed_values(const Report& report) {
     PrintedValues printed;
-    printed.box.reserve(report.quantities.size());
-    for (const Quantity& quantity : report.quantities) {
-        printed.box.push_back(quantity.interval);
-        printed.has_grounds = printed.has_grounds ||
-                              (quantity.details && (!quantity.details->basis.empty() ||
-                                                    !quantity.details->vintage.empty()));
-    }
+    fill_printed_box(report, printed.box);
     if (report.derivation_order.empty()) return printed;
     printed.nominal.reserve(report.quantities.size());
     for (const Quantity& quantity : report.quantities) {
@@ -117,12 +124,7 @@ PrintedValues collect_printed_values(const Report& report) {
     }
     std::vector<Interval> values;
     for (const VariableIndex derived : report.derivation_order) {
-        const Expression& definition = *report.quantities[derived].definition;
-        evaluate(definition, printed.box, values);
-        // A definition that has no value (a divisor that can only be 0) is left open here; the
-        // propagation finds it and says so.
-        if (!values.back().is_empty()) printed.box[derived] = values.back();
-        evaluate(definition, printed.nominal, values);
+        evaluate(*report.quantities[derived].definition, printed.nominal, values);
         printed.nominal[derived] = values.back().is_empty() ? Interval::all() : values.back();
     }
     return printed;
@@ -170,7 +172,7 @@ AloneDecision decide_alone(const Network& network, RelationIndex index,
                 range = intersect(range, *tight);
         result.sides.push_back({point_value(nominal_values[side]), std::move(range)});
     }
-    if (printed.has_grounds && !is_comparable(network, relation)) {
+    if (network.has_grounds() && !is_comparable(network, relation)) {
         result.status = RelationStatus::not_comparable;
         return decision;
     }

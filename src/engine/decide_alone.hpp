@@ -14,11 +14,12 @@ namespace brcheck {
 /// What the report's own figures say, before any relation is used.
 struct PrintedValues {
     std::vector<Interval> box;      ///< true values by variable; derived ones computed
-    bool has_grounds = false;       ///< some figure has a basis or a vintage
     std::vector<Interval> nominal;  ///< by variable: nominal_value(); nothing where none is derived
 };
 
 PrintedValues collect_printed_values(const Report& report);
+/// Its box alone, over what `box` held.
+void fill_printed_box(const Report& report, std::vector<Interval>& box);
 
 /// A point for what is printed or follows from it, an interval for the rest.
 Interval nominal_value(const Network& network, const PrintedValues& printed,

@@ -22,15 +22,14 @@ std::vector<T> difference(const std::vector<T>& from, const std::vector<T>& left
 
 class JointCheck {
 public:
-    JointCheck(const Network& network, std::uint64_t work_limit, bool want_implied)
+    JointCheck(const Network& network, std::uint64_t work_limit, bool want_implied,
+               std::vector<Interval>& room)
         : network_(network),
           sets_(network),
-          solver_(network),
+          solver_(network, room),
           work_limit_(work_limit),
           wants_implied_(want_implied) {
-        const Report& report = network.report();
-        witness_.values.resize(report.quantities.size());
-        touched_.assign(report.quantities.size(), false);
+        touched_.assign(network.report().quantities.size(), false);
     }
 
     JointResult run(const std::vector<RelationIndex>& relations,
@@ -63,8 +62,10 @@ private:
         std::vector<RelationIndex> usable = component.relations;
         Satisfiability answer = Satisfiability::infeasible;
         std::optional<Refutation> refutation;
-        if (known.empty())
+        if (known.empty()) {
+            witness_.values.resize(touched_.size());
             answer = solver_.find_witness({component.constraints, {}}, witness_, refutation);
+        }
         if (answer == Satisfiability::undecided) give_up(component.relations);
         if (answer == Satisfiability::feasible) find_ties(component);
         if (answer == Satisfiability::infeasible) {
@@ -163,8 +164,8 @@ private:
     /// Figures that nothing touches may have any of their values.
     void finish_witness() {
         if (!is_possible_) return;
-        const Report& report = network_.report();
-        for (VariableIndex v = 0; v < report.quantities.size(); ++v) {
+        witness_.values.resize(touched_.size());
+        for (VariableIndex v = 0; v < touched_.size(); ++v) {
             if (touched_[v]) continue;
             const auto value = solver_.choose_free_value(v);
             if (!value) return;
@@ -216,8 +217,8 @@ private:
 
 JointResult check_jointly(const Network& network, const std::vector<RelationIndex>& relations,
                           const std::vector<RelationIndex>& failing, std::uint64_t work_limit,
-                          bool want_implied) {
-    return JointCheck(network, work_limit, want_implied).run(relations, failing);
+                          bool want_implied, std::vector<Interval>& room) {
+    return JointCheck(network, work_limit, want_implied, room).run(relations, failing);
 }
 
 }  // namespace brcheck

@@ -28,9 +28,10 @@ struct JointResult {
     bool implied_tight = true;            ///< false when some may be wider than they need be
 };
 
-/// `relations` take part, rising; `failing` are those of them that fail alone, rising.
+/// `relations` take part, rising; `failing` are those of them that fail alone, rising. `room` is as
+/// JointSolver needs it.
 JointResult check_jointly(const Network& network, const std::vector<RelationIndex>& relations,
                           const std::vector<RelationIndex>& failing, std::uint64_t work_limit,
-                          bool want_implied);
+                          bool want_implied, std::vector<Interval>& room);
 
 }  // namespace brcheck

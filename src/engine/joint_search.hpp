@@ -26,7 +26,7 @@ namespace brcheck {
 
 class JointSolver::Search {
 public:
-    Search(const Network& network, std::uint64_t& work_left)
+    Search(const Network& network, std::uint64_t& work_left, std::vector<Interval>& room)
         : network_(network),
           report_(network.report()),
           work_(work_left),
@@ -37,7 +37,9 @@ public:
           free_unknowns_(network),
           linear_rows_(network),
           printed_solution_(network),
-          box_(report_.quantities.size()) {}
+          box_(room) {
+        box_.resize(report_.quantities.size());
+    }
 
     Satisfiability decide(const Task& task);
     /// `is_proved` tells whether an infeasible task has its refutation.
@@ -232,7 +234,7 @@ private:
     FreeUnknowns free_unknowns_;
     LinearRows linear_rows_;
     PrintedSolution printed_solution_;
-    std::vector<Interval> box_;  ///< by variable; of the task's quantities only
+    std::vector<Interval>& box_;  ///< by variable; of the task's quantities only
     std::vector<Interval> start_box_;  ///< what it was at first, where ends are looked for
     std::vector<PolynomialFact> cases_;  ///< that are looked at
     std::vector<VariableIndex> quantities_;

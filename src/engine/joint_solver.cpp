@@ -27,8 +27,8 @@ Interval half_up_interval(const Quantity& quantity) {
                              interval.high_open() || ties.high);
 }
 
-JointSolver::JointSolver(const Network& network)
-    : search_(std::make_unique<Search>(network, work_left)) {}
+JointSolver::JointSolver(const Network& network, std::vector<Interval>& room)
+    : search_(std::make_unique<Search>(network, work_left, room)) {}
 
 JointSolver::~JointSolver() = default;
 

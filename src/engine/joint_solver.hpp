@@ -48,7 +48,9 @@ enum class Satisfiability : std::uint8_t { feasible, infeasible, undecided };
 
 class JointSolver {
 public:
-    explicit JointSolver(const Network& network);
+    /// `room`: where it works, an interval a quantity, of any size and with any values before and
+    /// afterwards: a million of them are worth using twice. REQUIRES: both outlive it.
+    JointSolver(const Network& network, std::vector<Interval>& room);
     ~JointSolver();
     JointSolver(const JointSolver&) = delete;
     JointSolver& operator=(const JointSolver&) = delete;

@@ -123,8 +123,10 @@ private:
                                      VariableIndex variable);
 
     static constexpr std::uint32_t none = UINT32_MAX;
-    // Of many, one that can go tells of others, where a solution is known.
+    // Of many, one that can go tells of others, where a solution is known. Long sums are no matter
+    // for a program.
     static constexpr std::size_t most_constraints = 80;
+    static constexpr std::size_t most_names = 400;
 
     const Network& network_;
     /// By variable, of those known: as given; of derived ones, what that makes of their

@@ -37,7 +37,11 @@ Simplex::Column LinearRows::column_of(std::uint32_t place, Program& program,
 }
 
 bool LinearRows::are_linear(std::span<const ConstraintIndex> constraints) {
-    return constraints.size() <= most_constraints &&
+    if (constraints.size() > most_constraints) return false;
+    std::size_t names = 0;
+    for (const ConstraintIndex c : constraints)
+        names += network_.expression(network_.constraints()[c]).variables().size();
+    return names <= most_names &&
            std::all_of(constraints.begin(), constraints.end(), [&](ConstraintIndex c) {
                const Entry& own = entry(c);
                return own.is_usable && (!own.rate || is_alone(*own.rate, c, constraints));

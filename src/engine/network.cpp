@@ -28,6 +28,8 @@ Network::Network(const Report& report) : report_(&report) {
     for (const Quantity& quantity : report.quantities) {
         is_whole_.push_back(quantity.whole);
         kinds_.push_back(quantity.kind);
+        has_grounds_ = has_grounds_ || (quantity.details && (!quantity.details->basis.empty() ||
+                                                             !quantity.details->vintage.empty()));
     }
 
     const auto for_each_touch = [&](auto&& visit) {

@@ -36,6 +36,8 @@ public:
     /// not a thing to look up in the report; nor is its kind.
     [[nodiscard]] bool is_whole(VariableIndex variable) const { return is_whole_[variable]; }
     [[nodiscard]] QuantityKind kind(VariableIndex variable) const { return kinds_[variable]; }
+    /// Some figure has a basis or a vintage.
+    [[nodiscard]] bool has_grounds() const noexcept { return has_grounds_; }
     /// With every figure as printed the constraint is known to narrow nothing, and takes no more than
     /// Reviser::ordinary_work: false until it is found so.
     [[nodiscard]] bool is_quiet(ConstraintIndex constraint) const { return is_quiet_[constraint]; }
@@ -57,6 +59,7 @@ private:
     std::vector<Constraint> constraints_;
     std::vector<bool> is_whole_;                 ///< by variable
     std::vector<QuantityKind> kinds_;            ///< by variable
+    bool has_grounds_ = false;
     std::vector<bool> is_quiet_;                 ///< by constraint
     std::vector<std::uint32_t> touching_begin_;  ///< by variable, into touching_; one more at the end
     std::vector<ConstraintIndex> touching_;

@@ -8,7 +8,6 @@ namespace brcheck {
 
 Peeling::Peeling(const Network& network)
     : network_(network),
-      degree_(network.report().quantities.size(), 0),
       waiting_(network.constraints().size(), false),
       alive_(network.constraints().size(), false) {}
 
@@ -81,6 +80,7 @@ bool Peeling::is_held_twice(ConstraintIndex constraint, std::span<const Interval
 
 void Peeling::run(std::span<const ConstraintIndex> constraints, std::span<const Interval> box,
                   Core& core, std::optional<VariableIndex> keep) {
+    degree_.resize(network_.report().quantities.size(), 0);
     if (keep) ++degree_[*keep];
     std::deque<ConstraintIndex> todo(constraints.begin(), constraints.end());
     for (const ConstraintIndex c : constraints) {

@@ -29,7 +29,7 @@ private:
                            Visit&& visit) const;
 
     const Network& network_;
-    std::vector<std::uint32_t> degree_;  ///< by variable; all 0 between runs
+    std::vector<std::uint32_t> degree_;  ///< by variable; all 0 between runs; empty before the first
     std::vector<bool> waiting_;          ///< by constraint; all false between runs
     std::vector<bool> alive_;
     std::vector<Interval> values_;

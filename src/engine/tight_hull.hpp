@@ -17,7 +17,7 @@ namespace brcheck {
 
 class TightHull {
 public:
-    /// REQUIRES: the box outlives this and does not change.
+    /// REQUIRES: the box outlives this and is the same at each use.
     explicit TightHull(const std::vector<Interval>& box) : box_(box) {}
 
     /// The range of `left`, or of `left - right` when `right` is given, over the box. Holds every
