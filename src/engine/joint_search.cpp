@@ -28,8 +28,9 @@ bool JointSolver::Search::is_plain(const Task& task) {
 }
 
 void JointSolver::Search::remember(const Task& task, Satisfiability answer) {
-    if (is_plain(task) && answer == Satisfiability::infeasible)
-        impossible_.assign(task.constraints.begin(), task.constraints.end());
+    if (!is_plain(task) || answer == Satisfiability::undecided) return;
+    auto& known = answer == Satisfiability::infeasible ? impossible_ : possible_;
+    known.assign(task.constraints.begin(), task.constraints.end());
 }
 
 Satisfiability JointSolver::Search::decide(const Task& task, Refutation& refutation,

@@ -52,6 +52,7 @@ public:
                                 std::optional<Refutation>& refutation);
     std::optional<Refutation> refute(const Task& task);
     std::optional<Refutation> refute_at_once(const Task& task);
+    /// Of a task that is feasible, or of which that is not known.
     bool find_implied(const Task& task,
                       std::vector<std::pair<VariableIndex, Interval>>& found);
     Interval find_range(const Task& task, VariableIndex quantity, ProvedEnds& proved);
@@ -172,6 +173,8 @@ private:
     static Interval narrowed(const Interval& interval, const End& end, bool is_low);
 
     class SharedEnds;
+    class HardEnds;
+    class Nearing;
 
     /// What the hard constraints say something of that is not known; nothing when that is too much.
     [[nodiscard]] std::optional<std::vector<VariableIndex>> hard_quantities(
@@ -195,6 +198,16 @@ private:
     /// The least or greatest value of a quantity over the box, by branch and bound.
     End find_end(VariableIndex variable, bool is_low,
                  std::size_t boxes_left = most_boxes_for_an_end);
+
+    /// Closes in on an end that find_end() could not prove, from both sides, until no one could see
+    /// a difference: such ends are often roots. What comes back is proved, or `outer` again.
+    End close_in(VariableIndex variable, bool is_low, const End& outer);
+    struct Found {
+        Satisfiability answer = Satisfiability::undecided;
+        std::optional<Rational> value;  ///< of a solution, or nearly, if there is one
+    };
+    /// Is there a solution in the box with the quantity in the interval? Leaves the box as it was.
+    Found find_value(VariableIndex variable, const Interval& wanted);
 
     static constexpr std::size_t most_quick_quantities = 24;  ///< for the fast lane
     static constexpr std::size_t most_boxes_for_an_end = 12;
@@ -245,6 +258,7 @@ private:
     bool lane_is_ready_ = false;
     bool is_found_in_lane_ = false;
     std::vector<ConstraintIndex> impossible_;  ///< found so, with everything as printed
+    std::vector<ConstraintIndex> possible_;    ///< the same
     std::vector<ConstraintIndex> started_;  ///< the constraints whose quantities are quantities_
     // Of a large table one figure or two differ from the last question.
     std::vector<VariableIndex> set_apart_;  ///< what the last task released or gave another interval

@@ -150,7 +150,9 @@ Unit divide(const Unit& a, const Unit& b) {
         return a;
     }
     Unit out = a / b;
-    const bool is_rate = a == Unit() && b.kind() == UnitKind::number && Rational(1) < b.factor();
+    // "per 1,000", also where what stood before has cancelled: it is shown as that.
+    const bool is_rate = out.kind() == UnitKind::number && out.symbol().starts_with("1/") &&
+                         out.factor() < Rational(1);
     return is_rate ? Unit(out.symbol(), out.factor(), {}, UnitKind::percent) : out;
 }
 

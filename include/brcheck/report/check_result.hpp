@@ -96,7 +96,9 @@ struct CheckResult {
     /// and strength must fails, alone or together with others, and is not allowed.
     Verdict verdict = Verdict::consistent;
     std::vector<bool> checked;               ///< by VariableIndex: some relation rests on it
-    /// By rising VariableIndex, only where implied() is not what the figure is printed as.
+    /// By rising VariableIndex, only where implied() is not what the figure is printed as. Ends are
+    /// exact; one that is a root, or is not seen to be a fraction, is the next number of ten digits
+    /// outward, and open.
     std::vector<std::pair<VariableIndex, Interval>> narrowed;
     /// By rising VariableIndex: value() of what is not stated.
     std::vector<std::pair<VariableIndex, Rational>> recomputed;
@@ -112,7 +114,8 @@ struct CheckResult {
     /// Every step that narrowed a quantity, in order; empty unless asked for in CheckOptions.
     std::vector<DerivationStep> derivation;
 
-    /// What the report allows of a quantity: all statements together. REQUIRES (here and below): it
+    /// What the report allows of a quantity: all statements together; the smallest interval, if
+    /// implied_tight, in which they all lie. REQUIRES (here and below): it
     /// is the report that was checked.
     [[nodiscard]] const Interval& implied(const Report& report, VariableIndex quantity) const;
     /// Printed, or recomputed from printed numbers; base units.

@@ -1,0 +1,245 @@
+// What all constraints leave of every quantity.
+#include "base/sort_unique.hpp"
+#include "engine/joint_search.hpp"
+#include "engine/shared_ends.hpp"
+#include "engine/symmetries.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace brcheck {
+
+/// The ends of quantities that propagation does not tell, each proved if it can be.
+class JointSolver::Search::HardEnds {
+public:
+    /// REQUIRES: the box is settled; `hard` are the constraints that say more, `quantities` those
+    /// in them that are asked for.
+    HardEnds(Search& search, std::span<const ConstraintIndex> hard,
+             std::vector<VariableIndex> quantities)
+        : search_(search),
+          hard_(hard.begin(), hard.end()),
+          quantities_(std::move(quantities)),
+          symmetries_(search.network_, search.constraints_) {}
+
+    /// Puts them into the box. What moves with others without end has none; of the rest that is not
+    /// changed if what moves is held, which leaves less to search.
+    void run() {
+        for (const VariableIndex v : quantities_) {
+            hulls_.push_back(search_.box_[v]);
+            moves_.push_back(symmetries_.can_shift(v) || symmetries_.can_scale(v));
+        }
+        const std::vector<Interval> settled = search_.save();
+        const std::vector<Interval> start = search_.start_box_;
+        if (std::ranges::find(moves_, true) != moves_.end()) {
+            find_all(true);
+            hold();
+        }
+        find_all(false);
+        search_.start_box_ = start;
+        search_.restore(settled);
+        for (std::size_t i = 0; i < hulls_.size(); ++i)
+            if (!hulls_[i].is_empty()) search_.box_[quantities_[i]] = hulls_[i];
+    }
+
+    [[nodiscard]] bool are_proved() const { return are_proved_; }
+    /// They are proved only if there is a solution.
+    [[nodiscard]] bool rest_on_solution() const { return rest_on_solution_; }
+
+private:
+    void find_all(bool those_that_move) {
+        const std::vector<Interval> settled = search_.save();
+        SharedEnds ends(search_, hard_);
+        // Each asks what the other would, the quicker one first.
+        const bool is_lane_first = quantities_.size() <= most_quick_quantities &&
+                                   !search_.linear_rows_.are_linear(hard_);
+        for (std::size_t i = 0; i < quantities_.size(); ++i) {
+            const VariableIndex v = quantities_[i];
+            if (moves_[i] != those_that_move) continue;
+            for (const bool is_low : {true, false}) {
+                if (search_.work_.left() == 0) {
+                    are_proved_ = false;
+                    return;
+                }
+                if (those_that_move && has_no_end(v, is_low)) continue;
+                if (is_lane_first && search_.is_end_taken(v, is_low)) continue;
+                std::optional<End> end = ends.find(v, is_low);
+                if (!end && !is_lane_first && search_.is_end_taken(v, is_low)) continue;
+                if (!end) {
+                    end = search_.find_end(v, is_low);
+                    search_.restore(settled);
+                    if (end->is_set && !end->is_proved) end = close_in(v, is_low, *end);
+                }
+                are_proved_ = are_proved_ && end->is_proved;
+                hulls_[i] = narrowed(hulls_[i], *end, is_low);
+            }
+        }
+    }
+
+    /// Within a share of the work, small enough to leave some for others.
+    End close_in(VariableIndex v, bool is_low, const End& outer) {
+        constexpr std::uint64_t most_for_one = 100'000;
+        std::uint64_t& left = search_.work_.left();
+        const std::uint64_t allowed = std::min({left, closing_work_left_, most_for_one});
+        const std::uint64_t kept = std::exchange(left, allowed);
+        const End end = search_.close_in(v, is_low, outer);
+        const std::uint64_t taken = allowed - left;
+        left = kept - taken;
+        closing_work_left_ -= taken;
+        return end;
+    }
+
+    /// The box has no end there, or one that is 0 and not taken, and solutions move towards it.
+    bool has_no_end(VariableIndex v, bool is_low) {
+        const Interval& x = search_.box_[v];
+        const bool is_unbounded = is_low ? !x.has_low() : !x.has_high();
+        const bool is_zero = is_low ? x.has_low() && x.low().is_zero() && x.low_open()
+                                    : x.has_high() && x.high().is_zero() && x.high_open();
+        if (!is_unbounded && !is_zero) return false;
+        const bool does_shift = is_unbounded && symmetries_.can_shift(v);
+        const bool does_scale = symmetries_.can_scale(v) &&
+                          (is_zero || (is_low ? x.is_negative() : x.is_positive()));
+        if (does_shift || does_scale) {
+            rest_on_solution_ = true;
+            return true;
+        }
+        // One on that side of 0 is enough.
+        return symmetries_.can_scale(v) &&
+               search_
+                       .find_value(v, is_low ? Interval::at_most(Rational(0), true)
+                                             : Interval::at_least(Rational(0), true))
+                       .answer == Satisfiability::feasible;
+    }
+
+    /// Each solution has others beside it, with the same values of what does not move, in which a
+    /// quantity that does has any one value on its side of 0.
+    void hold() {
+        for (const VariableIndex v : search_.quantities_)
+            if (search_.network_.is_whole(v)) symmetries_.hold(v);
+        for (const VariableIndex v : search_.quantities_) {
+            const Interval& x = search_.box_[v];
+            const bool has_sign = x.is_positive() || x.is_negative();
+            if (symmetries_.can_shift(v) && x.contains_zero())
+                hold_at(v, Rational(0));
+            else if (!symmetries_.can_shift(v) && symmetries_.can_scale(v) && has_sign)
+                hold_at(v, *choose_value(x, std::nullopt, std::nullopt));
+        }
+    }
+
+    void hold_at(VariableIndex v, Rational value) {
+        symmetries_.hold(v);
+        const auto& known = search_.quantities_;
+        const auto place = std::lower_bound(known.begin(), known.end(), v) - known.begin();
+        search_.box_[v] = Interval(std::move(value));
+        search_.start_box_[static_cast<std::size_t>(place)] = search_.box_[v];
+    }
+
+    Search& search_;
+    std::vector<ConstraintIndex> hard_;
+    std::vector<VariableIndex> quantities_;
+    std::vector<Interval> hulls_;  ///< by place in quantities_
+    std::vector<bool> moves_;      ///< the same
+    Symmetries symmetries_;
+    std::uint64_t closing_work_left_ = 500'000;
+    bool are_proved_ = true;
+    bool rest_on_solution_ = false;
+};
+
+bool JointSolver::Search::find_implied(const Task& task,
+                                       std::vector<std::pair<VariableIndex, Interval>>& found) {
+    const auto add_narrowed = [&] {
+        for (const VariableIndex v : quantities_)
+            if (!(box_[v] == report_.quantities[v].interval)) found.emplace_back(v, box_[v]);
+    };
+    start(task);
+    std::vector<bool> known(quantities_.size(), false);
+    bool is_as_printed = is_plain(task);
+    if (ask_fast_lane(true) != Satisfiability::infeasible) {
+        bool all_known = true;
+        for (std::size_t i = 0; i < quantities_.size(); ++i) {
+            const auto implied = lane_.implied(quantities_[i]);
+            known[i] = implied.has_value();
+            all_known = all_known && known[i];
+            if (implied) box_[quantities_[i]] = *implied;
+            is_as_printed = is_as_printed && !implied;
+        }
+        if (all_known) {
+            add_narrowed();
+            return true;
+        }
+    }
+    const auto is_known = [&](VariableIndex v) {
+        const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
+        return known[static_cast<std::size_t>(place - quantities_.begin())];
+    };
+    const bool is_large = quantities_.size() > most_hard_quantities;
+    start_box_ = is_large ? std::vector<Interval>() : save();
+    Core core(report_, box_);
+    const Propagation propagation = propagate_and_peel(core, false, std::nullopt, is_as_printed);
+    bool tight = propagation.complete;
+    bool rests_on_solution = false;
+    std::vector<VariableIndex> hard;
+    if (auto wanted = hard_quantities(core, is_known))
+        hard = std::move(*wanted);
+    else
+        tight = false;
+    const bool has_hard = !hard.empty();
+    if (has_hard) {
+        const std::vector<Interval> settled_box = save();
+        if (is_large) {
+            // Mostly it is not needed, and long.
+            for (std::size_t i = 0; i < quantities_.size(); ++i) {
+                const VariableIndex v = quantities_[i];
+                box_[v] = known[i] ? *lane_.implied(v) : printed_interval(task, v);
+            }
+            start_box_ = save();
+            restore(settled_box);
+        }
+        HardEnds ends(*this, core.hard, std::move(hard));
+        ends.run();
+        tight = tight && ends.are_proved();
+        rests_on_solution = ends.rest_on_solution();
+        const std::uint64_t limit = 50 * core.set_aside.size() + 20;
+        const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
+        tight = tight && leaves.complete;
+    }
+    const bool is_whole_rounded = std::any_of(quantities_.begin(), quantities_.end(),
+                                              [&](VariableIndex v) { return network_.is_whole(v); });
+    if (is_as_printed && !propagation.has_narrowed && !has_hard && !is_whole_rounded)
+        return tight;
+    const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
+                                          [&](VariableIndex v) { return box_[v].is_empty(); });
+    if (!is_possible) return true;
+    add_narrowed();
+    if (tight && rests_on_solution && !std::ranges::equal(task.constraints, possible_))
+        tight = decide(task) == Satisfiability::feasible;
+    return tight;
+}
+
+std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(
+    const Core& core, const std::function<bool(VariableIndex)>& is_known) const {
+    std::vector<VariableIndex> hard;
+    const auto add = [&](VariableIndex v) {
+        if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
+    };
+    const auto drop_repeated = [&] {
+        sort_unique(hard);
+    };
+    for (const ConstraintIndex c : core.hard) {
+        const Constraint& constraint = network_.constraints()[c];
+        for (const VariableIndex v : network_.expression(constraint).variables()) {
+            add(v);
+            // Of a large table it is plain before all of it is looked at.
+            if (hard.size() <= 4 * most_hard_quantities) continue;
+            drop_repeated();
+            if (hard.size() > most_hard_quantities) return std::nullopt;
+        }
+        if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
+    }
+    drop_repeated();
+    if (hard.size() > most_hard_quantities) return std::nullopt;
+    return hard;
+}
+
+}  // namespace brcheck

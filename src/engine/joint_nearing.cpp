@@ -1,0 +1,199 @@
+// An end that branch and bound does not prove, closed in on from both sides.
+#include "engine/joint_search.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace brcheck {
+namespace {
+
+/// The fraction of the smallest denominator that is neither below `low` nor above `high`, by their
+/// continued fractions. REQUIRES: 0 < low <= high.
+Rational simplest_above_zero(const Rational& low, const Rational& high) {
+    const Rational whole(low.floor());
+    if (whole == low) return low;
+    if (Rational(high.floor()) > whole) return whole + Rational(1);
+    return whole + Rational(1) / simplest_above_zero(Rational(1) / (high - whole),
+                                                     Rational(1) / (low - whole));
+}
+
+Rational simplest_between(const Rational& a, const Rational& b) {
+    const Rational& low = std::min(a, b);
+    const Rational& high = std::max(a, b);
+    if (low.sign() > 0) return simplest_above_zero(low, high);
+    return high.sign() < 0 ? -simplest_above_zero(-high, -low) : Rational(0);
+}
+
+/// A multiple of the step, the next one that is not inside of the end.
+Rational outward_multiple(const Rational& end, const Rational& step, bool is_low) {
+    return Rational(is_low ? (end / step).floor() : (end / step).ceiling()) * step;
+}
+
+}  // namespace
+
+JointSolver::Search::Found JointSolver::Search::find_value(VariableIndex variable,
+                                                           const Interval& wanted) {
+    constexpr std::size_t few_splits = 6;
+    if (wanted.is_empty()) return {Satisfiability::infeasible, std::nullopt};
+    const std::vector<Interval> saved = save();
+    restore(start_box_);
+    box_[variable] = intersect(box_[variable], wanted);
+    decide_in_lane(false, false);
+    restore(saved);
+    if (lane_.is_impossible()) return {Satisfiability::infeasible, std::nullopt};
+    if (lane_.all_decided()) return {Satisfiability::feasible, lane_.witness(variable)};
+    box_[variable] = intersect(box_[variable], wanted);
+    Found found{box_[variable].is_empty() ? Satisfiability::infeasible
+                                          : solve(deepest_split - few_splits, nullptr),
+                std::nullopt};
+    if (found.answer == Satisfiability::feasible && box_[variable].is_point())
+        found.value = box_[variable].low();
+    enclosed_.clear();
+    restore(saved);
+    return found;
+}
+
+/// An end between what is known to be no solution and what is known to be one.
+class JointSolver::Search::Nearing {
+public:
+    Nearing(Search& search, VariableIndex variable, bool is_low, const End& outer)
+        : search_(search),
+          variable_(variable),
+          is_low_(is_low),
+          inward_(is_low ? 1 : -1),
+          end_(outer.value),
+          is_end_open_(outer.is_open),
+          step_(std::max(Rational(1), abs(outer.value))) {
+        constexpr std::int64_t digits = 10;
+        const Interval& whole = search.box_[variable];
+        if (is_low ? whole.has_high() : whole.has_low())
+            other_ = is_low ? whole.high() : whole.low();
+        const Quantity& quantity = search.report_.quantities[variable];
+        const Rational size = std::max(abs(end_), abs(other_.value_or(Rational(0))));
+        grid_ = quantity.whole ? quantity.unit.factor()
+                               : power_of_ten(leading_place(size).value_or(0) - digits + 1);
+    }
+
+    /// Nothing where questions remain open.
+    std::optional<End> find() {
+        if (!reach_grid()) return std::nullopt;
+        const Rational last = outward_multiple(end_, grid_, is_low_);
+        halve_further();
+        // A fraction so simple that it does not lie there by chance is likely to be the end.
+        const Rational likely = simplest_between(*inner_, end_);
+        const Rational denominator(likely.denominator());
+        const bool is_chance =
+            denominator * denominator * abs(end_ - *inner_) * Rational(1000) > Rational(1);
+        if (!is_chance && ask(likely, true) == Satisfiability::infeasible)
+            return end_at(likely);
+        return end_at(last);
+    }
+
+private:
+    /// Is there a solution between `at` and the end? What is learnt moves the one or the other.
+    Satisfiability ask(const Rational& at, bool is_at_open) {
+        const Interval between = is_low_
+                                     ? Interval::between(end_, is_end_open_, at, is_at_open)
+                                     : Interval::between(at, is_at_open, end_, is_end_open_);
+        const Found found = search_.find_value(variable_, between);
+        if (found.answer == Satisfiability::feasible) {
+            inner_ = found.value.value_or(at);
+            is_inner_open_ = !found.value && is_at_open;
+        } else if (found.answer == Satisfiability::infeasible) {
+            end_ = at;
+            is_end_open_ = !is_at_open;
+        }
+        return found.answer;
+    }
+
+    /// About in the middle of the two, but short.
+    [[nodiscard]] Rational middle(const Rational& a, const Rational& b) const {
+        const Rational third = (b - a) / Rational(3);
+        const Rational x = a + third;
+        const Rational y = b - third;
+        return *choose_value(Interval::between(std::min(x, y), false, std::max(x, y), false),
+                             std::nullopt, std::nullopt);
+    }
+
+    /// Until the end is known by the multiple of the grid beyond which there is nothing, though there
+    /// is beyond the one before: where a search happens to stop depends on its way, this does not.
+    bool reach_grid() {
+        constexpr int most_questions = 60;
+        constexpr int most_doubts = 10;
+        std::optional<Rational> doubtful;  // what lies beyond it was asked, and remained open
+        bool is_outside_next = false;      // of the two sides of what is doubtful
+        int doubts = 0;
+        for (int question = 0; !is_in_last_step(); ++question) {
+            if (question == most_questions) return false;
+            const auto& known = inner_ ? inner_ : other_;
+            Satisfiability answer = Satisfiability::undecided;
+            if (inner_ && !doubtful && abs(*inner_ - end_) <= grid_) {
+                answer = ask(outward_multiple(end_, grid_, is_low_) + inward_ * grid_, true);
+                if (answer == Satisfiability::undecided) return false;
+                continue;
+            }
+            Rational at = end_ + inward_ * step_;
+            if (!known) {
+                step_ += step_;
+            } else if (!doubtful) {
+                at = middle(end_, *known);
+            } else {
+                at = is_outside_next ? middle(end_, *doubtful) : middle(*doubtful, *known);
+            }
+            answer = ask(at, false);
+            is_outside_next = answer == Satisfiability::undecided ? !is_outside_next
+                                                                  : answer == Satisfiability::feasible;
+            if (answer == Satisfiability::undecided) {
+                if (!known || ++doubts == most_doubts) return false;
+                doubtful = at;
+            } else if (doubtful && answer == Satisfiability::feasible &&
+                       (*inner_ - *doubtful) * inward_ <= Rational(0)) {
+                doubtful.reset();  // a value beyond settles what was open
+            }
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool is_in_last_step() const {
+        if (!inner_) return false;
+        const Rational way = (*inner_ - outward_multiple(end_, grid_, is_low_)) * inward_;
+        return way < grid_ || (way == grid_ && is_inner_open_);
+    }
+
+    /// As far as answers come, so that fractions of long numbers can be told from roots.
+    void halve_further() {
+        constexpr int most_questions = 60;
+        const Rational smallest = grid_ * power_of_ten(-15);
+        for (int i = 0; i < most_questions && abs(end_ - *inner_) > smallest; ++i)
+            if (ask(middle(end_, *inner_), false) == Satisfiability::undecided) return;
+    }
+
+    /// REQUIRES: no solution lies beyond.
+    std::optional<End> end_at(const Rational& value) {
+        Satisfiability answer = Satisfiability::infeasible;
+        const Rational way = (value - end_) * inward_;
+        if (way > Rational(0) || (way.is_zero() && !is_end_open_))
+            answer = search_.find_value(variable_, Interval(value)).answer;
+        if (answer == Satisfiability::undecided) return std::nullopt;
+        return End{true, value, answer == Satisfiability::infeasible, true};
+    }
+
+    Search& search_;
+    VariableIndex variable_;
+    bool is_low_;
+    Rational inward_;  ///< 1 or -1
+    Rational end_;     ///< no solution lies beyond it, nor at it where it is open
+    bool is_end_open_;
+    std::optional<Rational> inner_;  ///< there is a solution at it, or between it and the end
+    bool is_inner_open_ = false;     ///< not at it
+    std::optional<Rational> other_;  ///< the far end
+    Rational grid_;
+    Rational step_;
+};
+
+JointSolver::Search::End JointSolver::Search::close_in(VariableIndex variable, bool is_low,
+                                                       const End& outer) {
+    return Nearing(*this, variable, is_low, outer).find().value_or(outer);
+}
+
+}  // namespace brcheck

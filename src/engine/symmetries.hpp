@@ -1,0 +1,65 @@
+/// Ways to move from every solution of some constraints to others without end: all quantities take
+/// multiples of the same numbers more (a distance does not see what is added to both places), or are
+/// multiplied by powers of the same number (a share does not see in which unit the levels are). What
+/// moves has no end, which neither bounds handed on nor linear programs of halved boxes ever show.
+///
+/// Both are homogeneous linear equations: what a shift adds to the two sides of a comparison is the
+/// same, and it adds nothing to what is not linear; the powers are the same for the sides of a
+/// comparison and for what is added up (as dimensions are), and those of a product's factors add up.
+/// Printed figures are not moved.
+#pragma once
+
+#include "brcheck/expr/polynomial.hpp"
+#include "engine/network.hpp"
+
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace brcheck {
+
+/// Homogeneous linear equations, kept solved: each row gives its pivot, which no other row has.
+class Directions {
+public:
+    /// REQUIRES: linear, without a constant.
+    void demand_zero(Polynomial equation);
+    [[nodiscard]] bool are_zero(VariableIndex variable) const;  ///< in every solution
+
+private:
+    std::vector<std::pair<VariableIndex, Polynomial>> rows_;
+};
+
+class Symmetries {
+public:
+    /// Of large sets, and without unknowns, it finds none.
+    Symmetries(const Network& network, std::span<const ConstraintIndex> constraints);
+
+    /// Any multiple of some number, or of a whole one of whole numbers, can be added to the
+    /// quantity of every solution, others moved with it. REQUIRES: the constraints name it.
+    [[nodiscard]] bool can_shift(VariableIndex quantity) const {
+        return is_known_ && is_free(quantity) && !shifts_.are_zero(quantity);
+    }
+    /// It can be multiplied by every positive number.
+    [[nodiscard]] bool can_scale(VariableIndex quantity) const {
+        return is_known_ && is_free(quantity) && !scales_.are_zero(quantity);
+    }
+    /// From now on only what leaves the quantity as it is. REQUIRES: the constraints name it.
+    void hold(VariableIndex quantity);
+
+private:
+    void add(const Constraint& constraint);
+    void shift_nodes(const Expression& expression);
+    void scale_nodes(const Expression& expression);
+    [[nodiscard]] bool is_free(VariableIndex quantity) const;
+    [[nodiscard]] Polynomial direction_of(VariableIndex quantity) const;
+
+    const Network& network_;
+    Directions shifts_;
+    Directions scales_;
+    std::vector<Polynomial> nodes_;  ///< by node of the expression at hand: what is added, or the power
+    VariableIndex next_;             ///< stands for the power of a 0, which has any
+    bool is_known_ = false;
+};
+
+}  // namespace brcheck

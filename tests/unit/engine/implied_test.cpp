@@ -1,0 +1,87 @@
+// Ends of implied intervals that neither propagation nor one linear program tells.
+#include "checked_report.hpp"
+#include "support/interval_text.hpp"
+
+#include <string>
+
+using namespace brcheck;
+using brcheck::testing::check_parts;
+using brcheck::testing::CheckedReport;
+using brcheck::testing::interval;
+
+namespace {
+
+Interval implied(const CheckedReport& checked, const std::string& name) {
+    return checked.result.implied(checked.report, *checked.report.names.find(name));
+}
+
+}  // namespace
+
+TEST_CASE("what is known by its distances alone has no end, and the rest keeps its own",
+          "[implied]") {
+    const auto checked = check_parts(
+        R"j("x": {"unknown": true}, "y": {"unknown": true}, "z": {"unknown": true},
+           "w": {"unknown": true}, "near": "1.7", "far": "20.7", "side": "1.3",
+           "gap": "22.0", "reach": "22.0")j",
+        R"j("a": "near = abs(x - z)", "b": "far = abs(y - z)", "c": "side = abs(y - w)",
+           "d": "gap = max(z, w) - min(z, w)", "e": "reach = max(x, y, z, w) - min(x, y, z, w)")j");
+    CHECK(checked.codes() == "");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "x") == Interval::all());
+    CHECK(implied(checked, "w") == Interval::all());
+    CHECK(implied(checked, "gap") == interval("[21.95, 22.05]"));
+}
+
+TEST_CASE("levels of which only ratios are known have any size", "[implied]") {
+    const auto checked = check_parts(
+        R"j("a": "47 %", "u": {"unit": "yuan"}, "b": "82.69 %", "v": {"unit": "yuan"},
+           "c": "86.30 %", "w": {"unit": "yuan"}, "average": "71.4 %", "rise": "87 %", "fall": "-79.7 %")j",
+        R"j("r": "average = weighted(a, u, b, v, c, w)", "s": "v = u * (1 + rise)",
+           "t": "u = w / (1 + fall)")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "u") == interval("(0, inf)"));
+    CHECK(implied(checked, "w") == interval("(0, inf)"));
+    CHECK(implied(checked, "a") == interval("[0.470347825, 0.474906125]"));
+}
+
+TEST_CASE("whole numbers that solve an equation go on for ever", "[implied]") {
+    const auto checked = check_parts(
+        R"j("k": {"unknown": true, "whole": true}, "m": {"unknown": true, "whole": true},
+           "n": {"unknown": true, "whole": true}, "t": "85", "s": {"stated": "24", "whole": true})j",
+        R"j("r": "4 * k + 2 * n + t = 7 * m", "q": "3 * k + 2 * n = s")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "m") == Interval::all());
+}
+
+TEST_CASE("a signless product may be on either side of 0", "[implied]") {
+    const auto checked = check_parts(
+        R"j("x": {"unknown": true}, "y": {"unknown": true}, "z": {"unknown": true}, "p": "-4 %")j",
+        R"j("r": "z = x * y", "s": "x = z / (1 + p)")j");
+    CHECK(implied(checked, "x") == Interval::all());
+}
+
+TEST_CASE("an end that is a root is told to ten digits, outward, and not taken", "[implied]") {
+    const std::string figures = R"j("x": {"unknown": true}, "y": {"unknown": true}, )j";
+    const auto square = check_parts(figures + R"j("p": {"stated": "8.81", "rounding": "exact"})j",
+                                    R"j("r": "p = x * y", "s": "x = y", "t": "x > 0")j");
+    // The root of 8.81 is 2.96816441593...
+    CHECK(square.result.implied_tight);
+    CHECK(implied(square, "x") == interval("(2.968164415, 2.968164416)"));
+    const auto both = check_parts(figures + R"j("both": "2.4", "product": "1.4")j",
+                                  R"j("r": "both = x + y", "s": "product = x * y", "t": "x > 0")j");
+    // The roots of x * x - 2.45 * x + 1.35 are 0.83689563259..., 1.61310436740...
+    CHECK(both.result.implied_tight);
+    CHECK(implied(both, "x") == interval("(0.836895632, 1.613104368)"));
+    CHECK(implied(both, "y") == interval("(0.836895632, 1.613104368)"));
+}
+
+TEST_CASE("a simple fraction is found where an end is closed in on", "[implied]") {
+    // x < 9 and x * y = 79.21 make y > 7921 / 900.
+    const auto checked = check_parts(
+        R"j("x": {"unknown": true}, "y": {"unknown": true}, "s": "17.8",
+           "p": {"stated": "79.21", "rounding": "exact"})j",
+        R"j("r": "s = x + y", "q": "p = x * y", "t": "x < 9.0")j");
+    CHECK(implied(checked, "y").low() == Rational(Integer(7921), Integer(900)));
+    CHECK(implied(checked, "y").low_open());
+    CHECK(implied(checked, "x").high() == Rational(9));
+}
