@@ -187,6 +187,7 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
             }
         }
     }
+    if (fraction && depth == 0 && try_whole_values(core, relaxation)) return Satisfiability::feasible;
     // There are few of these, but as many halves of a box as one likes.
     if (core.open_sign) return search_cases(depth, propagation, proof, *core.open_sign);
     return search_further(depth, propagation, proof, &relaxation, fraction);

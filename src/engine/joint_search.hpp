@@ -132,6 +132,9 @@ private:
     /// What dropped out of all rows is free, but it may stand below a fraction line.
     void leave_zero(const Core& core);
 
+    /// Whole numbers that satisfy the equations between them, near the linear program's point.
+    bool try_whole_values(Core& core, Relaxation& relaxation);
+
     /// Where equalities leave no choice, and no rational number either.
     bool try_roots(const Core& core);
 

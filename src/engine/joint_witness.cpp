@@ -1,5 +1,7 @@
 #include "engine/joint_search.hpp"
 
+#include "engine/whole_rows.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -199,6 +201,27 @@ bool JointSolver::Search::solve_linear(const Core& core) {
         box_[v] = Interval(values[own]);
     }
     return true;
+}
+
+bool JointSolver::Search::try_whole_values(Core& core, Relaxation& relaxation) {
+    const auto& known = relaxation.variables();
+    const auto near = [&](VariableIndex v) {
+        return std::binary_search(known.begin(), known.end(), v)
+                   ? relaxation.simplex.value(relaxation.column(v)).value
+                   : completion_.value_for(v, box_[v]).value_or(Rational(0));
+    };
+    const auto values = find_whole_values(report_, box_, core.pool, core.rows, near);
+    const bool are_inside = !values.empty() &&
+                            std::ranges::all_of(values, [&](const auto& entry) {
+                                return box_[entry.first].contains(entry.second);
+                            });
+    if (!are_inside) return false;
+    const std::vector<Interval> saved = save();
+    for (const auto& [v, value] : values) box_[v] = Interval(value);
+    if (solve(deepest_split, nullptr) == Satisfiability::feasible) return true;
+    enclosed_.clear();
+    restore(saved);
+    return false;
 }
 
 bool JointSolver::Search::try_roots(const Core& core) {

@@ -11,23 +11,56 @@ namespace {
 /// (Cohen, A Course in Computational Algebraic Number Theory, section 2.4).
 class Triangle {
 public:
-    explicit Triangle(const std::vector<WholeEquation>& equations) : rows_(equations) {}
+    explicit Triangle(const std::vector<WholeEquation>& equations)
+        : rows_(equations), equation_count_(equations.size()) {}
 
     std::optional<std::vector<Rational>> find_contradiction() {
-        for (std::size_t row = 0; row < rows_.size(); ++row) {
-            const std::size_t column = pivots_.size();
-            if (!clear_beyond(row, column)) continue;
-            pivots_.push_back(row);
-            Rational value(-rows_[row].constant);
-            for (std::size_t k = 0; k < column; ++k) value -= Rational(entry(row, k)) * values_[k];
-            value = value / Rational(entry(row, column));
-            if (!value.is_integer()) return multipliers();
-            values_.push_back(std::move(value));
+        return solve() ? std::nullopt : std::optional(multipliers());
+    }
+
+    std::optional<std::vector<Integer>> find_solution(std::span<const Rational> near) {
+        near_.assign(near.begin(), near.end());
+        // What becomes of these are the old unknowns in terms of the new ones.
+        for (std::size_t i = 0; i < near.size(); ++i) {
+            rows_.push_back({std::vector<Integer>(near.size()), Integer()});
+            rows_.back().coefficients[i] = Integer(1);
         }
-        return std::nullopt;
+        if (!solve()) return std::nullopt;
+        while (values_.size() < near.size())
+            values_.emplace_back(
+                (near_[values_.size()] + Rational(Integer(1), Integer(2))).floor());
+        std::vector<Integer> solution;
+        for (std::size_t row = equation_count_; row < rows_.size(); ++row)
+            solution.push_back(value_of(row).numerator());
+        // Rows without a pivot may contradict the others.
+        for (std::size_t row = 0; row < equation_count_; ++row)
+            if (!(value_of(row) + Rational(rows_[row].constant)).is_zero()) return std::nullopt;
+        return solution;
     }
 
 private:
+    /// False when the last new unknown is no whole number.
+    bool solve() {
+        for (std::size_t row = 0; row < equation_count_; ++row) {
+            const std::size_t column = pivots_.size();
+            if (!clear_beyond(row, column)) continue;
+            pivots_.push_back(row);
+            Rational value = -(value_of(row) + Rational(rows_[row].constant));
+            value = value / Rational(entry(row, column));
+            if (!value.is_integer()) return false;
+            values_.push_back(std::move(value));
+        }
+        return true;
+    }
+
+    /// What the new unknowns that are known make of a row.
+    [[nodiscard]] Rational value_of(std::size_t row) const {
+        Rational sum;
+        for (std::size_t k = 0; k < values_.size(); ++k)
+            sum += Rational(entry(row, k)) * values_[k];
+        return sum;
+    }
+
     const Integer& entry(std::size_t row, std::size_t column) const {
         return rows_[row].coefficients[column];
     }
@@ -48,19 +81,21 @@ private:
             if (!least) return false;
             for (WholeEquation& each : rows_)
                 std::swap(each.coefficients[column], each.coefficients[*least]);
+            if (!near_.empty()) std::swap(near_[column], near_[*least]);
             if (count == 1) return true;
             for (std::size_t k = column + 1; k < width; ++k) {
                 const Integer times = floor_divide(entry(row, k), entry(row, column));
                 if (times.is_zero()) continue;
                 for (WholeEquation& each : rows_)
                     each.coefficients[k] = each.coefficients[k] - times * each.coefficients[column];
+                if (!near_.empty()) near_[column] += Rational(times) * near_[k];
             }
         }
     }
 
     /// With which the rows add up to the last new unknown alone, once.
     [[nodiscard]] std::vector<Rational> multipliers() const {
-        std::vector<Rational> result(rows_.size());
+        std::vector<Rational> result(equation_count_);
         for (std::size_t k = pivots_.size(); k-- > 0;) {
             Rational rest(k + 1 == pivots_.size() ? 1 : 0);
             for (std::size_t later = k + 1; later < pivots_.size(); ++later)
@@ -70,9 +105,11 @@ private:
         return result;
     }
 
-    std::vector<WholeEquation> rows_;
+    std::vector<WholeEquation> rows_;  ///< the equations first
+    std::size_t equation_count_;
     std::vector<std::size_t> pivots_;  ///< by column: its row
     std::vector<Rational> values_;     ///< of the new unknowns
+    std::vector<Rational> near_;       ///< of the new unknowns, where a solution is asked for
 };
 
 }  // namespace
@@ -80,6 +117,11 @@ private:
 std::optional<std::vector<Rational>> find_whole_contradiction(
     const std::vector<WholeEquation>& equations) {
     return Triangle(equations).find_contradiction();
+}
+
+std::optional<std::vector<Integer>> find_whole_solution(
+    const std::vector<WholeEquation>& equations, std::span<const Rational> near) {
+    return Triangle(equations).find_solution(near);
 }
 
 }  // namespace brcheck

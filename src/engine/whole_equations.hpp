@@ -4,6 +4,7 @@
 #include "brcheck/number/rational.hpp"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace brcheck {
@@ -20,5 +21,11 @@ struct WholeEquation {
 /// coefficients.
 std::optional<std::vector<Rational>> find_whole_contradiction(
     const std::vector<WholeEquation>& equations);
+
+/// Whole numbers, of any size and sign, that satisfy the equations, not far from the solution in
+/// fractions that is given: what the equations leave open is rounded from it. Nothing when there are
+/// none. REQUIRES: the same; `near` has as many numbers as an equation has coefficients.
+std::optional<std::vector<Integer>> find_whole_solution(
+    const std::vector<WholeEquation>& equations, std::span<const Rational> near);
 
 }  // namespace brcheck

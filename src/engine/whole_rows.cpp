@@ -26,6 +26,23 @@ public:
             rows.push_back(sum_of_equalities(*multipliers));
     }
 
+    std::vector<std::pair<VariableIndex, Rational>> find_values(
+        std::span<const FactPool::Index> rows,
+        const std::function<Rational(VariableIndex)>& near) {
+        for (const FactPool::Index row : rows)
+            if (pool_.fact(row).sign == Sign::zero && is_whole_sum(row)) equalities_.push_back(row);
+        const std::vector<VariableIndex> unknown = unknowns();
+        std::vector<Rational> start;
+        for (const VariableIndex v : unknown)
+            start.push_back(near(v) / report_.quantities[v].unit.factor());
+        std::vector<std::pair<VariableIndex, Rational>> values;
+        const auto solution = find_whole_solution(equations(), start);
+        for (std::size_t i = 0; solution && i < unknown.size(); ++i)
+            values.emplace_back(unknown[i], Rational((*solution)[i]) *
+                                                report_.quantities[unknown[i]].unit.factor());
+        return values;
+    }
+
 private:
     [[nodiscard]] bool is_whole_sum(FactPool::Index row) const {
         const Polynomial& p = pool_.fact(row).polynomial;
@@ -47,14 +64,20 @@ private:
         }
     }
 
-    /// In the quantities' own units, in which rounding has made all numbers whole.
-    [[nodiscard]] std::vector<WholeEquation> equations() const {
-        std::vector<VariableIndex> unknowns;
+    /// Those of the equalities, rising.
+    [[nodiscard]] std::vector<VariableIndex> unknowns() const {
+        std::vector<VariableIndex> all;
         for (const FactPool::Index row : equalities_) {
             const auto used = pool_.fact(row).polynomial.variables();
-            unknowns.insert(unknowns.end(), used.begin(), used.end());
+            all.insert(all.end(), used.begin(), used.end());
         }
-        sort_unique(unknowns);
+        sort_unique(all);
+        return all;
+    }
+
+    /// In the quantities' own units, in which rounding has made all numbers whole.
+    [[nodiscard]] std::vector<WholeEquation> equations() const {
+        const std::vector<VariableIndex> unknowns = this->unknowns();
         std::vector<WholeEquation> result;
         for (const FactPool::Index row : equalities_) {
             WholeEquation equation;
@@ -98,6 +121,13 @@ private:
 void round_whole_rows(const Report& report, std::span<const Interval> box, FactPool& pool,
                       std::vector<FactPool::Index>& rows) {
     WholeRows(report, box, pool).run(rows);
+}
+
+std::vector<std::pair<VariableIndex, Rational>> find_whole_values(
+    const Report& report, std::span<const Interval> box, FactPool& pool,
+    std::span<const FactPool::Index> rows,
+    const std::function<Rational(VariableIndex)>& near) {
+    return WholeRows(report, box, pool).find_values(rows, near);
 }
 
 }  // namespace brcheck

@@ -3,7 +3,9 @@
 
 #include "engine/fact_pool.hpp"
 
+#include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -12,5 +14,13 @@ namespace brcheck {
 /// and adds one that cannot hold where no whole numbers satisfy all the equalities among them.
 void round_whole_rows(const Report& report, std::span<const Interval> box, FactPool& pool,
                       std::vector<FactPool::Index>& rows);
+
+/// Whole values for the quantities of the equalities among these facts, with which those hold,
+/// whatever the others and the box say; not far from what `near` says of each, which solves them in
+/// fractions. Nothing where there are none. REQUIRES: round_whole_rows() was called for the facts.
+std::vector<std::pair<VariableIndex, Rational>> find_whole_values(
+    const Report& report, std::span<const Interval> box, FactPool& pool,
+    std::span<const FactPool::Index> rows,
+    const std::function<Rational(VariableIndex)>& near);
 
 }  // namespace brcheck

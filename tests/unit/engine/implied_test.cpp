@@ -53,6 +53,19 @@ TEST_CASE("whole numbers that solve an equation go on for ever", "[implied]") {
     CHECK(implied(checked, "m") == Interval::all());
 }
 
+TEST_CASE("whole numbers of any size are found for several equations", "[implied]") {
+    const auto checked = check_parts(
+        R"j("a": {"unknown": true, "whole": true}, "b": {"unknown": true, "whole": true},
+           "c": {"unknown": true, "whole": true}, "d": {"unknown": true, "whole": true},
+           "x": {"stated": "485", "whole": true}, "y": {"stated": "412", "whole": true},
+           "z": {"stated": "97", "whole": true})j",
+        R"j("p": "7 * a + 8 * b - 5 * c + 4 * d = x", "q": "5 * a - 8 * b + 3 * c + 7 * d = y",
+           "r": "3 * a + 11 * b + 13 * c - 6 * d = z")j");
+    CHECK(checked.codes() == "");
+    CHECK(checked.result.witness.has_value());
+    CHECK(implied(checked, "a") == Interval::all());
+}
+
 TEST_CASE("a signless product may be on either side of 0", "[implied]") {
     const auto checked = check_parts(
         R"j("x": {"unknown": true}, "y": {"unknown": true}, "z": {"unknown": true}, "p": "-4 %")j",

@@ -2,6 +2,7 @@
 
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <random>
 
 using namespace brcheck;
@@ -28,6 +29,13 @@ bool is_contradiction(const std::vector<WholeEquation>& equations,
         if (!sum([&](const WholeEquation& e) { return e.coefficients[k]; }).is_integer())
             return false;
     return !sum([](const WholeEquation& e) { return e.constant; }).is_integer();
+}
+
+Integer value_at(const WholeEquation& equation, const std::vector<Integer>& values) {
+    Integer sum = equation.constant;
+    for (std::size_t k = 0; k < values.size(); ++k)
+        sum = sum + equation.coefficients[k] * values[k];
+    return sum;
 }
 
 }  // namespace
@@ -69,10 +77,24 @@ TEST_CASE("equations made from whole numbers are not contradicted, others by a p
             equations.push_back(equation(coefficients, -sum));
         }
         CHECK_FALSE(find_whole_contradiction(equations).has_value());
+        // From the truth comes the truth, from anywhere else some solution.
+        std::vector<Rational> near(truth.begin(), truth.end());
+        const auto same = find_whole_solution(equations, near);
+        REQUIRE(same.has_value());
+        CHECK(std::equal(truth.begin(), truth.end(), same->begin(), same->end(),
+                         [](std::int64_t a, const Integer& b) { return Integer(a) == b; }));
+        for (Rational& value : near) value += Rational(Integer(roll(-99, 99)), Integer(7));
+        const auto other = find_whole_solution(equations, near);
+        REQUIRE(other.has_value());
+        CHECK(std::ranges::all_of(
+            equations, [&](const WholeEquation& e) { return value_at(e, *other).is_zero(); }));
         equations.back().constant = equations.back().constant + Integer(1);
         if (const auto multipliers = find_whole_contradiction(equations)) {
             ++contradicted;
             CHECK(is_contradiction(equations, *multipliers));
+            CHECK_FALSE(find_whole_solution(equations, near).has_value());
+        } else if (const auto some = find_whole_solution(equations, near)) {
+            CHECK(value_at(equations.back(), *some).is_zero());
         }
     }
     CHECK(contradicted > 300);
