@@ -99,7 +99,7 @@ private:
 
     /// Takes off what the pool has done. Out of work the rows stay as they are, which is not wrong.
     [[nodiscard]] bool has_work() {
-        constexpr std::uint64_t terms_a_step = 10;
+        constexpr std::uint64_t terms_a_step = 3;
         const std::uint64_t steps = core_.pool.terms_handled() / terms_a_step;
         work_.spend(steps - std::exchange(own_steps_, steps));
         return !work_.is_out(own_steps_);

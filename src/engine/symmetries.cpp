@@ -12,12 +12,6 @@ Rational coefficient(const Polynomial& linear, VariableIndex variable) {
     return Rational(0);
 }
 
-/// Puts in what `row`, which is 0, says of the variable.
-void eliminate(VariableIndex pivot, const Polynomial& row, Polynomial& from) {
-    const Rational factor = coefficient(from, pivot);
-    if (!factor.is_zero()) from = from - row * Polynomial(factor);
-}
-
 /// A number that an operand is, if it is one, with a sign or without.
 std::optional<Rational> number_of(const Expression& expression, NodeIndex index) {
     const Node& node = expression.nodes()[index];
@@ -29,6 +23,14 @@ std::optional<Rational> number_of(const Expression& expression, NodeIndex index)
 }
 
 }  // namespace
+
+/// Puts in what `row`, which is 0, says of the variable.
+void Directions::eliminate(VariableIndex pivot, const Polynomial& row, Polynomial& from) {
+    const Rational factor = coefficient(from, pivot);
+    if (factor.is_zero()) return;
+    from = from - row * Polynomial(factor);
+    terms_handled_ += row.terms().size() + from.terms().size();
+}
 
 void Directions::demand_zero(Polynomial equation) {
     for (const auto& [pivot, row] : rows_) eliminate(pivot, row, equation);
@@ -58,7 +60,12 @@ Symmetries::Symmetries(const Network& network, std::span<const ConstraintIndex> 
     }
     is_known_ = is_known_ && nodes <= most_nodes;
     if (!is_known_) return;
-    for (const ConstraintIndex c : constraints) add(network.constraints()[c]);
+    constexpr std::size_t most_terms = 50'000;
+    for (const ConstraintIndex c : constraints) {
+        add(network.constraints()[c]);
+        is_known_ = shifts_.terms_handled() + scales_.terms_handled() < most_terms;
+        if (!is_known_) return;
+    }
 }
 
 bool Symmetries::is_free(VariableIndex quantity) const {

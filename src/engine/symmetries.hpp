@@ -25,9 +25,13 @@ public:
     /// REQUIRES: linear, without a constant.
     void demand_zero(Polynomial equation);
     [[nodiscard]] bool are_zero(VariableIndex variable) const;  ///< in every solution
+    [[nodiscard]] std::size_t terms_handled() const noexcept { return terms_handled_; }
 
 private:
+    void eliminate(VariableIndex pivot, const Polynomial& row, Polynomial& from);
+
     std::vector<std::pair<VariableIndex, Polynomial>> rows_;
+    std::size_t terms_handled_ = 0;
 };
 
 class Symmetries {
