@@ -367,6 +367,7 @@ private:
     }
 
     void eliminate_kept(std::optional<std::size_t> least_gain) {
+        if (network_.report().quantities[*keep_].whole) return;
         const auto nonlinear = nonlinear_variables();
         if (!std::binary_search(nonlinear.begin(), nonlinear.end(), *keep_)) return;
         for (const Choice& choice : choices(*keep_)) {

@@ -1,5 +1,5 @@
 #include "engine/joint_search.hpp"
-#include "base/sort_unique.hpp"
+
 #include "engine/shared_ends.hpp"
 
 #include <algorithm>

@@ -14,14 +14,17 @@ namespace brcheck {
 /// The ends of quantities that propagation does not tell, each proved if it can be.
 class JointSolver::Search::HardEnds {
 public:
-    /// REQUIRES: the box is settled; `hard` are the constraints that say more, `quantities` those
+    /// REQUIRES: the box is settled, without a contradiction; `hard` are the constraints that say more, `quantities` those
     /// in them that are asked for.
     HardEnds(Search& search, std::span<const ConstraintIndex> hard,
              std::vector<VariableIndex> quantities)
         : search_(search),
           hard_(hard.begin(), hard.end()),
           quantities_(std::move(quantities)),
-          symmetries_(search.network_, search.constraints_) {}
+          symmetries_(search.network_, search.constraints_) {
+        constexpr std::uint64_t terms_a_step = 3;
+        search_.work_.spend(symmetries_.terms_handled() / terms_a_step);
+    }
 
     /// Puts them into the box. What moves with others without end has none; of the rest that is not
     /// changed if what moves is held, which leaves less to search.
@@ -50,6 +53,7 @@ public:
 private:
     void find_all(bool those_that_move) {
         const std::vector<Interval> settled = search_.save();
+        // As good as settled where something is held: nothing else follows from that.
         SharedEnds ends(search_, hard_);
         // Each asks what the other would, the quicker one first.
         const bool is_lane_first = quantities_.size() <= most_quick_quantities &&
@@ -69,7 +73,9 @@ private:
                 if (!end) {
                     end = search_.find_end(v, is_low);
                     search_.restore(settled);
-                    if (end->is_set && !end->is_proved) end = close_in(v, is_low, *end);
+                    if (end->is_set && !end->is_proved)
+                        end = within_share([&] { return search_.close_in(v, is_low, *end); })
+                                  .value_or(*end);
                 }
                 are_proved_ = are_proved_ && end->is_proved;
                 hulls_[i] = narrowed(hulls_[i], *end, is_low);
@@ -77,17 +83,19 @@ private:
         }
     }
 
-    /// Within a share of the work, small enough to leave some for others.
-    End close_in(VariableIndex v, bool is_low, const End& outer) {
+    /// Within a share of the work, small enough to leave some for others; nothing when it is spent.
+    template <typename Question>
+    auto within_share(const Question& question) -> std::optional<decltype(question())> {
         constexpr std::uint64_t most_for_one = 100'000;
         std::uint64_t& left = search_.work_.left();
-        const std::uint64_t allowed = std::min({left, closing_work_left_, most_for_one});
+        const std::uint64_t allowed = std::min({left, shared_work_left_, most_for_one});
+        if (allowed == 0) return std::nullopt;
         const std::uint64_t kept = std::exchange(left, allowed);
-        const End end = search_.close_in(v, is_low, outer);
+        auto answer = question();
         const std::uint64_t taken = allowed - left;
         left = kept - taken;
-        closing_work_left_ -= taken;
-        return end;
+        shared_work_left_ -= taken;
+        return answer;
     }
 
     /// The box has no end there, or one that is 0 and not taken, and solutions move towards it.
@@ -104,12 +112,12 @@ private:
             rest_on_solution_ = true;
             return true;
         }
+        if (!symmetries_.can_scale(v)) return false;
         // One on that side of 0 is enough.
-        return symmetries_.can_scale(v) &&
-               search_
-                       .find_value(v, is_low ? Interval::at_most(Rational(0), true)
-                                             : Interval::at_least(Rational(0), true))
-                       .answer == Satisfiability::feasible;
+        const Interval side = is_low ? Interval::at_most(Rational(0), true)
+                                     : Interval::at_least(Rational(0), true);
+        const auto found = within_share([&] { return search_.find_value(v, side); });
+        return found && found->answer == Satisfiability::feasible;
     }
 
     /// Each solution has others beside it, with the same values of what does not move, in which a
@@ -119,7 +127,7 @@ private:
             if (search_.network_.is_whole(v)) symmetries_.hold(v);
         for (const VariableIndex v : search_.quantities_) {
             const Interval& x = search_.box_[v];
-            const bool has_sign = x.is_positive() || x.is_negative();
+            const bool has_sign = !x.is_empty() && (x.is_positive() || x.is_negative());
             if (symmetries_.can_shift(v) && x.contains_zero())
                 hold_at(v, Rational(0));
             else if (!symmetries_.can_shift(v) && symmetries_.can_scale(v) && has_sign)
@@ -129,10 +137,8 @@ private:
 
     void hold_at(VariableIndex v, Rational value) {
         symmetries_.hold(v);
-        const auto& known = search_.quantities_;
-        const auto place = std::lower_bound(known.begin(), known.end(), v) - known.begin();
         search_.box_[v] = Interval(std::move(value));
-        search_.start_box_[static_cast<std::size_t>(place)] = search_.box_[v];
+        search_.start_box_[search_.place_of(v)] = search_.box_[v];
     }
 
     Search& search_;
@@ -141,7 +147,7 @@ private:
     std::vector<Interval> hulls_;  ///< by place in quantities_
     std::vector<bool> moves_;      ///< the same
     Symmetries symmetries_;
-    std::uint64_t closing_work_left_ = 500'000;
+    std::uint64_t shared_work_left_ = 500'000;
     bool are_proved_ = true;
     bool rest_on_solution_ = false;
 };
@@ -169,14 +175,12 @@ bool JointSolver::Search::find_implied(const Task& task,
             return true;
         }
     }
-    const auto is_known = [&](VariableIndex v) {
-        const auto place = std::lower_bound(quantities_.begin(), quantities_.end(), v);
-        return known[static_cast<std::size_t>(place - quantities_.begin())];
-    };
+    const auto is_known = [&](VariableIndex v) { return known[place_of(v)]; };
     const bool is_large = quantities_.size() > most_hard_quantities;
     start_box_ = is_large ? std::vector<Interval>() : save();
     Core core(report_, box_);
     const Propagation propagation = propagate_and_peel(core, false, std::nullopt, is_as_printed);
+    if (propagation.conflict) return true;
     bool tight = propagation.complete;
     bool rests_on_solution = false;
     std::vector<VariableIndex> hard;
@@ -211,10 +215,14 @@ bool JointSolver::Search::find_implied(const Task& task,
     const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
                                           [&](VariableIndex v) { return box_[v].is_empty(); });
     if (!is_possible) return true;
+    const std::size_t known_before = found.size();
     add_narrowed();
-    if (tight && rests_on_solution && !std::ranges::equal(task.constraints, possible_))
-        tight = decide(task) == Satisfiability::feasible;
-    return tight;
+    const bool is_known_possible =
+        is_plain(task) && std::ranges::equal(task.constraints, possible_);
+    if (!tight || !rests_on_solution || is_known_possible) return tight;
+    const Satisfiability answer = decide(task);
+    if (answer == Satisfiability::infeasible) found.resize(known_before);
+    return answer != Satisfiability::undecided;
 }
 
 std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(

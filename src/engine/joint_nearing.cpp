@@ -1,8 +1,9 @@
 // An end that branch and bound does not prove, closed in on from both sides.
+#include "brcheck/number/decimal.hpp"
+#include "engine/completion.hpp"
 #include "engine/joint_search.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace brcheck {
 namespace {
@@ -64,32 +65,42 @@ public:
           end_(outer.value),
           is_end_open_(outer.is_open),
           step_(std::max(Rational(1), abs(outer.value))) {
-        constexpr std::int64_t digits = 10;
         const Interval& whole = search.box_[variable];
         if (is_low ? whole.has_high() : whole.has_low())
             other_ = is_low ? whole.high() : whole.low();
         const Quantity& quantity = search.report_.quantities[variable];
-        const Rational size = std::max(abs(end_), abs(other_.value_or(Rational(0))));
-        grid_ = quantity.whole ? quantity.unit.factor()
-                               : power_of_ten(leading_place(size).value_or(0) - digits + 1);
+        if (quantity.whole) unit_ = quantity.unit.factor();
     }
 
     /// Nothing where questions remain open.
     std::optional<End> find() {
         if (!reach_grid()) return std::nullopt;
-        const Rational last = outward_multiple(end_, grid_, is_low_);
+        const Rational last = outward_multiple(end_, grid(), is_low_);
         halve_further();
         // A fraction so simple that it does not lie there by chance is likely to be the end.
         const Rational likely = simplest_between(*inner_, end_);
         const Rational denominator(likely.denominator());
         const bool is_chance =
             denominator * denominator * abs(end_ - *inner_) * Rational(1000) > Rational(1);
-        if (!is_chance && ask(likely, true) == Satisfiability::infeasible)
+        const bool is_at_end = likely == end_;
+        if (!is_chance && (is_at_end || ask(likely, true) == Satisfiability::infeasible))
             return end_at(likely);
         return end_at(last);
     }
 
 private:
+    /// In ten digits of the end, as far as it is known. One that is 0 has none.
+    [[nodiscard]] Rational grid() const {
+        constexpr std::int64_t digits = 10;
+        constexpr std::int64_t digits_of_other = 30;
+        if (unit_) return *unit_;
+        std::optional<std::int64_t> place = leading_place(end_);
+        if (inner_) place = std::max(place, leading_place(*inner_));
+        if (other_ && leading_place(*other_))
+            place = std::max(place, std::optional(*leading_place(*other_) - digits_of_other));
+        return power_of_ten(place.value_or(0) - digits + 1);
+    }
+
     /// Is there a solution between `at` and the end? What is learnt moves the one or the other.
     Satisfiability ask(const Rational& at, bool is_at_open) {
         const Interval between = is_low_
@@ -106,8 +117,15 @@ private:
         return found.answer;
     }
 
-    /// About in the middle of the two, but short.
-    [[nodiscard]] Rational middle(const Rational& a, const Rational& b) const {
+    /// About in the middle of the two, but short; of very different ones by their digits.
+    [[nodiscard]] static Rational middle(const Rational& a, const Rational& b) {
+        constexpr std::int64_t many = 3;
+        const auto small = leading_place(std::min(abs(a), abs(b)));
+        const auto large = leading_place(std::max(abs(a), abs(b)));
+        if (a.sign() * b.sign() >= 0 && large && (!small || *large - *small > many)) {
+            const std::int64_t place = small ? (*large + *small) / 2 : *large - many;
+            return power_of_ten(place) * Rational(a.sign() + b.sign() < 0 ? -1 : 1);
+        }
         const Rational third = (b - a) / Rational(3);
         const Rational x = a + third;
         const Rational y = b - third;
@@ -118,52 +136,53 @@ private:
     /// Until the end is known by the multiple of the grid beyond which there is nothing, though there
     /// is beyond the one before: where a search happens to stop depends on its way, this does not.
     bool reach_grid() {
-        constexpr int most_questions = 60;
+        constexpr int most_questions = 80;
         constexpr int most_doubts = 10;
         std::optional<Rational> doubtful;  // what lies beyond it was asked, and remained open
         bool is_outside_next = false;      // of the two sides of what is doubtful
         int doubts = 0;
         for (int question = 0; !is_in_last_step(); ++question) {
-            if (question == most_questions) return false;
+            if (question == most_questions || search_.work_.left() == 0) return false;
             const auto& known = inner_ ? inner_ : other_;
-            Satisfiability answer = Satisfiability::undecided;
-            if (inner_ && !doubtful && abs(*inner_ - end_) <= grid_) {
-                answer = ask(outward_multiple(end_, grid_, is_low_) + inward_ * grid_, true);
-                if (answer == Satisfiability::undecided) return false;
+            if (inner_ && !doubtful && abs(*inner_ - end_) <= grid()) {
+                const Rational before = outward_multiple(end_, grid(), is_low_) + inward_ * grid();
+                if (ask(before, true) == Satisfiability::undecided) return false;
                 continue;
             }
             Rational at = end_ + inward_ * step_;
-            if (!known) {
+            if (!known)
                 step_ += step_;
-            } else if (!doubtful) {
+            else if (!doubtful)
                 at = middle(end_, *known);
-            } else {
+            else
                 at = is_outside_next ? middle(end_, *doubtful) : middle(*doubtful, *known);
-            }
-            answer = ask(at, false);
-            is_outside_next = answer == Satisfiability::undecided ? !is_outside_next
-                                                                  : answer == Satisfiability::feasible;
+            const Satisfiability answer = ask(at, false);
             if (answer == Satisfiability::undecided) {
                 if (!known || ++doubts == most_doubts) return false;
                 doubtful = at;
-            } else if (doubtful && answer == Satisfiability::feasible &&
-                       (*inner_ - *doubtful) * inward_ <= Rational(0)) {
-                doubtful.reset();  // a value beyond settles what was open
+                is_outside_next = !is_outside_next;
+                continue;
             }
+            is_outside_next = answer == Satisfiability::feasible;
+            // A solution beyond settles what was open, and so does none from further inside on.
+            const bool is_settled = 
+                doubtful && (is_outside_next ? (*inner_ - *doubtful) * inward_ <= Rational(0)
+                                             : (*doubtful - end_) * inward_ <= Rational(0));
+            if (is_settled) doubtful.reset();
         }
         return true;
     }
 
     [[nodiscard]] bool is_in_last_step() const {
         if (!inner_) return false;
-        const Rational way = (*inner_ - outward_multiple(end_, grid_, is_low_)) * inward_;
-        return way < grid_ || (way == grid_ && is_inner_open_);
+        const Rational way = (*inner_ - outward_multiple(end_, grid(), is_low_)) * inward_;
+        return way < grid() || (way == grid() && is_inner_open_);
     }
 
     /// As far as answers come, so that fractions of long numbers can be told from roots.
     void halve_further() {
         constexpr int most_questions = 60;
-        const Rational smallest = grid_ * power_of_ten(-15);
+        const Rational smallest = grid() * power_of_ten(-15);
         for (int i = 0; i < most_questions && abs(end_ - *inner_) > smallest; ++i)
             if (ask(middle(end_, *inner_), false) == Satisfiability::undecided) return;
     }
@@ -187,7 +206,7 @@ private:
     std::optional<Rational> inner_;  ///< there is a solution at it, or between it and the end
     bool is_inner_open_ = false;     ///< not at it
     std::optional<Rational> other_;  ///< the far end
-    Rational grid_;
+    std::optional<Rational> unit_;   ///< of a whole number
     Rational step_;
 };
 

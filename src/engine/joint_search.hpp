@@ -1,6 +1,7 @@
 /// The search behind JointSolver, in one box of intervals that it narrows, splits and restores. Its
 /// parts: joint_search.cpp decides, joint_witness.cpp looks for true values, joint_proof.cpp writes
-/// down why there are none, joint_ends.cpp looks for the smallest intervals.
+/// down why there are none, joint_ends.cpp looks for one end, joint_nearing.cpp closes in on one, and
+/// joint_implied.cpp has those of all quantities.
 #pragma once
 
 #include "engine/completion.hpp"
@@ -15,6 +16,8 @@
 #include "engine/root_search.hpp"
 #include "engine/work.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -85,6 +88,12 @@ private:
     bool collect_quantities(bool keeps_known);
     [[nodiscard]] std::vector<Interval> save() const;
     void restore(const std::vector<Interval>& saved);
+    /// Among the task's quantities. REQUIRES: it is one of them.
+    [[nodiscard]] std::size_t place_of(VariableIndex quantity) const {
+        return static_cast<std::size_t>(
+            std::lower_bound(quantities_.begin(), quantities_.end(), quantity) -
+            quantities_.begin());
+    }
 
     /// Propagates all constraints, in haste, then those that are set aside, to their end.
     Propagation propagate_and_peel(Core& core, bool keep_trail,

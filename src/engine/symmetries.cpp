@@ -63,7 +63,7 @@ Symmetries::Symmetries(const Network& network, std::span<const ConstraintIndex> 
     constexpr std::size_t most_terms = 50'000;
     for (const ConstraintIndex c : constraints) {
         add(network.constraints()[c]);
-        is_known_ = shifts_.terms_handled() + scales_.terms_handled() < most_terms;
+        is_known_ = terms_handled() < most_terms;
         if (!is_known_) return;
     }
 }

@@ -48,6 +48,10 @@ public:
     [[nodiscard]] bool can_scale(VariableIndex quantity) const {
         return is_known_ && is_free(quantity) && !scales_.are_zero(quantity);
     }
+    /// Of rows, on the way: what finding them took.
+    [[nodiscard]] std::size_t terms_handled() const noexcept {
+        return shifts_.terms_handled() + scales_.terms_handled();
+    }
     /// From now on only what leaves the quantity as it is. REQUIRES: the constraints name it.
     void hold(VariableIndex quantity);
 

@@ -97,8 +97,8 @@ struct CheckResult {
     Verdict verdict = Verdict::consistent;
     std::vector<bool> checked;               ///< by VariableIndex: some relation rests on it
     /// By rising VariableIndex, only where implied() is not what the figure is printed as. Ends are
-    /// exact; one that is a root, or is not seen to be a fraction, is the next number of ten digits
-    /// outward, and open.
+    /// exact; one that is a root, or is not seen to be a fraction, is at most the next number of ten
+    /// digits outward, and open.
     std::vector<std::pair<VariableIndex, Interval>> narrowed;
     /// By rising VariableIndex: value() of what is not stated.
     std::vector<std::pair<VariableIndex, Rational>> recomputed;

@@ -84,8 +84,28 @@ TEST_CASE("an end that is a root is told to ten digits, outward, and not taken",
                                   R"j("r": "both = x + y", "s": "product = x * y", "t": "x > 0")j");
     // The roots of x * x - 2.45 * x + 1.35 are 0.83689563259..., 1.61310436740...
     CHECK(both.result.implied_tight);
-    CHECK(implied(both, "x") == interval("(0.836895632, 1.613104368)"));
-    CHECK(implied(both, "y") == interval("(0.836895632, 1.613104368)"));
+    CHECK(implied(both, "x") == interval("(0.8368956325, 1.613104368)"));
+    CHECK(implied(both, "y") == interval("(0.8368956325, 1.613104368)"));
+}
+
+TEST_CASE("ten digits are those of the end, however far the other one is", "[implied]") {
+    const auto checked = check_parts(
+        R"j("x": {"unknown": true}, "y": {"unknown": true}, "both": "1,000,000.0",
+           "product": {"stated": "1,350,000", "rounding": "exact"})j",
+        R"j("r": "both = x + y", "s": "product = x * y", "t": "x > 0")j");
+    // The lesser root of x * x - 1,000,000.05 * x + 1,350,000 is 1.350001754...
+    CHECK(checked.result.implied_tight);
+    const Interval least = interval("[1.350001754, 1.350001756]");
+    for (const char* name : {"x", "y"}) CHECK(least.contains(implied(checked, name).low()));
+}
+
+TEST_CASE("the end of a whole number is whole, though it follows from a product", "[implied]") {
+    const auto checked = check_parts(
+        R"j("x": {"unknown": true, "whole": true}, "y": {"unknown": true}, "a": "1.71", "b": "88.8",
+           "c": "-23.2")j",
+        R"j("p": "a * y = x", "q": "b = x + y", "r": "x - 2.41 * y = c", "s": "y * x > 5")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "x") == interval("[56, 56]"));
 }
 
 TEST_CASE("a simple fraction is found where an end is closed in on", "[implied]") {
