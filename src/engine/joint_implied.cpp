@@ -135,9 +135,9 @@ private:
         }
     }
 
-    void hold_at(VariableIndex v, Rational value) {
+    void hold_at(VariableIndex v, const Rational& value) {
         symmetries_.hold(v);
-        search_.box_[v] = Interval(std::move(value));
+        search_.box_[v] = Interval(value);
         search_.start_box_[search_.place_of(v)] = search_.box_[v];
     }
 
