@@ -4,6 +4,7 @@
 #include "engine/joint_search.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace brcheck {
 namespace {
@@ -34,19 +35,19 @@ Rational outward_multiple(const Rational& end, const Rational& step, bool is_low
 
 JointSolver::Search::Found JointSolver::Search::find_value(VariableIndex variable,
                                                            const Interval& wanted) {
-    constexpr std::size_t few_splits = 6;
-    if (wanted.is_empty()) return {Satisfiability::infeasible, std::nullopt};
+    constexpr std::size_t few_splits = 4;
+    if (wanted.is_empty()) return {Satisfiability::infeasible, std::nullopt, true};
     const std::vector<Interval> saved = save();
     restore(start_box_);
     box_[variable] = intersect(box_[variable], wanted);
     decide_in_lane(false, false);
     restore(saved);
-    if (lane_.is_impossible()) return {Satisfiability::infeasible, std::nullopt};
-    if (lane_.all_decided()) return {Satisfiability::feasible, lane_.witness(variable)};
+    if (lane_.is_impossible()) return {Satisfiability::infeasible, std::nullopt, true};
+    if (lane_.all_decided()) return {Satisfiability::feasible, lane_.witness(variable), true};
     box_[variable] = intersect(box_[variable], wanted);
-    Found found{box_[variable].is_empty() ? Satisfiability::infeasible
-                                          : solve(deepest_split - few_splits, nullptr),
-                std::nullopt};
+    Found found;
+    found.answer = box_[variable].is_empty() ? Satisfiability::infeasible
+                                             : solve(deepest_split - few_splits, nullptr);
     if (found.answer == Satisfiability::feasible && box_[variable].is_point())
         found.value = box_[variable].low();
     enclosed_.clear();
@@ -63,8 +64,7 @@ public:
           is_low_(is_low),
           inward_(is_low ? 1 : -1),
           end_(outer.value),
-          is_end_open_(outer.is_open),
-          step_(std::max(Rational(1), abs(outer.value))) {
+          is_end_open_(outer.is_open) {
         const Interval& whole = search.box_[variable];
         if (is_low ? whole.has_high() : whole.has_low())
             other_ = is_low ? whole.high() : whole.low();
@@ -114,6 +114,7 @@ private:
             end_ = at;
             is_end_open_ = !is_at_open;
         }
+        is_quick_ = found.is_quick;
         return found.answer;
     }
 
@@ -137,28 +138,27 @@ private:
     /// is beyond the one before: where a search happens to stop depends on its way, this does not.
     bool reach_grid() {
         constexpr int most_questions = 80;
-        constexpr int most_doubts = 10;
+        constexpr int most_doubts = 8;
         std::optional<Rational> doubtful;  // what lies beyond it was asked, and remained open
         bool is_outside_next = false;      // of the two sides of what is doubtful
         int doubts = 0;
         for (int question = 0; !is_in_last_step(); ++question) {
             if (question == most_questions || search_.work_.left() == 0) return false;
-            const auto& known = inner_ ? inner_ : other_;
             if (inner_ && !doubtful && abs(*inner_ - end_) <= grid()) {
                 const Rational before = outward_multiple(end_, grid(), is_low_) + inward_ * grid();
                 if (ask(before, true) == Satisfiability::undecided) return false;
                 continue;
             }
-            Rational at = end_ + inward_ * step_;
-            if (!known)
-                step_ += step_;
+            Rational at;
+            if (!inner_)
+                at = further_in();
             else if (!doubtful)
-                at = middle(end_, *known);
+                at = middle(end_, *inner_);
             else
-                at = is_outside_next ? middle(end_, *doubtful) : middle(*doubtful, *known);
+                at = is_outside_next ? middle(end_, *doubtful) : middle(*doubtful, *inner_);
             const Satisfiability answer = ask(at, false);
             if (answer == Satisfiability::undecided) {
-                if (!known || ++doubts == most_doubts) return false;
+                if (++doubts == most_doubts) return false;
                 doubtful = at;
                 is_outside_next = !is_outside_next;
                 continue;
@@ -173,18 +173,26 @@ private:
         return true;
     }
 
+    /// Mostly the end is known to be near where the search stopped: looked for in ever larger steps.
+    Rational further_in() {
+        const Rational step = std::exchange(step_, std::max(step_, grid()) * Rational(64));
+        const Rational at = outward_multiple(end_, grid(), is_low_) + inward_ * std::max(step, grid());
+        return other_ && (*other_ - at) * inward_ <= Rational(0) ? middle(end_, *other_) : at;
+    }
+
     [[nodiscard]] bool is_in_last_step() const {
         if (!inner_) return false;
         const Rational way = (*inner_ - outward_multiple(end_, grid(), is_low_)) * inward_;
         return way < grid() || (way == grid() && is_inner_open_);
     }
 
-    /// As far as answers come, so that fractions of long numbers can be told from roots.
+    /// As far as answers come at once, so that fractions of long numbers can be told from roots.
     void halve_further() {
         constexpr int most_questions = 60;
         const Rational smallest = grid() * power_of_ten(-15);
         for (int i = 0; i < most_questions && abs(end_ - *inner_) > smallest; ++i)
-            if (ask(middle(end_, *inner_), false) == Satisfiability::undecided) return;
+            if (ask(middle(end_, *inner_), false) == Satisfiability::undecided || !is_quick_)
+                return;
     }
 
     /// REQUIRES: no solution lies beyond.
@@ -205,9 +213,10 @@ private:
     bool is_end_open_;
     std::optional<Rational> inner_;  ///< there is a solution at it, or between it and the end
     bool is_inner_open_ = false;     ///< not at it
+    bool is_quick_ = false;          ///< the last answer
     std::optional<Rational> other_;  ///< the far end
     std::optional<Rational> unit_;   ///< of a whole number
-    Rational step_;
+    Rational step_;                  ///< the next one inward while nothing is found
 };
 
 JointSolver::Search::End JointSolver::Search::close_in(VariableIndex variable, bool is_low,

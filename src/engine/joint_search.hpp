@@ -216,7 +216,8 @@ private:
     End close_in(VariableIndex variable, bool is_low, const End& outer);
     struct Found {
         Satisfiability answer = Satisfiability::undecided;
-        std::optional<Rational> value;  ///< of a solution, or nearly, if there is one
+        std::optional<Rational> value;  ///< in a solution, where it is a number
+        bool is_quick = false;          ///< the fast lane's
     };
     /// Is there a solution in the box with the quantity in the interval? Leaves the box as it was.
     Found find_value(VariableIndex variable, const Interval& wanted);

@@ -131,7 +131,8 @@ Result<Unit> parse_divisor(const UnitPiece& piece) {
     if (!counted) {
         return counted;
     }
-    if (counted->symbol().starts_with("1/")) {  // "per 100 km^-2"
+    if (counted->symbol().starts_with("1/") || counted->symbol().starts_with("per ")) {
+        // "per 100 km^-2", "per 100 per mille"
         return unit_error(rest, quote(rest.text) + " cannot be counted",
                           "write the number in front of the whole unit");
     }
@@ -184,6 +185,10 @@ Result<Unit> parse_factors(const UnitPiece& whole) {
                                                           : parse_unit_words(factor);
             if (!unit) {
                 return unit;
+            }
+            if (before && unit->symbol().starts_with("per ")) {
+                return unit_error(factor, quote(factor.text) + " cannot follow another unit",
+                                  "write the number that is meant: per 100,000");
             }
             out = before && before->divides ? divide(out, *unit) : out * *unit;
         }

@@ -198,6 +198,10 @@ TEST_CASE("parse_unit: what is no unit is refused at its place") {
         {"*kg", "BR008 0..1 \"*\" has no unit before it"},
         {"每per", "BR008 3..6 \"per\" has no unit after it"},
         {"franc-hours", "BR008 0..5 \"franc\" names several units; say CHF, XOF or XAF"},
+        {"kg/k十万分之", "BR008 4..16 \"十万分之\" cannot be counted; write the number in front of the "
+                      "whole unit"},
+        {"m/十万分之/s", "BR008 2..14 \"十万分之\" cannot follow another unit; write the number that "
+                       "is meant: per 100,000"},
         {"kg//m", "BR008 2..3 \"/\" has no unit after it"},
         {"kg per", "BR008 3..6 \"per\" has no unit after it"},
         {"m^0", "BR008 2..3 an exponent in a unit is a whole number from 1 to 9"},
