@@ -144,6 +144,7 @@ Relation restate(const Relation& relation, Random& random) {
 }
 
 void compare_addition(Case& c) {
+    if (c.system.relations.empty()) return;
     System longer = c.system;
     longer.relations.push_back(restate(c.random.pick(c.system.relations), c.random));
     const auto judged = judge(c, longer, {}, "implied relation");
