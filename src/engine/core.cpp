@@ -99,8 +99,7 @@ private:
 
     /// Takes off what the pool has done. Out of work the rows stay as they are, which is not wrong.
     [[nodiscard]] bool has_work() {
-        constexpr std::uint64_t terms_a_step = 3;
-        const std::uint64_t steps = core_.pool.terms_handled() / terms_a_step;
+        const std::uint64_t steps = core_.pool.terms_handled() / Work::terms_a_step;
         work_.spend(steps - std::exchange(own_steps_, steps));
         return !work_.is_out(own_steps_);
     }
@@ -367,9 +366,8 @@ private:
     }
 
     void eliminate_kept(std::optional<std::size_t> least_gain) {
-        if (network_.report().quantities[*keep_].whole) return;
-        const auto nonlinear = nonlinear_variables();
-        if (!std::binary_search(nonlinear.begin(), nonlinear.end(), *keep_)) return;
+        const bool is_whole = network_.report().quantities[*keep_].whole;
+        if (is_whole || std::ranges::count(nonlinear_variables(), *keep_) == 0) return;
         for (const Choice& choice : choices(*keep_)) {
             const Polynomial b = polynomial(core_.rows[choice.row]).coefficients_of(*keep_)[1];
             if (core_.pool.sign(b) != 0 && apply(choice, least_gain)) return;

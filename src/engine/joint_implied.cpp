@@ -14,16 +14,15 @@ namespace brcheck {
 /// The ends of quantities that propagation does not tell, each proved if it can be.
 class JointSolver::Search::HardEnds {
 public:
-    /// REQUIRES: the box is settled, without a contradiction; `hard` are the constraints that say more, `quantities` those
-    /// in them that are asked for.
+    /// REQUIRES: the box is settled, without a contradiction; `hard` are the constraints that say
+    /// more, `quantities` those in them that are asked for.
     HardEnds(Search& search, std::span<const ConstraintIndex> hard,
              std::vector<VariableIndex> quantities)
         : search_(search),
           hard_(hard.begin(), hard.end()),
           quantities_(std::move(quantities)),
           symmetries_(search.network_, search.constraints_) {
-        constexpr std::uint64_t terms_a_step = 3;
-        search_.work_.spend(symmetries_.terms_handled() / terms_a_step);
+        search_.work_.spend(symmetries_.terms_handled() / Work::terms_a_step);
     }
 
     /// Puts them into the box. What moves with others without end has none; of the rest that is not
@@ -56,8 +55,8 @@ private:
         // As good as settled where something is held: nothing else follows from that.
         SharedEnds ends(search_, hard_);
         // Each asks what the other would, the quicker one first.
-        const bool is_lane_first = quantities_.size() <= most_quick_quantities &&
-                                   !search_.linear_rows_.are_linear(hard_);
+        const bool is_lane_first =
+            quantities_.size() <= most_quick_quantities && !search_.linear_rows_.are_linear(hard_);
         for (std::size_t i = 0; i < quantities_.size(); ++i) {
             const VariableIndex v = quantities_[i];
             if (moves_[i] != those_that_move) continue;
@@ -74,8 +73,9 @@ private:
                     end = search_.find_end(v, is_low);
                     search_.restore(settled);
                     if (end->is_set && !end->is_proved)
-                        end = within_share([&] { return search_.close_in(v, is_low, *end); })
-                                  .value_or(*end);
+                        end = ask_with_share([&] {
+                                  return search_.close_in(v, is_low, *end);
+                              }).value_or(*end);
                 }
                 are_proved_ = are_proved_ && end->is_proved;
                 hulls_[i] = narrowed(hulls_[i], *end, is_low);
@@ -83,19 +83,12 @@ private:
         }
     }
 
-    /// Within a share of the work, small enough to leave some for others; nothing when it is spent.
+    /// Nothing when the share of the work that such questions have is spent: others need some, too.
     template <typename Question>
-    auto within_share(const Question& question) -> std::optional<decltype(question())> {
+    auto ask_with_share(const Question& question) -> std::optional<decltype(question())> {
         constexpr std::uint64_t most_for_one = 100'000;
-        std::uint64_t& left = search_.work_.left();
-        const std::uint64_t allowed = std::min({left, shared_work_left_, most_for_one});
-        if (allowed == 0) return std::nullopt;
-        const std::uint64_t kept = std::exchange(left, allowed);
-        auto answer = question();
-        const std::uint64_t taken = allowed - left;
-        left = kept - taken;
-        shared_work_left_ -= taken;
-        return answer;
+        if (shared_work_left_ == 0) return std::nullopt;
+        return ask_within(most_for_one, search_.work_.left(), shared_work_left_, question);
     }
 
     /// The box has no end there, or one that is 0 and not taken, and solutions move towards it.
@@ -106,17 +99,17 @@ private:
                                     : x.has_high() && x.high().is_zero() && x.high_open();
         if (!is_unbounded && !is_zero) return false;
         const bool does_shift = is_unbounded && symmetries_.can_shift(v);
-        const bool does_scale = symmetries_.can_scale(v) &&
-                          (is_zero || (is_low ? x.is_negative() : x.is_positive()));
+        const bool does_scale =
+            symmetries_.can_scale(v) && (is_zero || (is_low ? x.is_negative() : x.is_positive()));
         if (does_shift || does_scale) {
             rest_on_solution_ = true;
             return true;
         }
         if (!symmetries_.can_scale(v)) return false;
         // One on that side of 0 is enough.
-        const Interval side = is_low ? Interval::at_most(Rational(0), true)
-                                     : Interval::at_least(Rational(0), true);
-        const auto found = within_share([&] { return search_.find_value(v, side); });
+        const Interval side =
+            is_low ? Interval::at_most(Rational(0), true) : Interval::at_least(Rational(0), true);
+        const auto found = ask_with_share([&] { return search_.find_value(v, side); });
         return found && found->answer == Satisfiability::feasible;
     }
 
@@ -208,10 +201,10 @@ bool JointSolver::Search::find_implied(const Task& task,
         const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
         tight = tight && leaves.complete;
     }
-    const bool is_whole_rounded = std::any_of(quantities_.begin(), quantities_.end(),
-                                              [&](VariableIndex v) { return network_.is_whole(v); });
-    if (is_as_printed && !propagation.has_narrowed && !has_hard && !is_whole_rounded)
-        return tight;
+    const bool is_whole_rounded =
+        std::any_of(quantities_.begin(), quantities_.end(),
+                    [&](VariableIndex v) { return network_.is_whole(v); });
+    if (is_as_printed && !propagation.has_narrowed && !has_hard && !is_whole_rounded) return tight;
     const bool is_possible = std::none_of(quantities_.begin(), quantities_.end(),
                                           [&](VariableIndex v) { return box_[v].is_empty(); });
     if (!is_possible) return true;
@@ -231,21 +224,18 @@ std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(
     const auto add = [&](VariableIndex v) {
         if (!box_[v].is_point() && !is_known(v)) hard.push_back(v);
     };
-    const auto drop_repeated = [&] {
-        sort_unique(hard);
-    };
     for (const ConstraintIndex c : core.hard) {
         const Constraint& constraint = network_.constraints()[c];
         for (const VariableIndex v : network_.expression(constraint).variables()) {
             add(v);
             // Of a large table it is plain before all of it is looked at.
             if (hard.size() <= 4 * most_hard_quantities) continue;
-            drop_repeated();
+            sort_unique(hard);
             if (hard.size() > most_hard_quantities) return std::nullopt;
         }
         if (constraint.kind == DerivationStep::Kind::definition) add(constraint.index);
     }
-    drop_repeated();
+    sort_unique(hard);
     if (hard.size() > most_hard_quantities) return std::nullopt;
     return hard;
 }

@@ -36,18 +36,15 @@ Rational outward_multiple(const Rational& end, const Rational& step, bool is_low
 JointSolver::Search::Found JointSolver::Search::find_value(VariableIndex variable,
                                                            const Interval& wanted) {
     constexpr std::size_t few_splits = 4;
-    if (wanted.is_empty()) return {Satisfiability::infeasible, std::nullopt, true};
-    const std::vector<Interval> saved = save();
-    restore(start_box_);
-    box_[variable] = intersect(box_[variable], wanted);
-    decide_in_lane(false, false);
-    restore(saved);
+    const Interval room = intersect(box_[variable], wanted);
+    if (room.is_empty()) return {Satisfiability::infeasible, std::nullopt, true};
+    if (auto value = find_value_at_once(variable, room))
+        return {Satisfiability::feasible, std::move(value), true};
     if (lane_.is_impossible()) return {Satisfiability::infeasible, std::nullopt, true};
-    if (lane_.all_decided()) return {Satisfiability::feasible, lane_.witness(variable), true};
-    box_[variable] = intersect(box_[variable], wanted);
+    const std::vector<Interval> saved = save();
+    box_[variable] = room;
     Found found;
-    found.answer = box_[variable].is_empty() ? Satisfiability::infeasible
-                                             : solve(deepest_split - few_splits, nullptr);
+    found.answer = solve(deepest_split - few_splits, nullptr);
     if (found.answer == Satisfiability::feasible && box_[variable].is_point())
         found.value = box_[variable].low();
     enclosed_.clear();
@@ -103,9 +100,8 @@ private:
 
     /// Is there a solution between `at` and the end? What is learnt moves the one or the other.
     Satisfiability ask(const Rational& at, bool is_at_open) {
-        const Interval between = is_low_
-                                     ? Interval::between(end_, is_end_open_, at, is_at_open)
-                                     : Interval::between(at, is_at_open, end_, is_end_open_);
+        const Interval between = is_low_ ? Interval::between(end_, is_end_open_, at, is_at_open)
+                                         : Interval::between(at, is_at_open, end_, is_end_open_);
         const Found found = search_.find_value(variable_, between);
         if (found.answer == Satisfiability::feasible) {
             inner_ = found.value.value_or(at);
@@ -134,8 +130,9 @@ private:
                              std::nullopt, std::nullopt);
     }
 
-    /// Until the end is known by the multiple of the grid beyond which there is nothing, though there
-    /// is beyond the one before: where a search happens to stop depends on its way, this does not.
+    /// Until the end is known by the multiple of the grid beyond which there is nothing, though
+    /// there is beyond the one before: where a search happens to stop depends on its way, this does
+    /// not.
     bool reach_grid() {
         constexpr int most_questions = 80;
         constexpr int most_doubts = 8;
@@ -165,7 +162,7 @@ private:
             }
             is_outside_next = answer == Satisfiability::feasible;
             // A solution beyond settles what was open, and so does none from further inside on.
-            const bool is_settled = 
+            const bool is_settled =
                 doubtful && (is_outside_next ? (*inner_ - *doubtful) * inward_ <= Rational(0)
                                              : (*doubtful - end_) * inward_ <= Rational(0));
             if (is_settled) doubtful.reset();
@@ -173,10 +170,12 @@ private:
         return true;
     }
 
-    /// Mostly the end is known to be near where the search stopped: looked for in ever larger steps.
+    /// Mostly the end is known to be near where the search stopped: looked for in ever larger
+    /// steps.
     Rational further_in() {
         const Rational step = std::exchange(step_, std::max(step_, grid()) * Rational(64));
-        const Rational at = outward_multiple(end_, grid(), is_low_) + inward_ * std::max(step, grid());
+        const Rational at =
+            outward_multiple(end_, grid(), is_low_) + inward_ * std::max(step, grid());
         return other_ && (*other_ - at) * inward_ <= Rational(0) ? middle(end_, *other_) : at;
     }
 

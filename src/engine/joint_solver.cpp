@@ -34,13 +34,7 @@ JointSolver::~JointSolver() = default;
 
 template <typename Question>
 auto JointSolver::within_limit(const Question& question) {
-    const std::uint64_t allowed = std::min({work_left, work_per_question, work_in_all});
-    const std::uint64_t kept = std::exchange(work_left, allowed);
-    auto answer = question();
-    const std::uint64_t taken = allowed - work_left;
-    work_left = kept - taken;
-    work_in_all -= taken;
-    return answer;
+    return ask_within(work_per_question, work_left, work_in_all, question);
 }
 
 Satisfiability JointSolver::decide(const Task& task) {

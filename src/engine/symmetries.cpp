@@ -43,7 +43,8 @@ void Directions::demand_zero(Polynomial equation) {
 }
 
 bool Directions::are_zero(VariableIndex variable) const {
-    const auto row = std::ranges::find(rows_, variable, [](const auto& entry) { return entry.first; });
+    const auto row =
+        std::ranges::find(rows_, variable, [](const auto& entry) { return entry.first; });
     return row != rows_.end() && row->second.terms().size() == 1;
 }
 

@@ -1,12 +1,13 @@
 /// Ways to move from every solution of some constraints to others without end: all quantities take
-/// multiples of the same numbers more (a distance does not see what is added to both places), or are
-/// multiplied by powers of the same number (a share does not see in which unit the levels are). What
-/// moves has no end, which neither bounds handed on nor linear programs of halved boxes ever show.
+/// multiples of the same numbers more (a distance does not see what is added to both places), or
+/// are multiplied by powers of the same number (a share does not see in which unit the levels are).
+/// What moves has no end, which neither bounds handed on nor linear programs of halved boxes ever
+/// show.
 ///
 /// Both are homogeneous linear equations: what a shift adds to the two sides of a comparison is the
 /// same, and it adds nothing to what is not linear; the powers are the same for the sides of a
-/// comparison and for what is added up (as dimensions are), and those of a product's factors add up.
-/// Printed figures are not moved.
+/// comparison and for what is added up (as dimensions are), and those of a product's factors add
+/// up. Printed figures are not moved.
 #pragma once
 
 #include "brcheck/expr/polynomial.hpp"
@@ -65,8 +66,9 @@ private:
     const Network& network_;
     Directions shifts_;
     Directions scales_;
-    std::vector<Polynomial> nodes_;  ///< by node of the expression at hand: what is added, or the power
-    VariableIndex next_;             ///< stands for the power of a 0, which has any
+    std::vector<Polynomial>
+        nodes_;           ///< by node of the expression at hand: what is added, or the power
+    VariableIndex next_;  ///< stands for the power of a 0, which has any
     bool is_known_ = false;
 };
 

@@ -5,8 +5,23 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace brcheck {
+
+/// The answer to a question that takes its work off `left` and off `share`, which it has with others,
+/// and of neither more than `most`.
+template <typename Question>
+auto ask_within(std::uint64_t most, std::uint64_t& left, std::uint64_t& share,
+                const Question& question) {
+    const std::uint64_t allowed = std::min({left, share, most});
+    const std::uint64_t kept = std::exchange(left, allowed);
+    auto answer = question();
+    const std::uint64_t taken = allowed - left;
+    left = kept - taken;
+    share -= taken;
+    return answer;
+}
 
 /// Counted in steps of about a microsecond, never timed: the same in every run.
 class Work {
@@ -36,6 +51,8 @@ public:
         return left_ == 0 && own_steps > little;
     }
     static constexpr std::uint64_t little = 1000;
+    /// Terms of polynomials that are handled in a step.
+    static constexpr std::uint64_t terms_a_step = 3;
 
     /// To be taken off from by others who count.
     [[nodiscard]] std::uint64_t& left() noexcept { return left_; }

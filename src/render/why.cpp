@@ -128,8 +128,11 @@ void explain_quantity(std::string& out, const Markup& markup, ReportView& view,
         add_steps(out, markup, report, steps, 4);
     }
     out += '\n';
+    const Interval& implied = result.implied(report, index);
+    const Interval& by_steps = steps.empty() ? view.printed_box()[index] : steps.back().after;
     add_field(out, markup, "implied",
-              {{Role::value, format_interval(result.implied(report, index), quantity.unit)}});
+              {{Role::value, format_interval(implied, quantity.unit)},
+               {Role::text, implied == by_steps ? "" : ", which only all relations together tell"}});
     if (!result.checked[index])
         markup.add_lines(out, {{Role::text, "no relation checks it"}}, {12, 12});
     add_conflicts_of_figure(out, markup, report, result, index);

@@ -71,6 +71,15 @@ def weighted(count, most, seed):
     return " + ".join(f"{draw.randrange(1, most)} * x{i}" for i in range(count))
 
 
+def sparse(count, equations, terms, most, more=()):
+    """Each equation adds up some unknowns, drawn as their factors are: few are free, and all numbers grow long."""
+    draw = random.Random(1)
+    sums = [" + ".join(f"{draw.randint(1, most)} * x{x}" for x in draw.sample(range(count), terms))
+            for _ in range(equations)]
+    return report(unknowns(count) | {f"f{i}": "1.0" for i in range(equations)},
+                  {f"r{i}": f"f{i} = {text}" for i, text in enumerate(sums)} | dict(more))
+
+
 def wholes(count, equations):
     relations = {f"r{j}": f"{weighted(count, 100, j)} = {1_234_567 + 654_321 * j}" for j in range(equations)}
     return report(unknowns(count, WHOLE), relations | {f"p{i}": f"x{i} >= 0" for i in range(count)})
@@ -186,6 +195,9 @@ TABLE = [
      (None, ""), 20, 300),
     ("dense equations", "20 x 20", lambda: report(unknowns(20, {"range": {"low": "1", "high": "9"}}),
      {f"r{j}": f"{weighted(20, 100, j)} > {4000 + j}" for j in range(20)}), (), (None, ""), 60, 1000),
+    ("sums of unknowns", "185 x 8 of 190", lambda: sparse(190, 185, 8, 1), (), (0, ""), 20, 500),
+    ("a product among sums", "150 x 3 of 200", lambda: sparse(200, 150, 3, 99, {"p": "x0 * x1 < x2 * x3 + 1000000"}),
+     (), (0, ""), 100, 1000),
     ("allowances", "100,000", lambda: report({"a": "1.0", "b": "2.0"}, {"r": {"holds": "a = b",
      "allow": [{"code": "BR101", "reason": "x"}] * MANY}}), (), (None, ""), 20, 1000),
 ]

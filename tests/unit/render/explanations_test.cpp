@@ -114,6 +114,14 @@ TEST_CASE("the list of rules has those in force") {
     CHECK(rules[0]["code"] == "BR001");
 }
 
+TEST_CASE("why says where steps alone do not lead to what is implied") {
+    const Sample sample = make_sample(
+        R"j({"brcheck": 1, "figures": {"side": {"unit": "m"}, "area": "8.8 m^2"},
+            "relations": {"square": "area = side * side", "some": "side > 0 m"}})j");
+    const std::string out = render_why(sample.report, sample.result, "side", {});
+    CHECK(has(out, "implied   more than 2.95803 and under 2.9749 m, which only all relations"));
+}
+
 TEST_CASE("why follows a quantity to the printed figures") {
     const Sample sample = make_sample(slip_json());
     const std::string out = render_why(sample.report, sample.result, "overall_trade_2025", {});
@@ -122,7 +130,7 @@ TEST_CASE("why follows a quantity to the printed figures") {
     CHECK(has(out, "= partner_trade_2025 / partner_share_2025"));
     CHECK(has(out, "\"23.6 trillion yuan\""));
     CHECK(has(out, "line 5"));
-    CHECK(has(out, "implied   147.648 to 149.212 trillion CNY"));
+    CHECK(has(out, "implied   147.648 to 149.212 trillion CNY\n"));
     const json why =
         json::parse(render_why_json(sample.report, sample.result, "overall_trade_2025"));
     CHECK(why["id"] == "overall_trade_2025");
