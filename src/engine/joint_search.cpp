@@ -173,9 +173,16 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
     if (status == Simplex::Status::infeasible)
         return contradict(relaxation.contradiction(), core, propagation, proof);
 
+    const std::vector<FactPool::Index> squared = squared_rows(core);
+    for (const FactPool::Index row : squared)
+        if (!may_hold(core.pool.fact(row), box_)) return contradict(row, core, propagation, proof);
+
     const auto fraction = find_fraction(relaxation);
     if (!fraction) {
         if (try_point(core, relaxation)) return Satisfiability::feasible;
+        enclosed_.clear();
+        restore(settled);
+        if (try_zero_squares(core, squared)) return Satisfiability::feasible;
         enclosed_.clear();
         restore(settled);
         if (try_roots(core)) return Satisfiability::feasible;

@@ -135,6 +135,12 @@ private:
     bool try_point(Core& core, Relaxation& relaxation);
     bool fix_cover(const Core& core, const std::vector<VariableIndex>& cover, const Values& values);
 
+    /// The quadratic rows in which a square can be completed, as they are or with a linear equality
+    /// put in.
+    static std::vector<FactPool::Index> squared_rows(Core& core);
+    /// Values for which those squares are 0, as they are where a sum of given product is least.
+    bool try_zero_squares(Core& core, const std::vector<FactPool::Index>& squared);
+
     /// With the cover's values fixed in the box, the rows are linear: solves them into the box.
     bool solve_linear(const Core& core);
 

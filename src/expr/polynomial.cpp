@@ -115,9 +115,11 @@ Polynomial Polynomial::with_value(VariableIndex variable, const Rational& value)
     return from_terms(std::move(terms));
 }
 
-Interval Polynomial::range(std::span<const Interval> box) const {
+namespace {
+
+Interval range_by_terms(std::span<const Polynomial::Term> terms, std::span<const Interval> box) {
     Interval sum{Rational(0)};
-    for (const Term& term : terms_) {
+    for (const Polynomial::Term& term : terms) {
         Interval product(term.coefficient);
         for (std::size_t i = 0; i < term.monomial.size();) {
             std::size_t end = i + 1;
@@ -131,6 +133,36 @@ Interval Polynomial::range(std::span<const Interval> box) const {
         sum = sum + product;
     }
     return sum;
+}
+
+}  // namespace
+
+std::optional<CompletedSquare> complete_square(const Polynomial& p) {
+    if (p.degree() != 2) return std::nullopt;
+    const auto terms = p.terms();
+    for (const Polynomial::Term& term : terms) {
+        if (term.monomial.size() != 2 || term.monomial[0] != term.monomial[1]) continue;
+        const VariableIndex v = term.monomial[0];
+        const auto has_another = [&](const Polynomial::Term& other) {
+            return &other != &term && std::ranges::find(other.monomial, v) != other.monomial.end();
+        };
+        if (std::none_of(terms.begin(), terms.end(), has_another)) continue;
+        // a v^2 + b v + c = a (v + b / 2a)^2 + (c - b^2 / 4a), and v is not in the second.
+        const std::vector<Polynomial> parts = p.coefficients_of(v);
+        const Rational& a = term.coefficient;
+        const Polynomial half = Polynomial(Rational(1) / (Rational(2) * a)) * parts[1];
+        return CompletedSquare{a, Polynomial::variable(v) + half,
+                               parts[0] - Polynomial(a) * half * half};
+    }
+    return std::nullopt;
+}
+
+Interval Polynomial::range(std::span<const Interval> box) const {
+    Interval by_terms = range_by_terms(terms_, box);
+    const auto square = complete_square(*this);
+    if (!square) return by_terms;
+    return intersect(by_terms, Interval(square->coefficient) * power(square->root.range(box), 2) +
+                                   square->rest.range(box));
 }
 
 Polynomial Polynomial::operator-() const {

@@ -50,7 +50,8 @@ public:
     /// With a value put in for one variable.
     [[nodiscard]] Polynomial with_value(VariableIndex variable, const Rational& value) const;
     /// An interval that holds every value over the box: term by term, so exact where no variable
-    /// occurs in two terms.
+    /// occurs in two terms; of a quadratic polynomial also square by square (complete_square), so
+    /// that a^2 - 2ab + b^2 is not below 0 anywhere.
     [[nodiscard]] Interval range(std::span<const Interval> box) const;
 
     Polynomial operator-() const;
@@ -67,6 +68,16 @@ private:
 };
 
 std::optional<Polynomial> divide_exact(Polynomial a, const Polynomial& b);
+
+/// coefficient * root^2 + rest, where `root` is linear and its first squared variable is not in
+/// `rest`.
+struct CompletedSquare {
+    Rational coefficient;
+    Polynomial root;
+    Polynomial rest;
+};
+/// Of a quadratic polynomial in which a squared variable occurs in another term, too; else nothing.
+std::optional<CompletedSquare> complete_square(const Polynomial& p);
 
 enum class Sign : std::uint8_t { zero, nonnegative, positive };
 

@@ -164,3 +164,32 @@ TEST_CASE("several equations of whole numbers have a common solution, or a sum o
     CHECK(answer(no_units("4")) == "impossible");
     CHECK(answer(no_units("5")) == "possible");
 }
+
+TEST_CASE("what a sum of squares says is told, without any bounds") {
+    const std::string two = unknowns({"a", "b"});
+    CHECK(answer({two, R"("r": "a * a + b * b < 2 * a * b")"}) == "impossible");
+    CHECK(answer({two, R"("r": "a * a + b * b <= 2 * a * b")"}) == "possible");
+    const std::string three = unknowns({"a", "b", "c"});
+    CHECK(answer({three, R"("r": "a * a + b * b + c * c < a * b + b * c + c * a")"}) ==
+          "impossible");
+    CHECK(answer({three, R"("r": "a * a + b * b + c * c = a * b + b * c + c * a",
+                           "s": "a + b + c = 6")"}) == "possible");
+    CHECK(answer({two, R"("r": "(a + b) ^ 2 < 4 * a * b - 1")"}) == "impossible");
+}
+
+TEST_CASE("no two numbers have a product larger than the square of half their sum") {
+    const auto of_product = [](const std::string& product) {
+        return Question{unknowns({"a", "b"}) + R"(, "total": "16.0", "product": ")" + product + "\"",
+                        R"("r": "total = a + b", "s": "product = a * b")"};
+    };
+    // (16.05 / 2)^2 is 64.40.
+    CHECK(answer(of_product("64.5")) == "impossible");
+    CHECK(answer(of_product("64.4")) == "possible");
+    CHECK(answer(of_product("100")) == "impossible");
+    const std::string weights = R"("r": "total = 2 * a + 3 * b", "s": "product = a * b")";
+    // 2a * 3b is at most 64.40.
+    CHECK(answer({unknowns({"a", "b"}) + R"(, "total": "16.0", "product": "10.8")", weights}) ==
+          "impossible");
+    CHECK(answer({unknowns({"a", "b"}) + R"(, "total": "16.0", "product": "10.7")", weights}) ==
+          "possible");
+}
