@@ -54,6 +54,7 @@ private:
         const std::vector<Interval> settled = search_.save();
         // As good as settled where something is held: nothing else follows from that.
         SharedEnds ends(search_, hard_);
+        PowerEnds power_ends(search_.network_, hard_, search_.box_);
         // Each asks what the other would, the quicker one first.
         const bool is_lane_first =
             quantities_.size() <= most_quick_quantities && !search_.linear_rows_.are_linear(hard_);
@@ -69,6 +70,7 @@ private:
                 if (is_lane_first && search_.is_end_taken(v, is_low)) continue;
                 std::optional<End> end = ends.find(v, is_low);
                 if (!end && !is_lane_first && search_.is_end_taken(v, is_low)) continue;
+                if (!end) end = search_.find_power_end(power_ends, v, is_low);
                 if (!end) {
                     end = search_.find_end(v, is_low);
                     search_.restore(settled);
@@ -78,9 +80,26 @@ private:
                               }).value_or(*end);
                 }
                 are_proved_ = are_proved_ && end->is_proved;
-                hulls_[i] = narrowed(hulls_[i], *end, is_low);
+                hulls_[i] = end->is_proved ? with_end(v, hulls_[i], *end, is_low)
+                                           : narrowed(hulls_[i], *end, is_low);
             }
         }
+    }
+
+    /// Told to ten digits, an end may lie a hair outside of what was known already, where it is not
+    /// taken either; but not outside of what is printed.
+    Interval with_end(VariableIndex v, const Interval& hull, const End& end, bool is_low) const {
+        if (!end.is_set || narrowed(hull, end, is_low) != hull) return narrowed(hull, end, is_low);
+        const Interval given = search_.network_.given_interval(v);
+        const bool is_outside = is_low ? given.has_low() && end.value < given.low()
+                                       : given.has_high() && end.value > given.high();
+        End told = end;
+        if (is_outside) told = {true, is_low ? given.low() : given.high(), true, true};
+        const bool has_other = is_low ? hull.has_high() : hull.has_low();
+        const Interval other = !has_other ? Interval::all()
+                               : is_low   ? Interval::at_most(hull.high(), hull.high_open())
+                                          : Interval::at_least(hull.low(), hull.low_open());
+        return narrowed(other, told, is_low);
     }
 
     /// Nothing when the share of the work that such questions have is spent: others need some, too.

@@ -85,6 +85,27 @@ public:
         return end_at(last);
     }
 
+    /// The same of an end that is known but for whether it is taken; nothing where that stays open.
+    std::optional<End> confirm(const PowerEnds::End& known) {
+        const bool is_exact = known.enclosure.is_point();
+        if (is_exact && !known.is_open) {
+            if (has_solution_near(known, Rational(), known.enclosure))
+                return End{true, end_, false, true};
+            switch (search_.find_value(variable_, known.enclosure).answer) {
+                case Satisfiability::feasible: return End{true, end_, false, true};
+                case Satisfiability::infeasible: break;
+                case Satisfiability::undecided: return std::nullopt;
+            }
+            if (!known.has_open_bounds) return std::nullopt;
+        }
+        const Rational last = is_exact ? end_ : outward_multiple(end_, grid(), is_low_);
+        const Rational inside = last + inward_ * grid();
+        const Interval between = is_low_ ? Interval::between(end_, true, inside, true)
+                                         : Interval::between(inside, true, end_, true);
+        if (!has_solution_near(known, power_of_ten(-7), between)) return std::nullopt;
+        return End{true, last, true, true};
+    }
+
 private:
     /// In ten digits of the end, as far as it is known. One that is 0 has none.
     [[nodiscard]] Rational grid() const {
@@ -112,6 +133,23 @@ private:
         }
         is_quick_ = found.is_quick;
         return found.answer;
+    }
+
+    /// With the quantity in `wanted`, and the others about where they are at the end: a small box
+    /// around a solution is soon searched.
+    bool has_solution_near(const PowerEnds::End& known, const Rational& distance,
+                           const Interval& wanted) {
+        const std::vector<Interval> saved = search_.save();
+        for (const auto& [v, value] : known.solution) {
+            if (v == variable_) continue;
+            const Rational room = distance * std::max(Rational(1), abs(value.high()));
+            search_.box_[v] = intersect(search_.box_[v],
+                                        Interval::closed(value.low() - room, value.high() + room));
+        }
+        const bool is_found =
+            search_.find_value(variable_, wanted).answer == Satisfiability::feasible;
+        search_.restore(saved);
+        return is_found;
     }
 
     /// About in the middle of the two, but short; of very different ones by their digits.
@@ -221,6 +259,18 @@ private:
 JointSolver::Search::End JointSolver::Search::close_in(VariableIndex variable, bool is_low,
                                                        const End& outer) {
     return Nearing(*this, variable, is_low, outer).find().value_or(outer);
+}
+
+std::optional<JointSolver::Search::End> JointSolver::Search::find_power_end(PowerEnds& ends,
+                                                                            VariableIndex variable,
+                                                                            bool is_low) {
+    ends.work_left = work_.left();
+    const auto known = ends.find(variable, is_low);
+    work_.spend(work_.left() - ends.work_left);
+    if (!known) return std::nullopt;
+    const Rational& outer = is_low ? known->enclosure.low() : known->enclosure.high();
+    const bool is_open = known->is_open || !known->enclosure.is_point();
+    return Nearing(*this, variable, is_low, End{true, outer, is_open, false}).confirm(*known);
 }
 
 }  // namespace brcheck

@@ -11,6 +11,7 @@
 #include "engine/joint_solver.hpp"
 #include "engine/linear_rows.hpp"
 #include "engine/peeling.hpp"
+#include "engine/power_ends.hpp"
 #include "engine/printed_solution.hpp"
 #include "engine/relaxation.hpp"
 #include "engine/root_search.hpp"
@@ -220,6 +221,8 @@ private:
     /// Closes in on an end that find_end() could not prove, from both sides, until no one could see
     /// a difference: such ends are often roots. What comes back is proved, or `outer` again.
     End close_in(VariableIndex variable, bool is_low, const End& outer);
+    /// An end that equations between products of powers leave; nothing where this cannot tell.
+    std::optional<End> find_power_end(PowerEnds& ends, VariableIndex variable, bool is_low);
     struct Found {
         Satisfiability answer = Satisfiability::undecided;
         std::optional<Rational> value;  ///< in a solution, where it is a number

@@ -118,3 +118,58 @@ TEST_CASE("a simple fraction is found where an end is closed in on", "[implied]"
     CHECK(implied(checked, "y").low_open());
     CHECK(implied(checked, "x").high() == Rational(9));
 }
+
+TEST_CASE("the least sum of a given product is where its factors are equal", "[implied]") {
+    const std::string figures = R"j("x": {"unknown": true}, "y": {"unknown": true}, )j";
+    const auto checked = check_parts(
+        figures + R"j("total": "17.8", "product": {"stated": "79.21", "rounding": "exact"})j",
+        R"j("r": "total = x + y", "s": "product = x * y", "t": "x > 0")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "total") == interval("[17.8, 17.85]"));
+    const auto root = check_parts(figures + R"j("total": "16.2", "product": "65.6")j",
+                                  R"j("r": "total = x + y", "s": "product = x * y", "t": "x > 0")j");
+    // Twice the root of 65.55 is 16.1925908...
+    CHECK(root.result.implied_tight);
+    CHECK(implied(root, "total") == interval("(16.19259089, 16.25]"));
+    const auto one = check_parts(
+        figures + R"j("total": {"stated": "6.20", "rounding": "exact"}, "product": {"stated": "9.61", "rounding": "exact"})j",
+        R"j("r": "total = x + y", "s": "product = x * y")j");
+    CHECK(one.result.implied_tight);
+    CHECK(implied(one, "x") == interval("3.1"));
+    CHECK(implied(one, "y") == interval("3.1"));
+}
+
+TEST_CASE("rates of a level and of its factors hold each other", "[implied]") {
+    // price and volume rose by p and q, their product by r.
+    const auto checked = check_parts(
+        R"j("price": "4.03 thousand yuan", "volume": "783", "value": {"unit": "yuan"},
+           "price2": "4.23 thousand yuan", "volume2": {"unknown": true},
+           "value2": "3572.45 thousand yuan", "p": "5.05 %", "q": "8 %", "r": "13.3 %")j",
+        R"j("a": "value = price * volume", "b": "value2 = price2 * volume2",
+           "c": "price2 = price * (1 + p)", "d": "volume2 = volume * (1 + q)",
+           "e": "r = growth(value2, value)")j");
+    CHECK(checked.result.implied_tight);
+    // 1 + q is (1 + r) / (1 + p).
+    CHECK(implied(checked, "q") == interval("[1639/21011, 1661/21009]"));
+}
+
+TEST_CASE("a rate of compound growth has roots for ends", "[implied]") {
+    const auto checked = check_parts(
+        R"j("before": "309 billion yuan", "after": "319.3 billion yuan", "a_year": "1.09 %", "in_all": "3.31 %")j",
+        R"j("r": "after = before * (1 + a_year) ^ 3", "s": "after = before * (1 + in_all)")j");
+    CHECK(checked.result.implied_tight);
+    // The third roots of 1.03305 and 1.03315, less 1.
+    CHECK(implied(checked, "a_year") == interval("(0.01089748021, 0.01093009771)"));
+}
+
+TEST_CASE("an end told to ten digits is told so, though propagation came nearer to it", "[implied]") {
+    const auto checked = check_parts(
+        R"j("f0": "897.03 thousand yuan", "f1": "2.0 thousand yuan", "f2": "339.6 thousand yuan",
+           "f3": "171 thousand yuan", "f4": "8648 %", "f5": "-169 thousand yuan",
+           "f6": "557 thousand yuan", "f7": "19 %", "f8": "8628.78 pp", "f11": "525.2 %")j",
+        R"j("a": "f3 = mean(f1, f2)", "b": "f4 = share(f3, f1)", "c": "f5 = change(f3, f2)",
+           "d": "f6 = change(f0, f2)", "e": "f7 = share(f3, f0)", "f": "f8 = points(f4, f7)",
+           "g": "f11 = share(f0, f3)")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "f4") == interval("(86.47813553, 86.47827124)"));
+}
