@@ -30,7 +30,8 @@ public:
     void run() {
         for (const VariableIndex v : quantities_) {
             hulls_.push_back(search_.box_[v]);
-            moves_.push_back(symmetries_.can_shift(v) || symmetries_.can_scale(v));
+            moves_.push_back(symmetries_.can_shift(v) || symmetries_.can_scale(v) ||
+                             symmetries_.can_grow(v));
         }
         const std::vector<Interval> settled = search_.save();
         const std::vector<Interval> start = search_.start_box_;
@@ -118,13 +119,14 @@ private:
                                     : x.has_high() && x.high().is_zero() && x.high_open();
         if (!is_unbounded && !is_zero) return false;
         const bool does_shift = is_unbounded && symmetries_.can_shift(v);
+        const bool can_scale = symmetries_.can_scale(v) || (is_unbounded && symmetries_.can_grow(v));
         const bool does_scale =
-            symmetries_.can_scale(v) && (is_zero || (is_low ? x.is_negative() : x.is_positive()));
+            can_scale && (is_zero || (is_low ? x.is_negative() : x.is_positive()));
         if (does_shift || does_scale) {
             rest_on_solution_ = true;
             return true;
         }
-        if (!symmetries_.can_scale(v)) return false;
+        if (!can_scale) return false;
         // One on that side of 0 is enough.
         const Interval side =
             is_low ? Interval::at_most(Rational(0), true) : Interval::at_least(Rational(0), true);

@@ -49,7 +49,9 @@ bool Directions::are_zero(VariableIndex variable) const {
 }
 
 Symmetries::Symmetries(const Network& network, std::span<const ConstraintIndex> constraints)
-    : network_(network), next_(static_cast<VariableIndex>(network.report().quantities.size())) {
+    : network_(network),
+      whole_(static_cast<VariableIndex>(network.report().quantities.size())),
+      next_(whole_ + 1) {
     constexpr std::size_t most_nodes = 2'000;
     std::size_t nodes = 0;
     for (const ConstraintIndex c : constraints) {
@@ -67,6 +69,8 @@ Symmetries::Symmetries(const Network& network, std::span<const ConstraintIndex> 
         is_known_ = terms_handled() < most_terms;
         if (!is_known_) return;
     }
+    growths_ = scales_;
+    scales_.demand_zero(Polynomial::variable(whole_));
 }
 
 bool Symmetries::is_free(VariableIndex quantity) const {
@@ -82,15 +86,17 @@ void Symmetries::hold(VariableIndex quantity) {
     if (!is_known_ || !is_free(quantity)) return;
     shifts_.demand_zero(Polynomial::variable(quantity));
     scales_.demand_zero(Polynomial::variable(quantity));
+    growths_.demand_zero(Polynomial::variable(quantity));
 }
 
 void Symmetries::add(const Constraint& constraint) {
     const Expression& expression = network_.expression(constraint);
+    const Polynomial of_whole = Polynomial::variable(whole_);
     for (const VariableIndex v : expression.variables())
-        if (network_.is_whole(v)) scales_.demand_zero(direction_of(v));
+        if (network_.is_whole(v)) scales_.demand_zero(direction_of(v) - of_whole);
     const bool is_definition = constraint.kind == DerivationStep::Kind::definition;
     if (is_definition && network_.is_whole(constraint.index))
-        scales_.demand_zero(Polynomial::variable(constraint.index));
+        scales_.demand_zero(Polynomial::variable(constraint.index) - of_whole);
     // What is accepted beside rounding is a number, or a part of the left side.
     const Tolerance* tolerance = nullptr;
     if (!is_definition && network_.report().relations[constraint.index].tolerance)

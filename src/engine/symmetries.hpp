@@ -49,9 +49,14 @@ public:
     [[nodiscard]] bool can_scale(VariableIndex quantity) const {
         return is_known_ && is_free(quantity) && !scales_.are_zero(quantity);
     }
+    /// A whole number that can be multiplied by every positive whole number.
+    [[nodiscard]] bool can_grow(VariableIndex quantity) const {
+        return is_known_ && network_.is_whole(quantity) && is_free(quantity) &&
+               !growths_.are_zero(quantity);
+    }
     /// Of rows, on the way: what finding them took.
     [[nodiscard]] std::size_t terms_handled() const noexcept {
-        return shifts_.terms_handled() + scales_.terms_handled();
+        return shifts_.terms_handled() + scales_.terms_handled() + growths_.terms_handled();
     }
     /// From now on only what leaves the quantity as it is. REQUIRES: the constraints name it.
     void hold(VariableIndex quantity);
@@ -65,10 +70,12 @@ private:
 
     const Network& network_;
     Directions shifts_;
-    Directions scales_;
+    Directions scales_;   ///< whole numbers stay as they are
+    Directions growths_;  ///< all whole numbers have the same power
     std::vector<Polynomial>
         nodes_;           ///< by node of the expression at hand: what is added, or the power
-    VariableIndex next_;  ///< stands for the power of a 0, which has any
+    VariableIndex whole_;  ///< stands for the power of whole numbers
+    VariableIndex next_;   ///< stands for the power of a 0, which has any
     bool is_known_ = false;
 };
 

@@ -22,7 +22,9 @@ struct Facts {
     ClashFacts clash;
     bool computed_is_left = false;  ///< "a + b = total": the sum is what was computed
 
+    /// What stands behind "is".
     [[nodiscard]] Message interval(const Interval& value) const {
+        if (value.is_all()) return {{Role::text, "of any size"}};
         return {{Role::value, format_interval_finely(value, clash.unit, finding.gap)}};
     }
     [[nodiscard]] const Relation* relation() const {

@@ -53,6 +53,14 @@ TEST_CASE("whole numbers that solve an equation go on for ever", "[implied]") {
     CHECK(implied(checked, "m") == Interval::all());
 }
 
+TEST_CASE("whole numbers that are multiples of each other have no end either", "[implied]") {
+    const auto checked = check_parts(
+        R"j("m": {"unknown": true, "whole": true}, "n": {"unknown": true, "whole": true}, "t": "2.00")j",
+        R"j("r": "n = t * m")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "m") == Interval::all());
+}
+
 TEST_CASE("whole numbers of any size are found for several equations", "[implied]") {
     const auto checked = check_parts(
         R"j("a": {"unknown": true, "whole": true}, "b": {"unknown": true, "whole": true},

@@ -11,7 +11,7 @@ using namespace brcheck;
 
 namespace {
 
-/// The names of what can be shifted and scaled: "x y | z".
+/// The names of what can be shifted, scaled, and multiplied by whole numbers: "x y | z * n".
 std::string moving(const std::string& body, const std::string& held = "") {
     auto report = read_report("test.json", "{\"brcheck\": 1, " + body + "}");
     if (!report.ok()) FAIL(report.errors().front().message << " in " << body);
@@ -22,12 +22,15 @@ std::string moving(const std::string& body, const std::string& held = "") {
     if (!held.empty()) symmetries.hold(*report->names.find(held));
     std::string shifted;
     std::string scaled;
+    std::string multiplied;
     for (VariableIndex v = 0; v < report->quantities.size(); ++v) {
         const std::string name(report->names.name(v));
         if (symmetries.can_shift(v)) shifted += name + ' ';
         if (symmetries.can_scale(v)) scaled += ' ' + name;
+        if (symmetries.can_grow(v)) multiplied += ' ' + name;
     }
-    return shifted + '|' + scaled;
+    if (!multiplied.empty()) multiplied = " *" + multiplied;
+    return shifted + '|' + scaled + multiplied;
 }
 
 std::string of_relation(const std::string& holds, const std::string& more = "") {
@@ -77,12 +80,20 @@ TEST_CASE("what only ratios are known of can be scaled", "[symmetries]") {
     CHECK(of_levels(R"j("r": "u * u = v * w")j") == "| u v w");
 }
 
-TEST_CASE("whole numbers are shifted, not scaled", "[symmetries]") {
+TEST_CASE("whole numbers are shifted, or multiplied by whole numbers", "[symmetries]") {
     const std::string figures = R"j("figures": {"m": {"unknown": true, "whole": true},
         "n": {"unknown": true, "whole": true}, "t": "12"}, )j";
     CHECK(moving(figures + R"j("relations": {"r": "3 * m + 5 * n = t"})j") == "m n |");
-    CHECK(moving(figures + R"j("relations": {"r": "m = 2 * n"})j") == "m n |");
-    CHECK(moving(figures + R"j("relations": {"r": "m / n = 2"})j") == "|");
+    CHECK(moving(figures + R"j("relations": {"r": "m = 2 * n"})j") == "m n | * m n");
+    CHECK(moving(figures + R"j("relations": {"r": "m / n = 2"})j") == "| * m n");
+    CHECK(moving(figures + R"j("relations": {"r": "m = t * n"})j") == "| * m n");
+    CHECK(moving(figures + R"j("relations": {"r": "m = t * n"})j", "n") == "|");
+    CHECK(moving(figures + R"j("relations": {"r": "m * n = t"})j") == "|");
+    CHECK(moving(figures + R"j("relations": {"r": "m = n * n * t"})j") == "|");
+    CHECK(moving(figures + R"j("relations": {"r": "m = n * t + 1"})j") == "|");
+    CHECK(moving(R"j("figures": {"m": {"unknown": true, "whole": true}, "t": "12",
+        "x": {"unknown": true}, "y": {"unknown": true}, "n": {"stated": "12", "whole": true}},
+        "relations": {"r": "m = t * x * y", "s": "x + y = y"})j") == "| * m");
 }
 
 TEST_CASE("one that is held holds what moves with it", "[symmetries]") {
