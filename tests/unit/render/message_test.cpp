@@ -48,6 +48,10 @@ TEST_CASE("each finding says the relation, both sides and how far they are apart
         {RuleCode::order_mismatch, R"("a": "50 %", "b": "50 %")", R"("r": "a + 1 pp < b")",
          "r: a + 1 pp is 50.5 to 51.5 %, but must be less than b, which is 49.5 to 50.5 %: "
          "they only meet at an end that is left out"},
+        {RuleCode::order_mismatch, R"("a": {"unknown": true}, "b": {"unknown": true})",
+         R"("r": "a * a + b * b < 2 * a * b")",
+         "r: a * a + b * b is of any size, but must be less than 2 * a * b, which is of any size: "
+         "no true values fit"},
         {RuleCode::bound_broken, R"("part": "104 %")", R"("r": "part <= 100 %")",
          "r: part is 103.5 to 104.5 %, but must be at most 100 %: 3.5 pp apart"},
         {RuleCode::bound_broken, R"("part": "104 %")", R"("r": "100 % >= part")",
