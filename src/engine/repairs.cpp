@@ -76,8 +76,13 @@ public:
             for (std::size_t i = 0; i < conflicts_.size(); ++i) all.conflicts.push_back(i);
             find_sets(all);
             // Many errors have more combinations than anyone reads: then each is told by itself,
-            // though a change may be left out that mends two of them only together.
-            if (!all.is_complete && combine(clusters))
+            // unless fewer changes than that were seen to mend all together.
+            std::size_t changes_apart = 0;
+            for (const Cluster& cluster : clusters)
+                if (!cluster.sets.empty()) changes_apart += cluster.sets.front().size();
+            const bool are_fewer =
+                !all.sets.empty() && all.sets.front().size() < changes_apart;
+            if (!all.is_complete && !are_fewer && combine(clusters))
                 for (Cluster& cluster : clusters) cluster.is_complete = false;
             else
                 clusters = {std::move(all)};
