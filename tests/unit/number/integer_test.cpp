@@ -240,6 +240,17 @@ TEST_CASE("roots are the largest whole number whose power fits", "[integer]") {
     CHECK(root_floor(Integer(3), 2) == Integer(1));
 }
 
+TEST_CASE("a word is divided by what is longer than a word", "[integer]") {
+    const Integer large = power(Integer(2), 70);
+    CHECK(floor_divide(Integer(5), large) == Integer(0));
+    CHECK(floor_divide(Integer(-5), large) == Integer(-1));
+    CHECK(floor_divide(Integer(5), -large) == Integer(-1));
+    CHECK(floor_divide(Integer(-5), -large) == Integer(0));
+    CHECK(floor_divide(Integer(0), -large) == Integer(0));
+    CHECK(divide_exact(Integer(0), -large) == Integer(0));
+    CHECK(gcd(Integer(12), -large) == Integer(4));
+}
+
 TEST_CASE("the nearest double, ties to even, infinite beyond the range", "[integer]") {
     const Integer one(1);
     const Integer unit = power(Integer(2), 80);
