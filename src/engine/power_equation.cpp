@@ -62,7 +62,9 @@ bool multiply(Value& product, Value by, const Rational& exponent) {
 
 bool raise(Value& base, const Rational& exponent) {
     constexpr std::int64_t most = 200;
+    constexpr std::size_t most_bits = 200;  // of what is raised: powers of powers get long
     if (!make_product(base) || exponent.is_zero() || abs(exponent) > Rational(most)) return false;
+    if (base.scale.bit_length() > most_bits) return false;
     if (exponent.is_integer())
         base.scale = power(base.scale, exponent.numerator().to_int64());
     else if (base.scale != Rational(1))
