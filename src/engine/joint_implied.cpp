@@ -87,13 +87,23 @@ private:
         }
     }
 
-    /// Told to ten digits, an end may lie a hair outside of what was known already, where it is not
-    /// taken either; but not outside of what is printed.
-    Interval with_end(VariableIndex v, const Interval& hull, const End& end, bool is_low) const {
+    /// A proved end. Told to ten digits, it may lie a hair outside of what was known already: then
+    /// that stays if it is taken. Nothing lies outside of what is printed.
+    Interval with_end(VariableIndex v, const Interval& hull, const End& end, bool is_low) {
         if (!end.is_set || narrowed(hull, end, is_low) != hull) return narrowed(hull, end, is_low);
+        const Rational& known = is_low ? hull.low() : hull.high();
+        if (end.value == known) return hull;
+        const auto taken = ask_with_share([&] { return search_.find_value(v, Interval(known)); });
+        if (taken && taken->answer == Satisfiability::feasible) return hull;
         const Interval given = search_.network_.given_interval(v);
         const bool is_outside = is_low ? given.has_low() && end.value < given.low()
                                        : given.has_high() && end.value > given.high();
+        const bool is_near = abs(end.value - known) * power_of_ten(8) <= abs(known);
+        const bool is_known_open = taken && taken->answer == Satisfiability::infeasible;
+        if (!is_near || (is_outside && !is_known_open)) {
+            are_proved_ = false;
+            return hull;
+        }
         End told = end;
         if (is_outside) told = {true, is_low ? given.low() : given.high(), true, true};
         const bool has_other = is_low ? hull.has_high() : hull.has_low();

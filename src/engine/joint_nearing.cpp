@@ -98,6 +98,8 @@ public:
             }
             if (!known.has_open_bounds) return std::nullopt;
         }
+        // It is known, however far away the other end is.
+        other_.reset();
         const Rational last = is_exact ? end_ : outward_multiple(end_, grid(), is_low_);
         const Rational inside = last + inward_ * grid();
         const Interval between = is_low_ ? Interval::between(end_, true, inside, true)

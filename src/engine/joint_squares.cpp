@@ -9,6 +9,8 @@ namespace brcheck {
 
 std::vector<FactPool::Index> JointSolver::Search::squared_rows(Core& core) {
     constexpr std::size_t most = 20;
+    constexpr std::size_t most_tried = 60;
+    std::size_t tried = 0;
     std::vector<FactPool::Index> squared;
     const auto polynomial = [&](FactPool::Index row) -> const Polynomial& {
         return core.pool.fact(row).polynomial;
@@ -33,7 +35,7 @@ std::vector<FactPool::Index> JointSolver::Search::squared_rows(Core& core) {
             });
             if (shared.size() < 2) continue;
             for (const VariableIndex v : shared) {
-                if (squared.size() >= most) return squared;
+                if (squared.size() >= most || ++tried > most_tried) return squared;
                 const auto put_in = core.pool.substitute(row, v, equality);
                 if (put_in) add_squared(*put_in);
             }

@@ -60,6 +60,8 @@ std::optional<std::size_t> PowerEnds::factor_of(const PowerFactor& factor) {
 }
 
 bool PowerEnds::add_row(const PowerEquation& equation) {
+    for (const PowerFactor& f : equation.positive)
+        if (!(box_[f.variable] + Interval(f.shift)).is_positive()) return false;
     Row row{{}, equation.constant, 0};
     for (const auto& [power, exponent] : equation.exponents) {
         const auto factor = factor_of(power);

@@ -13,6 +13,7 @@ struct Value {
     Rational scale;
     std::map<PowerFactor, Rational> powers;
     Rational offset;
+    std::set<PowerFactor> positive = {};  ///< PowerEquation::positive
 
     [[nodiscard]] bool is_number() const { return scale.is_zero(); }
 };
@@ -38,6 +39,7 @@ void settle_number(Value& value) {
 
 bool add(Value& sum, const Value& more, const Rational& multiple) {
     sum.offset += multiple * more.offset;
+    sum.positive.insert(more.positive.begin(), more.positive.end());
     if (more.is_number()) return true;
     if (sum.is_number())
         sum.powers = more.powers;
@@ -50,6 +52,7 @@ bool add(Value& sum, const Value& more, const Rational& multiple) {
 
 bool multiply(Value& product, Value by, const Rational& exponent) {
     if (!make_product(product) || !make_product(by)) return false;
+    product.positive.insert(by.positive.begin(), by.positive.end());
     product.scale = exponent.sign() > 0 ? product.scale * by.scale : product.scale / by.scale;
     for (const auto& [factor, power] : by.powers) {
         Rational& own = product.powers[factor];
@@ -69,7 +72,10 @@ bool raise(Value& base, const Rational& exponent) {
         base.scale = power(base.scale, exponent.numerator().to_int64());
     else if (base.scale != Rational(1))
         return false;
-    for (auto& [factor, power] : base.powers) power *= exponent;
+    for (auto& [factor, power] : base.powers) {
+        if (!exponent.is_integer()) base.positive.insert(factor);
+        power *= exponent;
+    }
     settle_number(base);
     return true;
 }
@@ -167,7 +173,8 @@ std::optional<PowerEquation> equation_between(Value left, Value right) {
     }
     settle_number(right);
     if (!multiply(left, right, Rational(-1)) || left.is_number()) return std::nullopt;
-    return PowerEquation{std::move(left.powers), Rational(1) / left.scale};
+    return PowerEquation{std::move(left.powers), Rational(1) / left.scale,
+                         std::move(left.positive)};
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <compare>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace brcheck {
 
@@ -22,6 +23,9 @@ struct PowerFactor {
 struct PowerEquation {
     std::map<PowerFactor, Rational> exponents;
     Rational constant;
+    /// What roots were taken of: it is said only where all of these are above 0, since the root of a
+    /// square is its factor, or what is opposite to it.
+    std::set<PowerFactor> positive;
 };
 
 /// What an equality or a definition says where no factor is 0; nothing where that is no product of

@@ -50,7 +50,13 @@ public:
 
 private:
     [[nodiscard]] bool is_small(const PolynomialFraction& value) const {
-        return value.numerator.terms().size() <= most_terms_ && value.denominators.size() <= 32;
+        // Powers of powers.
+        constexpr std::size_t most_degree = 2'000;
+        constexpr std::size_t most_bits = 50'000;
+        const auto terms = value.numerator.terms();
+        return terms.size() <= most_terms_ && value.denominators.size() <= 32 &&
+               value.numerator.degree() <= most_degree &&
+               (terms.empty() || terms.back().coefficient.bit_length() <= most_bits);
     }
 
     /// One by one, a sum of many would be copied as often.

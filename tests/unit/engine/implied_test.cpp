@@ -181,3 +181,24 @@ TEST_CASE("an end told to ten digits is told so, though propagation came nearer 
     CHECK(checked.result.implied_tight);
     CHECK(implied(checked, "f4") == interval("(86.47813553, 86.47827124)"));
 }
+
+TEST_CASE("the root of a square is the size of its factor", "[implied]") {
+    const auto either = check_parts(R"j("x": "-0.5 ± 3", "y": "0.9 ± 0.05", "z": "1.0 ± 0.01")j",
+                                    R"j("r": "(sqrt(x^2) + 0.5) * z = y")j");
+    CHECK(implied(either, "x").contains(Rational(Integer(-2), Integer(5))));
+    CHECK(implied(either, "x").contains(Rational(Integer(2), Integer(5))));
+    const auto negative = check_parts(
+        R"j("a": "-1.5 ± 1", "d": "4.1 ± 2.1", "c": {"unknown": true}, "e": "175 ± 125",
+           "f": "1000 ± 500")j",
+        R"j("r1": "c = (sqrt(a^2) + 3) * d", "r2": "e = c * d", "r3": "f = e * c * 0.5")j");
+    CHECK(implied(negative, "e").contains(Rational(136)));
+}
+
+TEST_CASE("an end that is known is told to ten digits, however far away the other end is", "[implied]") {
+    const auto checked = check_parts(
+        R"j("s": "at least 3.5", "d": "at least 2", "f": "at least 500",
+           "c": "at most 1000000000000000000000000000000000000000000000")j",
+        R"j("r1": "c = s * d", "r3": "f = c * c * d * 0.5")j");
+    // The third root of 3500 is 15.182944859...
+    CHECK(implied(checked, "c").low() == testing::rational("15.18294485"));
+}
