@@ -173,7 +173,9 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
     if (status == Simplex::Status::infeasible)
         return contradict(relaxation.contradiction(), core, propagation, proof);
 
+    const std::uint64_t terms_before = core.pool.terms_handled();
     const std::vector<FactPool::Index> squared = squared_rows(core);
+    work_.spend((core.pool.terms_handled() - terms_before) / Work::terms_a_step);
     for (const FactPool::Index row : squared)
         if (!may_hold(core.pool.fact(row), box_)) return contradict(row, core, propagation, proof);
 

@@ -198,6 +198,8 @@ TABLE = [
     ("sums of unknowns", "185 x 8 of 190", lambda: sparse(190, 185, 8, 1), (), (0, ""), 20, 500),
     ("a product among sums", "150 x 3 of 200", lambda: sparse(200, 150, 3, 99, {"p": "x0 * x1 < x2 * x3 + 1000000"}),
      (), (0, ""), 100, 1000),
+    ("powers of powers", "200^4", lambda: report({"d": "4.1 ± 2.1", "g": "5.0 ± 1", "h": {"unknown": True}},
+     {"r": "g = h * ((((2 * d) ^ 200) ^ 200) ^ 200) ^ 200", "s": "h * d = g * h"}), (), (None, ""), 20, 1000),
     ("allowances", "100,000", lambda: report({"a": "1.0", "b": "2.0"}, {"r": {"holds": "a = b",
      "allow": [{"code": "BR101", "reason": "x"}] * MANY}}), (), (None, ""), 20, 1000),
 ]
