@@ -60,8 +60,11 @@ std::optional<std::size_t> PowerEnds::factor_of(const PowerFactor& factor) {
 }
 
 bool PowerEnds::add_row(const PowerEquation& equation) {
+    const auto range_of = [&](const PowerFactor& f) { return box_[f.variable] + Interval(f.shift); };
     for (const PowerFactor& f : equation.positive)
-        if (!(box_[f.variable] + Interval(f.shift)).is_positive()) return false;
+        if (!range_of(f).is_positive()) return false;
+    for (const PowerFactor& f : equation.nonzero)
+        if (range_of(f).contains_zero()) return false;
     Row row{{}, equation.constant, 0};
     for (const auto& [power, exponent] : equation.exponents) {
         const auto factor = factor_of(power);

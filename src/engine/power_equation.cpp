@@ -2,6 +2,7 @@
 
 #include "engine/growth_form.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -13,7 +14,8 @@ struct Value {
     Rational scale;
     std::map<PowerFactor, Rational> powers;
     Rational offset;
-    std::set<PowerFactor> positive = {};  ///< PowerEquation::positive
+    std::set<PowerFactor> positive = {};  ///< as in PowerEquation
+    std::set<PowerFactor> nonzero = {};
 
     [[nodiscard]] bool is_number() const { return scale.is_zero(); }
 };
@@ -32,6 +34,12 @@ bool make_product(Value& value) {
     return true;
 }
 
+/// Whatever becomes of the factors later.
+void keep_conditions(Value& value, const Value& of) {
+    value.positive.insert(of.positive.begin(), of.positive.end());
+    value.nonzero.insert(of.nonzero.begin(), of.nonzero.end());
+}
+
 /// A product without factors is a number again.
 void settle_number(Value& value) {
     if (value.powers.empty()) value.offset += std::exchange(value.scale, Rational());
@@ -39,7 +47,7 @@ void settle_number(Value& value) {
 
 bool add(Value& sum, const Value& more, const Rational& multiple) {
     sum.offset += multiple * more.offset;
-    sum.positive.insert(more.positive.begin(), more.positive.end());
+    keep_conditions(sum, more);
     if (more.is_number()) return true;
     if (sum.is_number())
         sum.powers = more.powers;
@@ -52,12 +60,14 @@ bool add(Value& sum, const Value& more, const Rational& multiple) {
 
 bool multiply(Value& product, Value by, const Rational& exponent) {
     if (!make_product(product) || !make_product(by)) return false;
-    product.positive.insert(by.positive.begin(), by.positive.end());
+    keep_conditions(product, by);
     product.scale = exponent.sign() > 0 ? product.scale * by.scale : product.scale / by.scale;
     for (const auto& [factor, power] : by.powers) {
         Rational& own = product.powers[factor];
         own += exponent * power;
-        if (own.is_zero()) product.powers.erase(factor);
+        if (!own.is_zero()) continue;
+        product.powers.erase(factor);
+        product.nonzero.insert(factor);
     }
     settle_number(product);
     return true;
@@ -81,50 +91,40 @@ bool raise(Value& base, const Rational& exponent) {
 }
 
 bool apply(const Node& node, std::vector<Value> arguments, Value& out) {
-    const auto is_nonzero_number = [](const Value& value) {
-        return value.is_number() && !value.offset.is_zero();
-    };
+    if (is_difference(node.operation) || node.operation == Operation::negate) {
+        const bool has_two = arguments.size() == 2;
+        return (!has_two || add(out, arguments[0], Rational(1))) &&
+               add(out, arguments.back(), Rational(-1));
+    }
+    if (node.operation == Operation::add || node.operation == Operation::sum)
+        return std::all_of(arguments.begin(), arguments.end(), [&](const Value& argument) {
+            return add(out, argument, Rational(1));
+        });
+    out = std::move(arguments[0]);
+    if (is_quotient(node.operation)) return multiply(out, arguments[1], Rational(-1));
     switch (node.operation) {
-        case Operation::negate: return add(out, arguments[0], Rational(-1));
-        case Operation::add:
-        case Operation::sum:
-            for (const Value& argument : arguments)
-                if (!add(out, argument, Rational(1))) return false;
-            return true;
-        case Operation::subtract:
-        case Operation::change:
-        case Operation::points:
-            return add(out, arguments[0], Rational(1)) && add(out, arguments[1], Rational(-1));
-        case Operation::multiply:
-            out = std::move(arguments[0]);
-            return multiply(out, std::move(arguments[1]), Rational(1));
-        case Operation::divide:
-        case Operation::share:
-        case Operation::ratio:
-        case Operation::per:
+        case Operation::multiply: return multiply(out, arguments[1], Rational(1));
         case Operation::index:
-        case Operation::growth:
-            out = std::move(arguments[0]);
-            if (!multiply(out, std::move(arguments[1]), Rational(-1))) return false;
-            if (node.operation == Operation::growth) out.offset -= Rational(1);
-            if (node.operation != Operation::index) return true;
+            if (!multiply(out, arguments[1], Rational(-1))) return false;
             out.scale *= Rational(100);
             out.offset *= Rational(100);
             return true;
-        case Operation::power:
-            out = std::move(arguments[0]);
-            return arguments[1].is_number() && raise(out, arguments[1].offset);
-        case Operation::cagr:
-            out = std::move(arguments[0]);
-            if (!is_nonzero_number(arguments[2]) ||
-                !multiply(out, std::move(arguments[1]), Rational(-1)) ||
-                !raise(out, Rational(1) / arguments[2].offset))
+        case Operation::growth:
+            if (!multiply(out, arguments[1], Rational(-1))) return false;
+            out.offset -= Rational(1);
+            return true;
+        case Operation::cagr: {
+            const Value& years = arguments[2];
+            if (!years.is_number() || years.offset.is_zero() ||
+                !multiply(out, arguments[1], Rational(-1)) ||
+                !raise(out, Rational(1) / years.offset))
                 return false;
             out.offset -= Rational(1);
             return true;
-        case Operation::sqrt:
-            out = std::move(arguments[0]);
-            return raise(out, Rational(Integer(1), Integer(2)));
+        }
+        case Operation::power:
+            return arguments[1].is_number() && raise(out, arguments[1].offset);
+        case Operation::sqrt: return raise(out, Rational(Integer(1), Integer(2)));
         default: return false;
     }
 }
@@ -174,7 +174,7 @@ std::optional<PowerEquation> equation_between(Value left, Value right) {
     settle_number(right);
     if (!multiply(left, right, Rational(-1)) || left.is_number()) return std::nullopt;
     return PowerEquation{std::move(left.powers), Rational(1) / left.scale,
-                         std::move(left.positive)};
+                         std::move(left.positive), std::move(left.nonzero)};
 }
 
 }  // namespace

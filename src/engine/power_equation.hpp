@@ -23,13 +23,15 @@ struct PowerFactor {
 struct PowerEquation {
     std::map<PowerFactor, Rational> exponents;
     Rational constant;
-    /// What roots were taken of: it is said only where all of these are above 0, since the root of a
-    /// square is its factor, or what is opposite to it.
+    /// What roots were taken of: the root of a square is its factor, or what is opposite to it. Said
+    /// only where all of these are above 0.
     std::set<PowerFactor> positive;
+    /// What was on both sides of a division or of the equation. Said only where none of these is 0.
+    std::set<PowerFactor> nonzero;
 };
 
 /// What an equality or a definition says where no factor is 0; nothing where that is no product of
-/// powers.
+/// powers. REQUIRES: the constraint is a part of the network.
 std::optional<PowerEquation> power_equation(const Network& network, const Constraint& constraint);
 
 }  // namespace brcheck

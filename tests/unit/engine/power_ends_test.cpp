@@ -145,6 +145,21 @@ TEST_CASE("what has no end, or is no product of powers, is left to others", "[po
     CHECK(wrong_sign("a") == "none to none");
 }
 
+TEST_CASE("what dropped out must not be 0, nor what a root was taken of below it", "[power ends]") {
+    const std::string figures = R"j("a": "1.0", "b": "2.0", "c": "3.0")j";
+    const auto ends_of_b = [&](const std::string& relation, const std::string& in_a) {
+        Ends ends(figures, R"j("r": ")j" + relation + "\"",
+                  {{"a", in_a}, {"b", "[1, 3]"}, {"c", "[2, 4]"}});
+        return ends("b");
+    };
+    CHECK(ends_of_b("a * b = a * c", "[1, 2]") == "2 to 3");
+    CHECK(ends_of_b("a * b = a * c", "[-2, -1]") == "2 to 3");
+    // 0 * 1 = 0 * 4.
+    CHECK(ends_of_b("a * b = a * c", "[-1, 1]") == "none to none");
+    CHECK(ends_of_b("sqrt(a^2) / a * b = c", "[1, 2]") == "2 to 3");
+    CHECK(ends_of_b("sqrt(a^2) / a * b = c", "[-2, -1]") == "none to none");
+}
+
 TEST_CASE("out of work nothing is told", "[power ends]") {
     const auto report = read_report("test.json", R"j({"brcheck": 1, "figures": {
         "a": "2.0", "b": "3.0", "c": "6"}, "relations": {"r": "c = a * b"}})j");
