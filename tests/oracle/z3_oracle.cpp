@@ -11,6 +11,8 @@ constexpr unsigned first_limit = 400'000;
 constexpr unsigned last_limit = 20'000'000;
 constexpr unsigned first_limit_whole = 20'000;
 constexpr unsigned last_limit_whole = 300'000;
+// Some of its algebra counts no steps and may not end: one system in some 4,000.
+constexpr unsigned most_milliseconds = 20'000;
 // Values of whole numbers that are tried one by one: of all quantities together, of one without ends.
 constexpr int most_splits = 1'000;
 constexpr long most_values = 300;
@@ -33,8 +35,10 @@ Z3Oracle::Z3Oracle(bool always_incremental)
       solver_(context_, z3::solver::simple()),
       split_solver_(context_, z3::solver::simple()),
       facts_(context_) {
-    solver_.set("rlimit", first_limit);
-    split_solver_.set("rlimit", first_limit);
+    for (z3::solver* const solver : {&solver_, &split_solver_}) {
+        solver->set("rlimit", first_limit);
+        solver->set("timeout", most_milliseconds);
+    }
     // Their own calls of nlsat, on equations that nobody solved before, may not end at all.
     solver_.set("arith.nl.nra", always_incremental);
     split_solver_.set("arith.nl.nra", false);
@@ -438,6 +442,7 @@ Answer Z3Oracle::ask_without_push(const z3::expr_vector& facts, unsigned steps) 
     const auto ask_with = [&](z3::solver solver) {
         z3::params limit(context_);
         limit.set("rlimit", steps);
+        limit.set("timeout", most_milliseconds);
         solver.set(limit);
         for (const z3::expr& fact : facts) solver.add(fact);
         try {
