@@ -9,8 +9,8 @@ namespace {
 
 class Expander {
 public:
-    Expander(const Report& report, std::size_t most_nodes)
-        : report_(report), left_(most_nodes), builder_({}) {}
+    Expander(const Report& report, std::size_t node_limit)
+        : report_(report), left_(node_limit), builder_({}) {}
 
     std::optional<Expression> run(const Expression& condition) && {
         const std::vector<NodeIndex> copies = copy(condition);
@@ -60,13 +60,13 @@ private:
 }  // namespace
 
 ExpandedCondition::ExpandedCondition(const Report& report, const Expression& condition,
-                                     std::size_t most_nodes) {
+                                     std::size_t node_limit) {
     const auto used = condition.variables();
     const bool has_derived = std::any_of(used.begin(), used.end(), [&](VariableIndex v) {
         return report.quantities[v].kind == QuantityKind::derived;
     });
     if (has_derived) {
-        built_ = Expander(report, most_nodes).run(condition);
+        built_ = Expander(report, node_limit).run(condition);
         if (built_) expression_ = &*built_;
     } else {
         expression_ = &condition;

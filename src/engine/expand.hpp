@@ -13,11 +13,11 @@ namespace brcheck {
 class ExpandedCondition {
 public:
     ExpandedCondition(const Report& report, const Expression& condition,
-                      std::size_t most_nodes = 1000);
+                      std::size_t node_limit = 1000);
     ExpandedCondition(const ExpandedCondition&) = delete;
     ExpandedCondition& operator=(const ExpandedCondition&) = delete;
 
-    /// Null when it would take more than `most_nodes` nodes. A condition that names no derived
+    /// Null when it would take more than `node_limit` nodes. A condition that names no derived
     /// quantity is taken as it is, of any length.
     [[nodiscard]] const Expression* get() const noexcept { return expression_; }
 

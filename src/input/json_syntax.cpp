@@ -12,33 +12,30 @@ namespace {
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
-constexpr std::size_t none = std::string_view::npos;
+constexpr std::size_t nowhere = std::string_view::npos;
 
-/// The end of a comment that begins at `offset`; `none` when there is no (closed) comment.
+/// The end of a comment that begins at `offset`; `nowhere` when there is no (closed) comment.
 std::size_t find_comment_end(std::string_view text, std::size_t offset) {
     if (text.substr(offset).starts_with("//")) {
         return std::min(text.find_first_of("\r\n", offset), text.size());
     }
     if (text.substr(offset).starts_with("/*")) {
         const std::size_t close = text.find("*/", offset + 2);
-        return close == none ? none : close + 2;
+        return close == nowhere ? nowhere : close + 2;
     }
-    return none;
+    return nowhere;
 }
 
 std::size_t skip(std::string_view text, std::size_t offset, std::string_view separators) {
     while (offset < text.size()) {
         const char c = text[offset];
-        if (is_blank(c) || separators.find(c) != none) {
+        if (is_blank(c) || separators.find(c) != nowhere) {
             ++offset;
             continue;
         }
-        const std::size_t end = c == '/' ? find_comment_end(text, offset) : none;
-        if (end == none) {
+        const std::size_t end = c == '/' ? find_comment_end(text, offset) : nowhere;
+        if (end == nowhere) {
             break;
         }
         offset = end;
@@ -47,6 +44,10 @@ std::size_t skip(std::string_view text, std::size_t offset, std::string_view sep
 }
 
 }  // namespace
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 bool is_key_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

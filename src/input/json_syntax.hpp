@@ -6,6 +6,8 @@
 
 namespace brcheck {
 
+/// 0-9.
+bool is_digit(char c);
 /// a-z, A-Z and _.
 bool is_key_letter(char c);
 

@@ -308,6 +308,15 @@ Integer floor_divide(const Integer& a, const Integer& b) {
     return Integer::View::compute(a, b, mpz_fdiv_q);
 }
 
+Integer shift(const Integer& a, std::int64_t exponent) {
+    const Integer::View view(a);
+    const auto bits = static_cast<mp_bitcnt_t>(exponent < 0 ? -exponent : exponent);
+    return Integer::View::compute([&](mpz_ptr out) {
+        exponent < 0 ? mpz_fdiv_q_2exp(out, view.get(), bits)
+                     : mpz_mul_2exp(out, view.get(), bits);
+    });
+}
+
 Integer divide_exact(const Integer& a, const Integer& b) {
     assert(!b.is_zero());
     if (a.is_small() && b.is_small()) {

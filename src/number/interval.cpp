@@ -12,6 +12,8 @@ namespace brcheck {
 namespace {
 
 constexpr std::size_t root_bits = 128;
+// Powers with a fraction above that are not computed.
+constexpr std::int64_t largest_exponent = 1024;
 
 // One end of an interval. `value` is null for an infinite end; it points into an interval.
 struct End {
@@ -124,6 +126,7 @@ Bound outer_bound(Bound a, Bound b, int outward) {
 Interval reciprocal(const Interval& a) {
     const bool above = is_above_or_at_zero(a);
     const auto invert = [](End end) {
+        assert(end.is_finite());
         return end.value->is_zero() ? Bound{} : Bound{Rational(1) / *end.value, end.open};
     };
     const auto invert_or_zero = [&](End end) {
@@ -183,11 +186,9 @@ Bound signed_root(const Rational& value, std::uint64_t n, bool open, Toward outw
     return {std::move(size), open || !exact};
 }
 
-// x^exponent for a positive x other than 1, where the exponent has too long a denominator, or the
-// power too many digits, to take the root of the exact power: base and exponent are replaced by
-// short ones on the safe side.
+// x^exponent for a positive x other than 1, where the exponent has too long a denominator or is too
+// large: base and exponent are replaced by short ones on the safe side.
 Bound power_roughly(const Rational& x, const Rational& exponent, bool open, Toward outward) {
-    constexpr std::int64_t largest_exponent = 1024;
     constexpr int largest_bit = 96;
     const bool above_one = x > Rational(1);
     const bool up = outward == Toward::plus_infinity;
@@ -229,21 +230,16 @@ Bound power_roughly(const Rational& x, const Rational& exponent, bool open, Towa
 
 // x^exponent for x >= 0 and a positive exponent.
 Bound rational_power(const Rational& x, const Rational& exponent, bool open, Toward outward) {
-    constexpr std::size_t longest_power_bits = std::size_t{1} << 22;
-    constexpr std::int64_t largest_root = 1000;
+    constexpr std::int64_t largest_root = 1'000'000'000;
     if (x.is_zero() || x == Rational(1)) {
         return {x, open};
     }
-    const bool is_short =
-        exponent.denominator() <= Integer(largest_root) &&
-        exponent.numerator() * Integer(static_cast<std::int64_t>(x.bit_length())) <=
-            Integer(static_cast<std::int64_t>(longest_power_bits));
-    if (!is_short) {
+    if (exponent.denominator() > Integer(largest_root) || exponent > Rational(largest_exponent)) {
         return power_roughly(x, exponent, open, outward);
     }
-    return signed_root(power(x, exponent.numerator().to_int64()),
-                       static_cast<std::uint64_t>(exponent.denominator().to_int64()), open,
-                       outward);
+    bool exact = false;
+    Rational value = power(x, exponent, root_bits, outward, &exact);
+    return {std::move(value), open || !exact};
 }
 
 // {x in X : x^n in Y} for n >= 1.

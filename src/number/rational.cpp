@@ -321,32 +321,4 @@ Rational shorten(const Rational& value, std::size_t bits, Toward toward) {
     return result.bit_length() < value.bit_length() ? result : value;
 }
 
-Rational root(const Rational& value, std::uint64_t n, std::size_t bits, Toward toward,
-              bool* exact) {
-    assert(value.sign() >= 0 && n >= 1 && toward != Toward::nearest);
-    const Integer numerator = root_floor(value.numerator(), n);
-    const Integer denominator = root_floor(value.denominator(), n);
-    const bool is_exact =
-        power(numerator, n) == value.numerator() && power(denominator, n) == value.denominator();
-    if (exact != nullptr) {
-        *exact = is_exact;
-    }
-    if (is_exact) {
-        return {numerator, denominator};
-    }
-    // root(value) > 2^floor((e - 1) / n) for value > 2^(e - 1): the root times 2^shift has more
-    // than `bits` bits before the point, and cutting off the rest costs less than 2^-bits of it.
-    const std::int64_t exponent =
-        to_signed(value.numerator().bit_length()) - to_signed(value.denominator().bit_length());
-    const auto degree = static_cast<std::int64_t>(n);
-    const std::int64_t root_exponent =
-        floor_divide(Integer(exponent - 1), Integer(degree)).to_int64();
-    const std::int64_t shift = to_signed(bits) + 1 - root_exponent;
-    Integer whole = root_floor(shift_by(value, shift * degree).floor(), n);
-    if (toward == Toward::plus_infinity) {
-        whole = whole + Integer(1);
-    }
-    return shift_by(Rational(std::move(whole)), -shift);
-}
-
 }  // namespace brcheck

@@ -90,6 +90,22 @@ def pairs(count):
                   {f"r{i}_{j}": f"a{i} = a{j}" for i in range(count) for j in range(i)})
 
 
+def production(years):
+    """Output by capital and labour, its growth and its sum. The second year's output is wrong."""
+    draw = random.Random(5)
+    figures, relations, outputs = {"A": "1.20"}, {}, []
+    for i in range(years):
+        capital, labour = round(draw.uniform(200, 300), 1), round(draw.uniform(100, 150), 1)
+        outputs.append(round(1.2 * capital**0.333 * labour**0.667 * (1.09 if i == 1 else 1), 1))
+        figures |= {f"k{i}": f"{capital} million", f"l{i}": f"{labour} million", f"y{i}": f"{outputs[i]} million"}
+        relations[f"y{i}"] = f"y{i} = A * k{i} ^ 0.333 * l{i} ^ 0.667"
+        if i > 0:
+            figures[f"g{i}"] = f"{100 * outputs[i] / outputs[i - 1] - 100:.1f} %"
+            relations[f"g{i}"] = f"g{i} = y{i} / y{i - 1} - 1"
+    figures["y"] = f"{sum(outputs):.1f} million"
+    return report(figures, relations | {"y": "y = " + " + ".join(f"y{i}" for i in range(years))})
+
+
 def long_numbers(digits):
     return report({"a": "0." + "1234567890" * (digits // 10), "b": "0." + "9876543210" * (digits // 10),
                    "c": "0.5"}, {"r": "c = a * b", "s": "b = a"})
@@ -200,6 +216,7 @@ TABLE = [
      (), (0, ""), 100, 1000),
     ("powers of powers", "200^4", lambda: report({"d": "4.1 ± 2.1", "g": "5.0 ± 1", "h": {"unknown": True}},
      {"r": "g = h * ((((2 * d) ^ 200) ^ 200) ^ 200) ^ 200", "s": "h * d = g * h"}), (), (None, ""), 20, 1000),
+    ("powers, three decimals", "12 years, 1 wrong", lambda: production(12), (), (1, "BR104"), 60, 500),
     ("allowances", "100,000", lambda: report({"a": "1.0", "b": "2.0"}, {"r": {"holds": "a = b",
      "allow": [{"code": "BR101", "reason": "x"}] * MANY}}), (), (None, ""), 20, 1000),
 ]

@@ -65,6 +65,8 @@ public:
     friend Integer operator*(const Integer& a, const Integer& b);
     /// Quotient rounded toward minus infinity. REQUIRES: b is not 0.
     friend Integer floor_divide(const Integer& a, const Integer& b);
+    /// a * 2^exponent, rounded toward minus infinity.
+    friend Integer shift(const Integer& a, std::int64_t exponent);
     /// The quotient of a division known to leave no remainder. REQUIRES: b divides a, b not 0.
     friend Integer divide_exact(const Integer& a, const Integer& b);
     /// Greatest common divisor, never negative; gcd(0, 0) = 0.

@@ -82,4 +82,10 @@ Rational shorten(const Rational& value, std::size_t bits, Toward toward);
 Rational root(const Rational& value, std::uint64_t n, std::size_t bits, Toward toward,
               bool* exact = nullptr);
 
+/// base^exponent, rounded and exact in the same way. What it costs hardly grows with the digits of
+/// the exponent. REQUIRES: base >= 0, 0 < exponent, and numerator and denominator of the exponent
+/// fit 62 bits; toward is not nearest.
+Rational power(const Rational& base, const Rational& exponent, std::size_t bits, Toward toward,
+               bool* exact = nullptr);
+
 }  // namespace brcheck

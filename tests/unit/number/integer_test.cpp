@@ -240,6 +240,19 @@ TEST_CASE("roots are the largest whole number whose power fits", "[integer]") {
     CHECK(root_floor(Integer(3), 2) == Integer(1));
 }
 
+TEST_CASE("shifts multiply and divide by powers of two", "[integer]") {
+    for (const std::int64_t word : words()) {
+        for (const Integer& value : {Integer(word), Integer(word) * power(Integer(10), 40)}) {
+            for (const std::int64_t bits : {0, 1, 3, 61, 64, 200}) {
+                const Integer factor = power(Integer(2), static_cast<std::uint64_t>(bits));
+                CAPTURE(value, bits);
+                REQUIRE(shift(value, bits) == value * factor);
+                REQUIRE(shift(value, -bits) == floor_divide(value, factor));
+            }
+        }
+    }
+}
+
 TEST_CASE("a word is divided by what is longer than a word", "[integer]") {
     const Integer large = power(Integer(2), 70);
     CHECK(floor_divide(Integer(5), large) == Integer(0));

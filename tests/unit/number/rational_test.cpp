@@ -201,6 +201,89 @@ TEST_CASE("roots are exact when rational, else near and on the side asked", "[ra
     }
 }
 
+TEST_CASE("powers with long exponents lie next to the power, on the side asked", "[rational]") {
+    struct Sample {
+        const char* base;
+        int base_exponent;
+        std::int64_t times;
+        std::int64_t n;
+        const char* digits;  // of the power: 51, cut off, by Python's decimal.ln and exp
+        int exponent;        // of their last
+    };
+    const auto number = [](const char* digits, int exponent) {
+        return Rational(Integer::from_digits(digits)) * power_of_ten(exponent);
+    };
+    // clang-format off
+    const Sample samples[] = {
+        {"2355", -3, 333, 1000, "133006533122222242129734654137357379209862447747212", -50},
+        {"2357", -1, 667, 1000, "382264388702163509664301790727253188059046373052434", -49},
+        {"421", -4, 123457, 1000000, "676328976590165122603960890052459930920042504132595", -51},
+        {"100001", -5, 999999999, 1000000000, "100000999999998999995000016671583333833288317107222", -50},
+        {"7", 40, 1, 999, "109871735366565445009878191080020545380606737062109", -50},
+        {"37", -1, 102301, 100, "188819019360693774542258528790611297059627514670616", 531},
+        {"1", -3, 7, 600, "922571427154763160030738022677666886436521760411068", -51},
+    };
+    // clang-format on
+    for (const Sample& sample : samples) {
+        const Rational base = number(sample.base, sample.base_exponent);
+        const Rational exponent = ratio(sample.times, sample.n);
+        const Rational digits = number(sample.digits, sample.exponent);
+        const Rational next = digits + power_of_ten(sample.exponent);
+        CAPTURE(base, exponent);
+        bool exact = true;
+        const Rational below = power(base, exponent, 128, Toward::minus_infinity, &exact);
+        CHECK_FALSE(exact);
+        const Rational above = power(base, exponent, 128, Toward::plus_infinity, &exact);
+        CHECK_FALSE(exact);
+        const Rational distance = power(Rational(2), -128) * next;
+        CHECK(below < next);
+        CHECK(below > digits - distance);
+        CHECK(above > digits);
+        CHECK(above < next + distance);
+    }
+}
+
+TEST_CASE("powers with fractions agree with the whole powers of both sides", "[rational]") {
+    for (const Rational& sample : samples()) {
+        if (sample.is_zero()) continue;
+        const Rational base = abs(sample);
+        for (const std::int64_t n : {3, 50, 211}) {
+            for (const std::int64_t times : {1, 2, 49, 508}) {
+                const Rational exponent = ratio(times, n);
+                bool exact = false;
+                const Rational below = power(base, exponent, 40, Toward::minus_infinity, &exact);
+                const Rational above = power(base, exponent, 40, Toward::plus_infinity);
+                const Rational raised = power(base, times);
+                CAPTURE(base, exponent, below, above);
+                if (exact) {
+                    REQUIRE(below == above);
+                    REQUIRE(power(below, n) == raised);
+                    continue;
+                }
+                REQUIRE(power(below, n) < raised);
+                REQUIRE(power(above, n) > raised);
+                const Rational reach = below * power(Rational(2), -40);
+                REQUIRE(power(below + reach, n) > raised);
+                REQUIRE(power(above - reach, n) < raised);
+            }
+        }
+    }
+}
+
+TEST_CASE("powers of powers are exact, whatever the exponent's digits", "[rational]") {
+    bool exact = false;
+    const Rational base = power(ratio(3, 7), 1000);
+    CHECK(power(base, ratio(333, 1000), 128, Toward::plus_infinity, &exact) ==
+          power(ratio(3, 7), 333));
+    CHECK(exact);
+    CHECK(power(Rational(1), ratio(1, 999999937), 128, Toward::plus_infinity, &exact) ==
+          Rational(1));
+    CHECK(exact);
+    CHECK(power(base * ratio(2, 1), ratio(333, 1000), 128, Toward::plus_infinity, &exact) >
+          power(ratio(3, 7), 333));
+    CHECK_FALSE(exact);
+}
+
 TEST_CASE("doubles for drawing, also where the parts exceed their range", "[rational]") {
     CHECK(ratio(1, 4).to_double() == 0.25);
     CHECK(rational("-2.5").to_double() == -2.5);
