@@ -272,6 +272,8 @@ bool Completion::run(std::span<const ConstraintIndex> constraints, const Core& c
     for (const Elimination& elimination : core.eliminations)
         eliminated.push_back(elimination.variable);
     std::sort(eliminated.begin(), eliminated.end());
+    // Of roots no fact says what they are.
+    if (!core.opaque.empty() && !complete_fixed(core.hard, box, enclosed)) return false;
     for (const ConstraintIndex c : core.hard) {
         const Constraint& constraint = network_.constraints()[c];
         const auto free = [&](VariableIndex v) {

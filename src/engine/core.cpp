@@ -56,22 +56,23 @@ private:
             network_.report().relations[c.index].condition.comparisons()[c.comparison] ==
                 Comparison::equal;
         if (!is_slack_pair) {
-            if (add_source(source)) constraint_of_.emplace(core_.rows.back(), index);
+            if (add_source(source))
+                constraint_of_.emplace(core_.rows.back(), index);
+            else
+                core_.opaque.push_back(index);
             return;
         }
         source.kind = ProofSource::Kind::upper_slack;
-        add_source(source);
+        const bool has_upper = add_source(source);
         source.kind = ProofSource::Kind::lower_slack;
-        add_source(source);
+        const bool has_lower = add_source(source);
+        if (!has_upper || !has_lower) core_.opaque.push_back(index);
     }
 
     bool add_source(const ProofSource& source) {
         const auto row = core_.pool.add_source(source, &core_.open_sign);
         const bool is_useful = row && !core_.pool.is_unwieldy(polynomial(*row));
-        if (is_useful)
-            core_.rows.push_back(*row);
-        else
-            core_.has_opaque = true;
+        if (is_useful) core_.rows.push_back(*row);
         return is_useful;
     }
 

@@ -24,7 +24,7 @@ struct Core {
     /// it and of the hard rest. Completing values goes backwards.
     std::vector<ConstraintIndex> set_aside;
     std::vector<ConstraintIndex> hard;
-    bool has_opaque = false;  ///< some hard constraint is no polynomial fact over this box
+    std::vector<ConstraintIndex> opaque;  ///< hard ones that are no polynomial fact over this box
     std::optional<Polynomial> open_sign;  ///< with which one of these were one
     std::size_t case_count = 0;
     FactPool pool;

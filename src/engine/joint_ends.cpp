@@ -165,7 +165,7 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
 
     const std::vector<Interval> saved = save();
     auto split = find_fraction(relaxation);
-    const bool fits = !split && !core.has_opaque && core.confined.empty() &&
+    const bool fits = !split && core.opaque.empty() && core.confined.empty() &&
                       !core.pool.has_open_divisor() && relaxation.broken_products().empty();
     if (fits) {
         if (!bound) {
@@ -190,7 +190,7 @@ void JointSolver::Search::search_end(VariableIndex variable, int direction, std:
     }
     // Halves of so small a box would move the bound by nothing that anyone could see, and never to
     // an end that is no rational number.
-    const bool is_tight_but_for_products = !split && !core.has_opaque && core.confined.empty() &&
+    const bool is_tight_but_for_products = !split && core.opaque.empty() && core.confined.empty() &&
                                            !core.pool.has_open_divisor();
     if (bound && is_tight_but_for_products && is_near_product(relaxation)) return give_up(bound);
     if (!split) split = choose_split(&relaxation);

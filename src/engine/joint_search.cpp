@@ -188,7 +188,7 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
         enclosed_.clear();
         restore(settled);
         if (try_roots(core)) return Satisfiability::feasible;
-        if (core.has_opaque || relaxation.has_products() || !core.confined.empty()) {
+        if (!core.opaque.empty() || relaxation.has_products() || !core.confined.empty()) {
             for (const bool backwards : {false, true}) {
                 if (try_stepwise(core, backwards, depth == 0)) return Satisfiability::feasible;
                 enclosed_.clear();

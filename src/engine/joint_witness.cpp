@@ -21,9 +21,13 @@ std::vector<FactPool::Index> JointSolver::Search::rows_to_satisfy(const Core& co
 
 std::vector<VariableIndex> JointSolver::Search::cover_products(const Core& core) {
     std::vector<Monomial> products;
-    for (const FactPool::Index row : rows_to_satisfy(core))
-        for (const auto& term : core.pool.fact(row).polynomial.terms())
+    std::vector<std::vector<VariableIndex>> equalities;  // what of each is not in the cover yet
+    for (const FactPool::Index row : rows_to_satisfy(core)) {
+        const PolynomialFact& fact = core.pool.fact(row);
+        for (const auto& term : fact.polynomial.terms())
             if (term.monomial.size() > 1) products.push_back(term.monomial);
+        if (fact.sign == Sign::zero) equalities.push_back(fact.polynomial.variables());
+    }
     std::vector<VariableIndex> cover;
     while (!products.empty()) {
         std::vector<VariableIndex> all;
@@ -33,6 +37,13 @@ std::vector<VariableIndex> JointSolver::Search::cover_products(const Core& core)
             if (const auto twice = std::adjacent_find(m.begin(), m.end()); twice != m.end())
                 all.insert(all.end(), products.size(), *twice);
         }
+        // An equality of which everything is given does not hold: what is left follows from it.
+        std::vector<VariableIndex> last;
+        for (const auto& open : equalities)
+            if (open.size() == 1) last.push_back(open.front());
+        std::vector<VariableIndex> others = all;
+        std::erase_if(others, [&](VariableIndex v) { return std::ranges::count(last, v) != 0; });
+        if (!others.empty()) all = std::move(others);
         std::sort(all.begin(), all.end());
         VariableIndex best = all.front();
         std::ptrdiff_t most = 0;
@@ -47,6 +58,7 @@ std::vector<VariableIndex> JointSolver::Search::cover_products(const Core& core)
         cover.push_back(best);
         for (Monomial& m : products) std::erase(m, best);
         std::erase_if(products, [](const Monomial& m) { return m.size() < 2; });
+        for (auto& open : equalities) std::erase(open, best);
     }
     std::sort(cover.begin(), cover.end());
     return cover;
@@ -113,9 +125,10 @@ bool JointSolver::Search::try_point(Core& core, Relaxation& relaxation) {
     const auto cover = cover_products(core);
     const std::vector<Interval> saved = save();
     for (int attempt = 0; attempt < 3; ++attempt) {
+        // The inner point takes long to find.
         const Values values = attempt == 0   ? values_of(relaxation)
-                              : attempt == 1 ? inner_point(relaxation)
-                                             : Values();
+                              : attempt == 1 ? Values()
+                                             : inner_point(relaxation);
         if (fix_cover(core, cover, values) && solve_linear(core)) {
             leave_zero(core);
             if (completion_.run(constraints_, core, box_, enclosed_)) return true;
@@ -139,13 +152,19 @@ bool JointSolver::Search::fix_cover(const Core& core, const std::vector<Variable
                                completion_.demand(confined.constraint, confined.variable, box_));
         restore(saved);
     }
+    const auto uses = [&](ConstraintIndex c, VariableIndex v) {
+        const auto used = network_.expression(network_.constraints()[c]).variables();
+        return std::ranges::find(used, v) != used.end();
+    };
     for (const VariableIndex v : cover) {
         Interval room = box_[v];
         const auto known = std::lower_bound(
             values.begin(), values.end(), v,
             [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
+        for (const ConstraintIndex c : core.opaque)
+            if (uses(c, v)) room = intersect(room, completion_.demand(c, v, box_));
         std::optional<Rational> value;
-        if (known != values.end() && known->first == v) {
+        if (known != values.end() && known->first == v && room.contains(known->second)) {
             value = known->second;
         } else {
             for (const auto& [root, interval] : roots)

@@ -43,7 +43,7 @@ void JointSolver::Search::SharedEnds::make() {
     relaxation_.emplace(search_.report_, core_.pool, core_.rows, search_.box_);
     const auto& variables = relaxation_->variables();
     for (const VariableIndex v : variables) columns_.emplace_back(v, relaxation_->column(v));
-    is_exact_ = !core_.has_opaque && core_.confined.empty() && !core_.pool.has_open_divisor();
+    is_exact_ = core_.opaque.empty() && core_.confined.empty() && !core_.pool.has_open_divisor();
     is_linear_ = is_exact_ && !relaxation_->has_products() &&
                  std::none_of(variables.begin(), variables.end(),
                               [&](VariableIndex v) { return search_.report_.quantities[v].whole; });

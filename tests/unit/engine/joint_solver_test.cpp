@@ -3,7 +3,10 @@
 #include "brcheck/engine/verify.hpp"
 #include "checked_report.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -192,4 +195,39 @@ TEST_CASE("no two numbers have a product larger than the square of half their su
           "impossible");
     CHECK(answer({unknowns({"a", "b"}) + R"(, "total": "16.0", "product": "10.7")", weights}) ==
           "possible");
+}
+
+TEST_CASE("price indices of many goods and the root of their product are decided") {
+    for (const int goods : {5, 15, 40}) {
+        std::string figures;
+        std::vector<std::string> sums(4);  // of each year's prices times each year's quantities
+        std::vector<double> values(4);
+        for (int i = 0; i < goods; ++i) {
+            const double price[] = {1.0 + i * 53 % 700 / 100.0, 1.1 + i * 59 % 760 / 100.0};
+            const double quantity[] = {10.0 + i * 37 % 900 / 10.0, 11.0 + i * 31 % 900 / 10.0};
+            for (int year = 0; year < 2; ++year) {
+                figures += fmt::format(R"("p{0}_{1}": "{2:.2f}", "q{0}_{1}": "{3:.1f}", )", year, i,
+                                       price[year], quantity[year]);
+                for (int other = 0; other < 2; ++other) {
+                    const auto k = static_cast<std::size_t>(2 * year + other);
+                    sums[k] += fmt::format("{}p{}_{} * q{}_{}", i == 0 ? "" : " + ", year, i, other, i);
+                    values[k] += price[year] * quantity[other];
+                }
+            }
+        }
+        const double laspeyres = values[2] / values[0];
+        const double paasche = values[3] / values[1];
+        figures += fmt::format(R"("l": "{:.4f}", "p": "{:.4f}", "f": "{:.4f}", "v": "{:.4f}")",
+                               laspeyres, paasche, std::sqrt(laspeyres * paasche),
+                               values[3] / values[0]);
+        const std::string indices =
+            fmt::format(R"j("l": "l = ({2}) / ({0})", "p": "p = ({3}) / ({1})", )j", sums[0],
+                        sums[1], sums[2], sums[3]);
+        const std::string root = indices + R"j("f": "f = sqrt(l * p)")j";
+        const std::string value = fmt::format(R"j(, "v": "v = ({1}) / ({0})")j", sums[0], sums[3]);
+        CAPTURE(goods, figures);
+        CHECK(answer({figures, root}) == "possible");
+        CHECK(answer({figures, root + value}) == "possible");
+        CHECK(answer({figures, indices + R"j("f": "f = sqrt(l * p) + 0.0002")j"}) == "impossible");
+    }
 }
