@@ -326,7 +326,9 @@ QuantityType type_of_root(TypedArguments arguments, Clash& clash) {
             argument.text.empty() ? std::string("the operand") : quote_operand(argument.text);
         clash = DimensionClash{fmt::format("{} {}, and that unit is no square", shown,
                                            describe_unit(argument)),
-                               "", 0};
+                               "divide by one of the unit where a mere number is meant, as in "
+                               "\"n / (1 person)\"",
+                               0};
         return {};
     }
     return with_dimension(*std::move(dimension));
