@@ -55,18 +55,17 @@ private:
             network_.report().relations[c.index].tolerance &&
             network_.report().relations[c.index].condition.comparisons()[c.comparison] ==
                 Comparison::equal;
-        if (!is_slack_pair) {
-            if (add_source(source))
-                constraint_of_.emplace(core_.rows.back(), index);
-            else
-                core_.opaque.push_back(index);
-            return;
+        bool is_said = false;
+        if (is_slack_pair) {
+            source.kind = ProofSource::Kind::upper_slack;
+            is_said = add_source(source);
+            source.kind = ProofSource::Kind::lower_slack;
+            is_said = add_source(source) && is_said;
+        } else if (add_source(source)) {
+            is_said = true;
+            constraint_of_.emplace(core_.rows.back(), index);
         }
-        source.kind = ProofSource::Kind::upper_slack;
-        const bool has_upper = add_source(source);
-        source.kind = ProofSource::Kind::lower_slack;
-        const bool has_lower = add_source(source);
-        if (!has_upper || !has_lower) core_.opaque.push_back(index);
+        if (!is_said) core_.opaque.push_back(index);
     }
 
     bool add_source(const ProofSource& source) {

@@ -118,5 +118,9 @@ int main(int argc, char** argv) {
     if (is_open)
         std::printf("FAILED: %zu reports have an interval not proved tight (at most %zu), %zu verdicts are open\n",
                     total.not_tight, options.most_loose, total.undecided);
-    return total.disagreements == 0 && !is_open ? 0 : 1;
+    // A system of which Z3 says nothing is not compared: on a slow machine that could be many.
+    const bool is_compared = total.z3_unknown * 100 <= total.systems;
+    if (!is_compared)
+        std::printf("FAILED: Z3 left %zu of %zu systems open\n", total.z3_unknown, total.systems);
+    return total.disagreements == 0 && !is_open && is_compared ? 0 : 1;
 }
