@@ -1,5 +1,6 @@
 // What all constraints leave of every quantity.
 #include "base/sort_unique.hpp"
+#include "brcheck/number/decimal.hpp"
 #include "engine/joint_search.hpp"
 #include "engine/shared_ends.hpp"
 #include "engine/symmetries.hpp"
@@ -10,24 +11,53 @@
 #include <utility>
 
 namespace brcheck {
+namespace {
+
+constexpr int most_digits_lacking = 1000;
+
+/// How many digits more than it has the outer end would need, to be that of the inner one to nine.
+int digits_lacking(const Interval& outer, const Interval& inner) {
+    if (outer == inner) return 0;
+    if (inner.is_empty() || inner.has_low() != outer.has_low() ||
+        inner.has_high() != outer.has_high())
+        return most_digits_lacking;
+    Rational gap;
+    Rational size;
+    if (inner.has_low()) {
+        gap = inner.low() - outer.low();
+        size = abs(inner.low());
+    }
+    if (inner.has_high()) {
+        gap = std::max(gap, outer.high() - inner.high());
+        size = std::max(size, abs(inner.high()));
+    }
+    const Rational step = size * power_of_ten(-9);
+    if (gap <= step) return 0;
+    if (step.is_zero()) return most_digits_lacking;
+    return static_cast<int>(*leading_place(gap / step)) + 1;
+}
+
+}  // namespace
 
 /// The ends of quantities that propagation does not tell, each proved if it can be.
 class JointSolver::Search::HardEnds {
 public:
     /// REQUIRES: the box is settled, without a contradiction; `hard` are the constraints that say
-    /// more, `quantities` those in them that are asked for.
-    HardEnds(Search& search, std::span<const ConstraintIndex> hard,
-             std::vector<VariableIndex> quantities)
+    /// more, `quantities` those in them that are asked for. An end not seen to be a fraction is told
+    /// in so many `digits`.
+    HardEnds(Search& search, const std::vector<ConstraintIndex>& hard,
+             const std::vector<VariableIndex>& quantities, int digits)
         : search_(search),
-          hard_(hard.begin(), hard.end()),
-          quantities_(std::move(quantities)),
+          hard_(hard),
+          quantities_(quantities),
+          digits_(digits),
           symmetries_(search.network_, search.constraints_) {
         search_.work_.spend(symmetries_.terms_handled() / Work::terms_a_step);
     }
 
     /// Puts them into the box. What moves with others without end has none; of the rest that is not
     /// changed if what moves is held, which leaves less to search.
-    void run() {
+    EndsFound run() {
         for (const VariableIndex v : quantities_) {
             hulls_.push_back(search_.box_[v]);
             moves_.push_back(symmetries_.can_shift(v) || symmetries_.can_scale(v) ||
@@ -44,11 +74,10 @@ public:
         search_.restore(settled);
         for (std::size_t i = 0; i < hulls_.size(); ++i)
             if (!hulls_[i].is_empty()) search_.box_[quantities_[i]] = hulls_[i];
+        return {are_proved_, rest_on_solution_};
     }
 
-    [[nodiscard]] bool are_proved() const { return are_proved_; }
-    /// They are proved only if there is a solution.
-    [[nodiscard]] bool rest_on_solution() const { return rest_on_solution_; }
+    [[nodiscard]] const std::vector<ToldEnd>& told() const { return told_; }
 
 private:
     void find_all(bool those_that_move) {
@@ -71,13 +100,13 @@ private:
                 if (is_lane_first && search_.is_end_taken(v, is_low)) continue;
                 std::optional<End> end = ends.find(v, is_low);
                 if (!end && !is_lane_first && search_.is_end_taken(v, is_low)) continue;
-                if (!end) end = search_.find_power_end(power_ends, v, is_low);
+                if (!end) end = search_.find_power_end(power_ends, v, is_low, digits_);
                 if (!end) {
                     end = search_.find_end(v, is_low);
                     search_.restore(settled);
                     if (end->is_set && !end->is_proved)
                         end = ask_with_share([&] {
-                                  return search_.close_in(v, is_low, *end);
+                                  return search_.close_in(v, is_low, *end, digits_);
                               }).value_or(*end);
                 }
                 are_proved_ = are_proved_ && end->is_proved;
@@ -90,6 +119,7 @@ private:
     /// A proved end. Told to ten digits, it may lie a hair outside of what was known already: then
     /// that stays if it is taken. Nothing lies outside of what is printed.
     Interval with_end(VariableIndex v, const Interval& hull, const End& end, bool is_low) {
+        if (!end.room.is_zero()) told_.push_back({v, is_low, end.room});
         if (!end.is_set || narrowed(hull, end, is_low) != hull) return narrowed(hull, end, is_low);
         const Rational& known = is_low ? hull.low() : hull.high();
         if (end.value == known) return hull;
@@ -166,10 +196,12 @@ private:
     }
 
     Search& search_;
-    std::vector<ConstraintIndex> hard_;
-    std::vector<VariableIndex> quantities_;
+    const std::vector<ConstraintIndex>& hard_;
+    const std::vector<VariableIndex>& quantities_;
+    int digits_;
     std::vector<Interval> hulls_;  ///< by place in quantities_
     std::vector<bool> moves_;      ///< the same
+    std::vector<ToldEnd> told_;
     Symmetries symmetries_;
     std::uint64_t shared_work_left_ = 500'000;
     bool are_proved_ = true;
@@ -224,13 +256,9 @@ bool JointSolver::Search::find_implied(const Task& task,
             start_box_ = save();
             restore(settled_box);
         }
-        HardEnds ends(*this, core.hard, std::move(hard));
-        ends.run();
-        tight = tight && ends.are_proved();
-        rests_on_solution = ends.rest_on_solution();
-        const std::uint64_t limit = 50 * core.set_aside.size() + 20;
-        const Propagation leaves = propagator_.run(core.set_aside, box_, {limit, false, false});
-        tight = tight && leaves.complete;
+        const EndsFound ends = find_hard_ends(core, hard);
+        tight = tight && ends.are_proved;
+        rests_on_solution = ends.rest_on_solution;
     }
     const bool is_whole_rounded =
         std::any_of(quantities_.begin(), quantities_.end(),
@@ -247,6 +275,66 @@ bool JointSolver::Search::find_implied(const Task& task,
     const Satisfiability answer = decide(task);
     if (answer == Satisfiability::infeasible) found.resize(known_before);
     return answer != Satisfiability::undecided;
+}
+
+void JointSolver::Search::move_in(Interval& interval, const ToldEnd& end) {
+    const bool has_end = end.is_low ? interval.has_low() : interval.has_high();
+    if (interval.is_empty() || !has_end) return;
+    const Rational at = end.is_low ? interval.low() + end.room : interval.high() - end.room;
+    const bool is_beyond_other = end.is_low ? interval.has_high() && at >= interval.high()
+                                            : interval.has_low() && at <= interval.low();
+    if (is_beyond_other)
+        interval = Interval(end.is_low ? interval.high() : interval.low());
+    else
+        interval = narrowed(interval, {true, at, false, true}, end.is_low);
+}
+
+JointSolver::Search::EndsFound JointSolver::Search::find_hard_ends(
+    const Core& core, const std::vector<VariableIndex>& hard) {
+    constexpr int usual_digits = 10;
+    constexpr int most_digits = 20;
+    const std::vector<Interval> settled = save();
+    HardEnds ends(*this, core.hard, hard, usual_digits);
+    EndsFound found = ends.run();
+    const std::optional<int> lacking = narrow_set_aside(core, ends.told());
+    if (lacking == 0) return found;
+    if (!lacking || usual_digits + *lacking > most_digits) {
+        found.are_proved = false;
+        return found;
+    }
+    std::vector<Interval> told;
+    for (const VariableIndex v : hard) told.push_back(box_[v]);
+    restore(settled);
+    HardEnds finer_ends(*this, core.hard, hard, usual_digits + *lacking);
+    const bool are_proved = finer_ends.run().are_proved;
+    const bool are_known = narrow_set_aside(core, finer_ends.told()) == 0;
+    found.are_proved = found.are_proved && are_proved && are_known;
+    for (std::size_t i = 0; i < hard.size(); ++i) box_[hard[i]] = told[i];
+    return found;
+}
+
+std::optional<int> JointSolver::Search::narrow_set_aside(const Core& core,
+                                                         std::span<const ToldEnd> told) {
+    if (core.set_aside.empty()) return 0;
+    const PropagationOptions options = {50 * core.set_aside.size() + 20, false, false};
+    const std::vector<Interval> before = told.empty() ? std::vector<Interval>() : save();
+    if (!propagator_.run(core.set_aside, box_, options).complete) return std::nullopt;
+    if (told.empty()) return 0;
+    // The true end of what is told in digits may as well lie where a solution is known.
+    const std::vector<Interval> outer = save();
+    int lacking = 0;
+    for (const bool is_low : {true, false}) {
+        restore(before);
+        for (const ToldEnd& end : told)
+            if (end.is_low == is_low) move_in(box_[end.quantity], end);
+        const bool is_complete = propagator_.run(core.set_aside, box_, options).complete;
+        for (std::size_t i = 0; i < quantities_.size() && is_complete; ++i)
+            if (outer[i] != before[i])
+                lacking = std::max(lacking, digits_lacking(outer[i], box_[quantities_[i]]));
+        if (!is_complete) lacking = most_digits_lacking;
+    }
+    restore(outer);
+    return lacking;
 }
 
 std::optional<std::vector<VariableIndex>> JointSolver::Search::hard_quantities(

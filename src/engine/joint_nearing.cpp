@@ -55,10 +55,11 @@ JointSolver::Search::Found JointSolver::Search::find_value(VariableIndex variabl
 /// An end between what is known to be no solution and what is known to be one.
 class JointSolver::Search::Nearing {
 public:
-    Nearing(Search& search, VariableIndex variable, bool is_low, const End& outer)
+    Nearing(Search& search, VariableIndex variable, bool is_low, const End& outer, int digits)
         : search_(search),
           variable_(variable),
           is_low_(is_low),
+          digits_(digits),
           inward_(is_low ? 1 : -1),
           end_(outer.value),
           is_end_open_(outer.is_open) {
@@ -81,8 +82,8 @@ public:
             denominator * denominator * abs(end_ - *inner_) * Rational(1000) > Rational(1);
         const bool is_at_end = likely == end_;
         if (!is_chance && (is_at_end || ask(likely, true) == Satisfiability::infeasible))
-            return end_at(likely);
-        return end_at(last);
+            return end_at(likely, Rational());
+        return end_at(last, grid());
     }
 
     /// The same of an end that is known but for whether it is taken; nothing where that stays open.
@@ -105,20 +106,19 @@ public:
         const Interval between = is_low_ ? Interval::between(end_, true, inside, true)
                                          : Interval::between(inside, true, end_, true);
         if (!has_solution_near(known, power_of_ten(-7), between)) return std::nullopt;
-        return End{true, last, true, true};
+        return End{true, last, true, true, is_exact ? Rational() : grid()};
     }
 
 private:
-    /// In ten digits of the end, as far as it is known. One that is 0 has none.
+    /// In the digits of the end, as far as it is known. One that is 0 has none.
     [[nodiscard]] Rational grid() const {
-        constexpr std::int64_t digits = 10;
         constexpr std::int64_t digits_of_other = 30;
         if (unit_) return *unit_;
         std::optional<std::int64_t> place = leading_place(end_);
         if (inner_) place = std::max(place, leading_place(*inner_));
         if (other_ && leading_place(*other_))
             place = std::max(place, std::optional(*leading_place(*other_) - digits_of_other));
-        return power_of_ten(place.value_or(0) - digits + 1);
+        return power_of_ten(place.value_or(0) - digits_ + 1);
     }
 
     /// Is there a solution between `at` and the end? What is learnt moves the one or the other.
@@ -174,7 +174,7 @@ private:
     /// there is beyond the one before: where a search happens to stop depends on its way, this does
     /// not.
     bool reach_grid() {
-        constexpr int most_questions = 80;
+        const int most_questions = 8 * digits_;
         constexpr int most_doubts = 8;
         std::optional<Rational> doubtful;  // what lies beyond it was asked, and remained open
         bool is_outside_next = false;      // of the two sides of what is doubtful
@@ -235,18 +235,19 @@ private:
     }
 
     /// REQUIRES: no solution lies beyond.
-    std::optional<End> end_at(const Rational& value) {
+    std::optional<End> end_at(const Rational& value, const Rational& room) {
         Satisfiability answer = Satisfiability::infeasible;
         const Rational way = (value - end_) * inward_;
         if (way > Rational(0) || (way.is_zero() && !is_end_open_))
             answer = search_.find_value(variable_, Interval(value)).answer;
         if (answer == Satisfiability::undecided) return std::nullopt;
-        return End{true, value, answer == Satisfiability::infeasible, true};
+        return End{true, value, answer == Satisfiability::infeasible, true, room};
     }
 
     Search& search_;
     VariableIndex variable_;
     bool is_low_;
+    int digits_;
     Rational inward_;  ///< 1 or -1
     Rational end_;     ///< no solution lies beyond it, nor at it where it is open
     bool is_end_open_;
@@ -259,20 +260,22 @@ private:
 };
 
 JointSolver::Search::End JointSolver::Search::close_in(VariableIndex variable, bool is_low,
-                                                       const End& outer) {
-    return Nearing(*this, variable, is_low, outer).find().value_or(outer);
+                                                       const End& outer, int digits) {
+    return Nearing(*this, variable, is_low, outer, digits).find().value_or(outer);
 }
 
 std::optional<JointSolver::Search::End> JointSolver::Search::find_power_end(PowerEnds& ends,
                                                                             VariableIndex variable,
-                                                                            bool is_low) {
+                                                                            bool is_low,
+                                                                            int digits) {
     ends.work_left = work_.left();
     const auto known = ends.find(variable, is_low);
     work_.spend(work_.left() - ends.work_left);
     if (!known) return std::nullopt;
     const Rational& outer = is_low ? known->enclosure.low() : known->enclosure.high();
     const bool is_open = known->is_open || !known->enclosure.is_point();
-    return Nearing(*this, variable, is_low, End{true, outer, is_open, false}).confirm(*known);
+    return Nearing(*this, variable, is_low, End{true, outer, is_open, false}, digits)
+        .confirm(*known);
 }
 
 }  // namespace brcheck

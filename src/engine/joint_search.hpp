@@ -187,9 +187,18 @@ private:
         Rational value;
         bool is_open = false;
         bool is_proved = false;  ///< nothing narrower would do
+        /// Of one told in digits: there is a solution less than this inside. 0: it is exact.
+        Rational room{};
     };
 
     static Interval narrowed(const Interval& interval, const End& end, bool is_low);
+
+    /// An end of the box that is told in digits.
+    struct ToldEnd {
+        VariableIndex quantity = 0;
+        bool is_low = false;
+        Rational room;  ///< as that of End
+    };
 
     class SharedEnds;
     class HardEnds;
@@ -198,6 +207,20 @@ private:
     /// What the hard constraints say something of that is not known; nothing when that is too much.
     [[nodiscard]] std::optional<std::vector<VariableIndex>> hard_quantities(
         const Core& core, const std::function<bool(VariableIndex)>& is_known) const;
+
+    struct EndsFound {
+        bool are_proved = false;
+        bool rest_on_solution = false;  ///< they are proved only if there is a solution
+    };
+    /// Puts the ends of the quantities that propagation does not tell into the box, and what
+    /// follows for those that hang on them. REQUIRES: the box is settled, without a contradiction.
+    EndsFound find_hard_ends(const Core& core, const std::vector<VariableIndex>& hard);
+    /// What follows from the ends in the box for what was set aside, and how many digits more those
+    /// that are told would need for that to be known to nine: a difference has fewer than its terms.
+    /// Nothing where propagation does not settle.
+    std::optional<int> narrow_set_aside(const Core& core, std::span<const ToldEnd> told);
+    /// As far as the end may be off.
+    static void move_in(Interval& interval, const ToldEnd& end);
 
     /// Is the end of the box's own interval one that solutions have? False says nothing.
     bool is_end_taken(VariableIndex variable, bool is_low);
@@ -220,9 +243,11 @@ private:
 
     /// Closes in on an end that find_end() could not prove, from both sides, until no one could see
     /// a difference: such ends are often roots. What comes back is proved, or `outer` again.
-    End close_in(VariableIndex variable, bool is_low, const End& outer);
+    /// An end that is not seen to be a fraction is told in so many `digits`.
+    End close_in(VariableIndex variable, bool is_low, const End& outer, int digits);
     /// An end that equations between products of powers leave; nothing where this cannot tell.
-    std::optional<End> find_power_end(PowerEnds& ends, VariableIndex variable, bool is_low);
+    std::optional<End> find_power_end(PowerEnds& ends, VariableIndex variable, bool is_low,
+                                      int digits);
     struct Found {
         Satisfiability answer = Satisfiability::undecided;
         std::optional<Rational> value;  ///< in a solution, where it is a number

@@ -96,6 +96,20 @@ TEST_CASE("an end that is a root is told to ten digits, outward, and not taken",
     CHECK(implied(both, "y") == interval("(0.8368956325, 1.613104368)"));
 }
 
+TEST_CASE("what hangs on an end told to ten digits is known as well as the end", "[implied]") {
+    const auto checked = check_parts(
+        R"j("x": {"unknown": true}, "y": {"unknown": true}, "g": {"unknown": true},
+           "p": {"stated": "8.81", "rounding": "exact"})j",
+        R"j("r": "p = x * y", "s": "x = y", "t": "x > 0", "u": "x = 2.968164 * (1 + g)")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "x") == interval("(2.968164415, 2.968164416)"));
+    // Of the difference to 1 ten digits of x would leave three.
+    // It is 1.40130789954...e-7.
+    const Interval near = interval("(0.0000001401307897, 0.0000001401307901)");
+    CHECK(near.contains(implied(checked, "g").low()));
+    CHECK(near.contains(implied(checked, "g").high()));
+}
+
 TEST_CASE("ten digits are those of the end, however far the other one is", "[implied]") {
     const auto checked = check_parts(
         R"j("x": {"unknown": true}, "y": {"unknown": true}, "both": "1,000,000.0",
