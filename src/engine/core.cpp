@@ -292,7 +292,8 @@ private:
 
     [[nodiscard]] bool is_printed(VariableIndex v) const {
         const QuantityKind kind = network_.report().quantities[v].kind;
-        return kind == QuantityKind::stated || kind == QuantityKind::range;
+        const bool is_released = box_[v].is_all();
+        return (kind == QuantityKind::stated || kind == QuantityKind::range) && !is_released;
     }
 
     /// The quantity of no other row that is in all products of this equality, once.

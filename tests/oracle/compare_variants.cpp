@@ -4,6 +4,8 @@
 #include <brcheck/input/read_report.hpp>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace oracle {
 namespace {
@@ -29,16 +31,30 @@ bool is_impossible(const brcheck::CheckResult& result) {
     return result.verdict == brcheck::Verdict::inconsistent;
 }
 
-std::set<Set> conflict_sets(const System& system, const brcheck::Report& report,
-                            const brcheck::CheckResult& result) {
-    std::set<Set> out;
+/// By their relations, the figures they rest on; nothing where one may be too many.
+using Conflicts = std::map<Set, std::optional<Set>>;
+
+Conflicts conflicts_of(const System& system, const brcheck::Report& report,
+                       const brcheck::CheckResult& result) {
+    Conflicts out;
     for (const auto& conflict : result.conflicts) {
         Set relations;
         for (const auto r : conflict.relations)
             relations.insert(place_of_relation(system, report, r));
-        out.insert(std::move(relations));
+        Set figures;
+        for (const auto v : conflict.figures) figures.insert(place_of(system, report, v));
+        if (conflict.figures_minimal)
+            out.emplace(std::move(relations), std::move(figures));
+        else
+            out.emplace(std::move(relations), std::nullopt);
     }
     return out;
+}
+
+bool are_same(const Conflicts& a, const Conflicts& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+        return x.first == y.first && (!x.second || !y.second || x.second == y.second);
+    });
 }
 
 std::set<std::set<Set>> repair_sets(const System& system, const brcheck::Report& report,
@@ -102,8 +118,8 @@ void compare_order(Case& c) {
         return;
     }
     if (c.result.conflicts_complete && result.conflicts_complete &&
-        conflict_sets(c.system, report, result) !=
-            conflict_sets(c.system, c.report, c.result))
+        !are_same(conflicts_of(c.system, report, result),
+                  conflicts_of(c.system, c.report, c.result)))
         c.differ("reordered", "other conflicts:\n" + write_json(c.system, layout));
     const auto complete = [](const auto& group) { return group.repairs_complete; };
     if (std::all_of(result.groups.begin(), result.groups.end(), complete) &&
