@@ -6,6 +6,7 @@
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
 #include "engine/remarks.hpp"
+#include "report/printed_box.hpp"
 
 #include <algorithm>
 #include <map>

@@ -4,7 +4,7 @@
 
 #include "brcheck/report/finding.hpp"
 #include "engine/rough_check.hpp"
-#include "engine/tight_hull.hpp"
+#include "expr/tight_hull.hpp"
 
 #include <vector>
 

@@ -47,8 +47,25 @@ private:
         return sum;
     }
 
+    /// Of few figures that stand under its roots more than once squares say more than interval
+    /// arithmetic. Of many they are long, and true values are easier to find for it as it is.
+    [[nodiscard]] bool is_better_squared(const Constraint& c) const {
+        constexpr std::size_t most_open = 4;
+        const Expression& expression = network_.expression(c);
+        const auto used = expression.variables();
+        return expression.has_repeated_variable() &&
+               static_cast<std::size_t>(std::ranges::count_if(
+                   used, [&](VariableIndex v) { return !box_[v].is_point(); })) <= most_open;
+    }
+
     void add_constraint(ConstraintIndex index) {
         const Constraint& c = network_.constraints()[index];
+        const bool has_root = has_square_root(network_.expression(c));
+        if (has_root && !is_better_squared(c)) {
+            core_.opaque.push_back(index);
+            return;
+        }
+        if (has_root) core_.squared.push_back(index);
         ProofSource source = source_of(c);
         const bool is_slack_pair =
             c.kind == DerivationStep::Kind::relation &&

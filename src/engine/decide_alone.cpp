@@ -5,6 +5,7 @@
 #include "engine/classify_mismatch.hpp"
 #include "expr/evaluate_nodes.hpp"
 #include "report/leeway.hpp"
+#include "report/printed_box.hpp"
 
 #include <algorithm>
 
@@ -98,19 +99,6 @@ Interval nominal_value(const Network& network, const PrintedValues& printed,
     if (!printed.nominal.empty()) return printed.nominal[quantity];
     const Quantity& own = network.report().quantities[quantity];
     return network.kind(quantity) == QuantityKind::stated ? Interval(own.printed) : own.interval;
-}
-
-void fill_printed_box(const Report& report, std::vector<Interval>& box) {
-    box.clear();
-    box.reserve(report.quantities.size());
-    for (const Quantity& quantity : report.quantities) box.push_back(quantity.interval);
-    std::vector<Interval> values;
-    for (const VariableIndex derived : report.derivation_order) {
-        evaluate(*report.quantities[derived].definition, box, values);
-        // A definition that has no value (a divisor that can only be 0) is left open here; the
-        // propagation finds it and says so.
-        if (!values.back().is_empty()) box[derived] = values.back();
-    }
 }
 
 PrintedValues collect_printed_values(const Report& report) {

@@ -3,7 +3,7 @@
 
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
-#include "engine/tight_hull.hpp"
+#include "expr/tight_hull.hpp"
 #include "brcheck/report/check_result.hpp"
 
 #include <optional>
@@ -18,8 +18,6 @@ struct PrintedValues {
 };
 
 PrintedValues collect_printed_values(const Report& report);
-/// Its box alone, over what `box` held.
-void fill_printed_box(const Report& report, std::vector<Interval>& box);
 
 /// A point for what is printed or follows from it, an interval for the rest.
 Interval nominal_value(const Network& network, const PrintedValues& printed,

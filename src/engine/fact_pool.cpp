@@ -298,7 +298,10 @@ void add_quantities_read(const ProofSource& source, const Report& report,
     const Expression& expression = source.kind == ProofSource::Kind::definition
                                        ? *report.quantities[source.index].definition
                                        : report.relations[source.index].condition;
-    if (reads_box(expression)) add(expression.variables());
+    if (reads_box(expression)) {
+        add(expression.variables());
+        if (source.kind == ProofSource::Kind::definition) quantities.push_back(source.index);
+    }
     std::vector<Polynomial> denominators;
     fact_of(source, report, box, cases, &denominators);
     for (const Polynomial& p : denominators)

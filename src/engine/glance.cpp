@@ -5,7 +5,7 @@
 #include "engine/plain_check.hpp"
 #include "engine/propagate.hpp"
 #include "engine/remarks.hpp"
-#include "engine/tight_hull.hpp"
+#include "expr/tight_hull.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,5 +1,6 @@
 #include "engine/joint_search.hpp"
 
+#include "base/sort_unique.hpp"
 #include "engine/whole_rows.hpp"
 
 #include <algorithm>
@@ -10,6 +11,32 @@ namespace {
 
 /// Values put in on the way to a solution.
 constexpr std::size_t most_steps = 60;
+
+bool names(const Network& network, ConstraintIndex index, VariableIndex quantity) {
+    const Constraint& constraint = network.constraints()[index];
+    const auto used = network.expression(constraint).variables();
+    return std::ranges::find(used, quantity) != used.end() ||
+           (constraint.kind == DerivationStep::Kind::definition && constraint.index == quantity);
+}
+
+/// The quantities of a constraint that do not stand below a square root.
+void add_outside_roots(const Network& network, ConstraintIndex index,
+                       std::vector<VariableIndex>& quantities) {
+    const Constraint& constraint = network.constraints()[index];
+    const Expression& expression = network.expression(constraint);
+    const auto nodes = expression.nodes();
+    std::vector<bool> is_below(nodes.size(), false);
+    std::vector<VariableIndex> below;
+    for (std::size_t i = nodes.size(); i-- > 0;) {
+        if (is_below[i] && nodes[i].operation == Operation::variable)
+            below.push_back(nodes[i].payload);
+        if (is_below[i] || nodes[i].operation == Operation::sqrt)
+            for (const NodeIndex a : expression.arguments(nodes[i])) is_below[a] = true;
+    }
+    for (const VariableIndex v : expression.variables())
+        if (std::ranges::find(below, v) == below.end()) quantities.push_back(v);
+    if (constraint.kind == DerivationStep::Kind::definition) quantities.push_back(constraint.index);
+}
 
 }  // namespace
 
@@ -152,17 +179,13 @@ bool JointSolver::Search::fix_cover(const Core& core, const std::vector<Variable
                                completion_.demand(confined.constraint, confined.variable, box_));
         restore(saved);
     }
-    const auto uses = [&](ConstraintIndex c, VariableIndex v) {
-        const auto used = network_.expression(network_.constraints()[c]).variables();
-        return std::ranges::find(used, v) != used.end();
-    };
     for (const VariableIndex v : cover) {
         Interval room = box_[v];
         const auto known = std::lower_bound(
             values.begin(), values.end(), v,
             [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
         for (const ConstraintIndex c : core.opaque)
-            if (uses(c, v)) room = intersect(room, completion_.demand(c, v, box_));
+            if (names(network_, c, v)) room = intersect(room, completion_.demand(c, v, box_));
         std::optional<Rational> value;
         if (known != values.end() && known->first == v && room.contains(known->second)) {
             value = known->second;
@@ -268,22 +291,41 @@ bool JointSolver::Search::try_stepwise(const Core& core, bool backwards, bool do
         order.insert(order.end(), used.begin(), used.end());
     }
     if (backwards) std::reverse(order.begin(), order.end());
+    // What stands outside of a root follows from what is below it; the other way round it is
+    // seldom a number.
+    std::vector<VariableIndex> roots;
+    for (const ConstraintIndex c : core.squared) add_outside_roots(network_, c, roots);
+    std::stable_partition(order.begin(), order.end(), [&](VariableIndex v) {
+        return std::ranges::find(roots, v) == roots.end();
+    });
+    // Of a few quantities to choose it costs little to try all that may do.
+    constexpr std::size_t few = 4;
+    std::vector<VariableIndex> open = order;
+    sort_unique(open);
+    std::erase_if(open, [&](VariableIndex v) { return box_[v].is_point(); });
+    does_go_back = does_go_back || open.size() <= few;
     std::size_t steps_left = most_steps;
     return fix_in_order(core, order, does_go_back, steps_left);
 }
 
 bool JointSolver::Search::fix_in_order(const Core& core, std::span<const VariableIndex> order,
                                        bool does_go_back, std::size_t& steps_left) {
-    while (!order.empty() && box_[order.front()].is_point()) order = order.subspan(1);
+    Core rest(report_, box_);
+    peeling_.run(constraints_, box_, rest);
+    if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
+    // What only hangs on the rest follows from it.
+    const auto is_hard = [&](VariableIndex v) {
+        return std::ranges::any_of(rest.hard,
+                                   [&](ConstraintIndex c) { return names(network_, c, v); });
+    };
+    while (!order.empty() && (box_[order.front()].is_point() || !is_hard(order.front())))
+        order = order.subspan(1);
     if (order.empty()) {
         Core completed(report_, box_);
         completed.set_aside = core.set_aside;
         completed.hard = core.hard;
         return completion_.run(constraints_, completed, box_, enclosed_);
     }
-    Core rest(report_, box_);
-    peeling_.run(constraints_, box_, rest);
-    if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
     if (steps_left < most_steps && try_roots(rest)) return true;
     const VariableIndex v = order.front();
     const std::vector<Interval> saved = save();

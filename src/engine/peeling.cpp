@@ -2,7 +2,9 @@
 
 #include "brcheck/expr/evaluate.hpp"
 
+#include <algorithm>
 #include <deque>
+#include <vector>
 
 namespace brcheck {
 
@@ -21,12 +23,19 @@ void Peeling::for_each_quantity(ConstraintIndex constraint, std::span<const Inte
 }
 
 /// Does every value in a quantity's interval belong to a solution of the constraint? Propagation
-/// keeps hulls; they have no gaps where no name repeats and no operand passes a pole or a fold.
+/// keeps hulls; they have no gaps where no open name repeats and no operand passes a pole or a fold.
 bool Peeling::is_gapless(ConstraintIndex constraint, std::span<const Interval> box) {
     const Expression& expression = network_.expression(network_.constraints()[constraint]);
-    if (expression.has_repeated_variable()) return false;
-    evaluate(expression, box, values_);
     const auto nodes = expression.nodes();
+    if (expression.has_repeated_variable()) {
+        std::vector<VariableIndex> open;
+        for (const Node& node : nodes)
+            if (node.operation == Operation::variable && !box[node.payload].is_point())
+                open.push_back(node.payload);
+        std::sort(open.begin(), open.end());
+        if (std::adjacent_find(open.begin(), open.end()) != open.end()) return false;
+    }
+    evaluate(expression, box, values_);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const auto arguments = expression.arguments(nodes[i]);
         const auto value = [&](std::size_t a) -> const Interval& { return values_[arguments[a]]; };

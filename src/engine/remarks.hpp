@@ -4,7 +4,7 @@
 
 #include "brcheck/report/check_result.hpp"
 #include "engine/network.hpp"
-#include "engine/tight_hull.hpp"
+#include "expr/tight_hull.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -2,9 +2,11 @@
 
 #include "brcheck/base/utf8.hpp"
 #include "brcheck/expr/evaluate.hpp"
+#include "expr/tight_hull.hpp"
 #include "render/interval_drawing.hpp"
 #include "render/message_facts.hpp"
 #include "render/value_text.hpp"
+#include "report/printed_box.hpp"
 
 #include <fmt/format.h>
 
@@ -48,10 +50,8 @@ public:
         const Node& root = expression.nodes()[node];
         if (root.operation == Operation::variable) return add_quantity(root.payload);
         if (root.operation == Operation::literal) return;
-        std::vector<Interval> values;
-        evaluate(expression, view_.printed_box(), values);
         add_row({{{Role::name, text}},
-                 {{Role::value, format_interval(values[node], unit)}},
+                 {{Role::value, format_interval(view_.printed_range(expression, node), unit)}},
                  {}});
         push(variables_below(expression, node), 1);
         drain();
@@ -110,15 +110,17 @@ private:
 }  // namespace
 
 const std::vector<Interval>& ReportView::printed_box() {
-    if (!box_.empty() || report_->quantities.empty()) return box_;
-    box_.reserve(report_->quantities.size());
-    for (const Quantity& quantity : report_->quantities) box_.push_back(quantity.interval);
-    std::vector<Interval> values;
-    for (const VariableIndex derived : report_->derivation_order) {
-        evaluate(*report_->quantities[derived].definition, box_, values);
-        if (!values.back().is_empty()) box_[derived] = values.back();
-    }
+    if (box_.empty()) fill_printed_box(*report_, box_);
     return box_;
+}
+
+Interval ReportView::printed_range(const Expression& expression, NodeIndex node) {
+    std::vector<Interval> values;
+    evaluate(expression, printed_box(), values);
+    if (expression.has_repeated_variable())
+        if (const auto tight = TightHull::range_in(box_, expression, node, std::nullopt))
+            return intersect(values[node], *tight);
+    return values[node];
 }
 
 const PositionIndex& ReportView::positions() {

@@ -23,6 +23,8 @@ public:
     /// By VariableIndex: what the printed text allows; for derived quantities computed from that,
     /// without any relation.
     [[nodiscard]] const std::vector<Interval>& printed_box();
+    /// What that makes of the part of an expression below a node.
+    [[nodiscard]] Interval printed_range(const Expression& expression, NodeIndex node);
     [[nodiscard]] const PositionIndex& positions();
     [[nodiscard]] std::size_t line_of(VariableIndex quantity);
 

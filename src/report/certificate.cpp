@@ -1,5 +1,6 @@
 #include "brcheck/report/certificate.hpp"
 
+#include "brcheck/expr/evaluate.hpp"
 #include "brcheck/expr/to_fraction.hpp"
 
 #include <algorithm>
@@ -129,6 +130,69 @@ std::optional<Sides> sides_of_compound_growth(const Expression& condition, NodeI
     return sides;
 }
 
+bool has_root_below(const Expression& expression, NodeIndex node) {
+    const Node& own = expression.nodes()[node];
+    if (own.operation == Operation::sqrt) return true;
+    const auto arguments = expression.arguments(own);
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [&](NodeIndex argument) { return has_root_below(expression, argument); });
+}
+
+std::optional<PolynomialFraction> product(const PolynomialFraction& a,
+                                          const PolynomialFraction& b) {
+    if (a.numerator.terms().size() * b.numerator.terms().size() > most_terms) return std::nullopt;
+    PolynomialFraction result{a.numerator * b.numerator, a.denominators};
+    result.denominators.insert(result.denominators.end(), b.denominators.begin(),
+                               b.denominators.end());
+    return result;
+}
+
+/// The square of a product or quotient of square roots and what has none. Nothing when roots stand
+/// elsewhere, or what a divisor is has no sign.
+std::optional<PolynomialFraction> squared(const Expression& expression, NodeIndex node,
+                                          const SignOf& sign_of) {
+    const Node& own = expression.nodes()[node];
+    const auto arguments = expression.arguments(own);
+    if (!has_root_below(expression, node)) {
+        const auto value = to_fraction(expression, node, most_terms, sign_of);
+        if (!value) return std::nullopt;
+        return product(*value, *value);
+    }
+    switch (own.operation) {
+        case Operation::sqrt: return to_fraction(expression, arguments[0], most_terms, sign_of);
+        case Operation::negate: return squared(expression, arguments[0], sign_of);
+        case Operation::multiply:
+        case Operation::divide: {
+            const auto first = squared(expression, arguments[0], sign_of);
+            auto second = squared(expression, arguments[1], sign_of);
+            if (!first || !second) return std::nullopt;
+            if (own.operation == Operation::multiply) return product(*first, *second);
+            PolynomialFraction inverse{product(second->denominators), {}};
+            if (second->numerator.is_zero()) return std::nullopt;
+            if (second->numerator.is_constant())
+                inverse.numerator = inverse.numerator *
+                                    Polynomial(Rational(1) / second->numerator.constant());
+            else
+                inverse.denominators.push_back(std::move(second->numerator));
+            return product(*first, inverse);
+        }
+        default: return std::nullopt;
+    }
+}
+
+/// Of an equality between what is nowhere below 0 in the box: the same of their squares.
+std::optional<Sides> squared_sides(const Expression& expression, NodeIndex left, NodeIndex right,
+                                   std::span<const Interval> box, const SignOf& sign_of) {
+    std::vector<Interval> values;
+    evaluate(expression, box, values);
+    for (const NodeIndex side : {left, right})
+        if (values[side].is_empty() || !values[side].is_nonnegative()) return std::nullopt;
+    auto left_side = squared(expression, left, sign_of);
+    auto right_side = squared(expression, right, sign_of);
+    if (!left_side || !right_side) return std::nullopt;
+    return Sides{std::move(*left_side), std::move(*right_side)};
+}
+
 std::optional<Sides> sides_of(const Relation& relation, std::size_t comparison,
                               std::span<const Interval> box, const SignOf& sign_of) {
     const Expression& condition = relation.condition;
@@ -143,10 +207,28 @@ std::optional<Sides> sides_of(const Relation& relation, std::size_t comparison,
             return sides;
         }
     }
+    const bool is_equality = condition.comparisons()[comparison] == Comparison::equal;
+    if (is_equality && !relation.tolerance && has_square_root(condition))
+        return squared_sides(condition, left, right, box, sign_of);
     auto left_side = to_fraction(condition, left, most_terms, sign_of);
     auto right_side = to_fraction(condition, right, most_terms, sign_of);
     if (!left_side || !right_side) return std::nullopt;
     return Sides{std::move(*left_side), std::move(*right_side)};
+}
+
+/// Nothing when the sides of a definition are no fractions.
+std::optional<Sides> sides_of_definition(const Expression& definition, VariableIndex defined,
+                                         std::span<const Interval> box, const SignOf& sign_of) {
+    const Polynomial variable = Polynomial::variable(defined);
+    if (!has_square_root(definition)) {
+        auto value = to_fraction(definition, definition.root(), most_terms, sign_of);
+        if (!value) return std::nullopt;
+        return Sides{{variable, {}}, std::move(*value)};
+    }
+    if (box[defined].is_empty() || !box[defined].is_nonnegative()) return std::nullopt;
+    auto sides = squared_sides(definition, definition.root(), definition.root(), box, sign_of);
+    if (sides) sides->left = {variable * variable, {}};
+    return sides;
 }
 
 std::optional<PolynomialFact> fact_of_relation(const ProofSource& source, const Relation& relation,
@@ -208,11 +290,10 @@ std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& r
             if (source.index >= report.quantities.size()) return std::nullopt;
             const auto& definition = report.quantities[source.index].definition;
             if (!definition) return std::nullopt;
-            const auto value = to_fraction(*definition, definition->root(), most_terms,
-                                           make_sign_of(box, facts, open_sign));
-            if (!value) return std::nullopt;
-            const auto difference =
-                subtract({Polynomial::variable(source.index), {}}, *value);
+            const auto sides = sides_of_definition(*definition, source.index, box,
+                                                   make_sign_of(box, facts, open_sign));
+            if (!sides) return std::nullopt;
+            const auto difference = subtract(sides->left, sides->right);
             if (!difference) return std::nullopt;
             if (denominators != nullptr)
                 denominators->insert(denominators->end(), difference->denominators.begin(),
@@ -234,8 +315,14 @@ bool reads_box(const Expression& expression) {
     return std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
         return node.operation == Operation::cagr || node.operation == Operation::abs ||
                node.operation == Operation::min || node.operation == Operation::max ||
-               node.operation == Operation::weighted;
+               node.operation == Operation::weighted || node.operation == Operation::sqrt;
     });
+}
+
+bool has_square_root(const Expression& expression) {
+    const auto nodes = expression.nodes();
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [](const Node& node) { return node.operation == Operation::sqrt; });
 }
 
 std::optional<WholeFact> rounded_to_whole(const PolynomialFact& fact, const Report& report) {

@@ -44,6 +44,7 @@ const std::vector<Kind>& all_kinds() {
         {"weights", kinds::weights, true},
         {"distances", kinds::distances, true},
         {"whole_systems", kinds::whole_systems, true},
+        {"surveys", kinds::surveys, true},
     };
     return list;
 }

@@ -33,6 +33,7 @@ void percent_of_count(Draft& draft);
 void partitions(Draft& draft);
 void whole_sums(Draft& draft);
 void whole_systems(Draft& draft);
+void surveys(Draft& draft);
 // kinds_of_loops.cpp: what bounds alone decide slowly or never
 void loops(Draft& draft);
 void roots(Draft& draft);

@@ -167,4 +167,31 @@ void whole_systems(Draft& draft) {
             draft.require(quantity(x), Comparison::greater_equal, literal(0));
 }
 
+/// A share of a sample with its margin of error, and an end of the interval that these give.
+void surveys(Draft& draft) {
+    // So that the root of p (1 - p) / n is a fraction: p = a^2 / (a^2 + b^2), n is a square.
+    const long root_of_n = draft.random.between(8, 60);
+    // As a number: Z3 takes minutes where a whole quantity stands below a root.
+    const TermRef size = literal(root_of_n * root_of_n);
+    const long a = draft.random.between(1, 9);
+    const long b = draft.random.between(1, 9);
+    const long both = a * a + b * b;
+    const Index share = draft.print(Unit::percent, Number(a * a) / both,
+                                    static_cast<int>(draft.random.between(0, 1)));
+    const TermRef root = operation(
+        Op::sqrt,
+        std::vector{quantity(share) * (literal(1) - quantity(share)) / size});
+    // To Z3 a definition has a value whether or not a conflict names it: here no other needs it.
+    const bool has_low = draft.random.chance(40);
+    const TermRef error = !has_low && draft.random.chance(80)
+                              ? quantity(draft.derived(Unit::plain, root))
+                              : root;
+    const Number margin_of_error = Number(a * b) / (both * root_of_n) * 196 / 100;
+    const Index margin = draft.points(margin_of_error);
+    draft.require(quantity(margin), equal, literal(196, 2) * error);
+    if (!has_low) return;
+    const Index low = draft.print(Unit::percent, draft.truth(share) - margin_of_error, 1);
+    draft.require(quantity(low), equal, quantity(share) - quantity(margin));
+}
+
 }  // namespace oracle::kinds

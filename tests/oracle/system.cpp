@@ -180,6 +180,12 @@ std::optional<Number> evaluate(const System& system, const Term& term) {
         case Op::min: return *std::min_element(x.begin(), x.end());
         case Op::max: return *std::max_element(x.begin(), x.end());
         case Op::abs: return abs(x[0]);
+        case Op::sqrt: {
+            if (x[0] < 0) return std::nullopt;
+            const Number root(sqrt(x[0].get_num()), sqrt(x[0].get_den()));
+            if (root * root != x[0]) return std::nullopt;
+            return root;
+        }
         case Op::cagr: return std::nullopt;
     }
     return std::nullopt;

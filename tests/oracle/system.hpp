@@ -57,6 +57,7 @@ struct Printed {
 enum class Op : std::uint8_t {
     literal, quantity, negate, add, subtract, multiply, divide, power,
     share, growth, change, points, sum, mean, ratio, index, cagr, weighted, min, max, abs,
+    sqrt,
 };
 
 struct Term;

@@ -106,6 +106,7 @@ private:
             case Op::min: return "min";
             case Op::max: return "max";
             case Op::abs: return "abs";
+            case Op::sqrt: return "sqrt";
             default: throw std::logic_error("no function");
         }
     }

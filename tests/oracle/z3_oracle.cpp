@@ -162,6 +162,13 @@ z3::expr Z3Oracle::encode(const Term& term) {
             const z3::expr value = argument(0);
             return z3::ite(value < 0, -value, value);
         }
+        case Op::sqrt: {
+            const z3::expr root = fresh();
+            assert_now(root >= 0);
+            is_linear_ = false;
+            assert_now(root * root == argument(0));
+            return root;
+        }
         case Op::cagr: {
             const z3::expr old = argument(1);
             const z3::expr factor = fresh();

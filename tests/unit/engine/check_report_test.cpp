@@ -501,6 +501,53 @@ TEST_CASE("a figure that cancels is in no conflict, however its derivations are 
     } while (std::ranges::next_permutation(derived).found);
 }
 
+TEST_CASE("a margin of error is decided together with its share, and its range is tight") {
+    const auto poll = [](const std::string& share, const std::string& margin) {
+        return check_text(R"("figures": {"p": ")" + share + R"(", "n": {"stated": "1,002", )" +
+                          R"("rounding": "exact"}, "moe": ")" + margin +
+                          R"j("}, "derived": {"se": "sqrt(p * (1 - p) / n)"},
+                          "relations": {"m": "moe = 1.96 * se"})j");
+    };
+    for (const char* share : {"51 %", "50 %", "49 %"}) {
+        const Checked right = poll(share, "3.1 pp");
+        INFO(share);
+        CHECK(right.codes() == "");
+        CHECK(right.status("m") == "holds");
+        CHECK(right.result.witness.has_value());
+        CHECK(right.result.implied_tight);
+    }
+    // 1.96 times the roots of 0.249775 / 1002 and 0.249975 / 1002.
+    const Interval implied = poll("51 %", "3.1 pp").implied("moe");
+    CHECK(testing::interval("(0.03094544227, 0.03094544231)").contains(implied.low()));
+    CHECK(testing::interval("(0.03095782914, 0.03095782918)").contains(implied.high()));
+    const Checked wrong = poll("51 %", "3.11 pp");
+    CHECK(wrong.codes() == "BR104");
+    REQUIRE(wrong.result.conflicts.size() == 1);
+    // No share has a margin of more than 3.096 points in a sample of that size.
+    const std::vector<VariableIndex>& figures = wrong.result.conflicts[0].figures;
+    CHECK(figures.size() == 2);
+    CHECK(std::ranges::find(figures, *wrong.report.names.find("p")) == figures.end());
+    CHECK(!verify(wrong.result.conflicts[0].refutation, wrong.report));
+    // The sides that are shown are as narrow.
+    REQUIRE(wrong.result.relations[0].gap);
+    CHECK(*wrong.result.relations[0].gap > Rational(Integer(9), Integer(100'000)));
+}
+
+TEST_CASE("several margins of error share a sample whose size is not certain") {
+    // A whole size, shares below roots, and what their margins leave of each other.
+    const Checked checked = check_text(
+        R"j("figures": {"n": {"range": {"low": "323", "high": "326"}, "whole": true},
+            "a": {"stated": "57.7 %", "rounding": "ceiling"}, "of_a": "5.38 pp",
+            "low": {"stated": "52.3 %", "rounding": "ceiling"}, "b": "25 %",
+            "of_b": {"stated": "4.7 pp", "rounding": "ceiling"}},
+            "derived": {"se_a": "sqrt(a * (1 - a) / n)", "se_b": "sqrt(b * (1 - b) / n)"},
+            "relations": {"r": "of_a = 1.96 * se_a", "s": "low = a - of_a",
+                          "t": "of_b = 1.96 * se_b"})j");
+    CHECK(checked.status("r") == "holds_by_rounding");
+    CHECK(checked.result.witness.has_value());
+    CHECK(checked.implied("n") == Interval(Rational(324)));
+}
+
 TEST_CASE("many errors are told one by one") {
     // Six rows whose totals are wrong, and a right column: each row is a finding of its own.
     std::string figures;

@@ -461,6 +461,40 @@ TEST_CASE("weighted means are quotients where no weight is below 0") {
     CHECK_THAT(refusal(p, {signs, others, end}), Catch::Contains("the factor may be 0"));
 }
 
+TEST_CASE("sides with square roots are squared where the box says that neither is below 0") {
+    const Report report = report_of(range("y", "8", "9") + R"(, "x": {"unknown": true})", "",
+                                    R"r("root": "x = 2 * sqrt(y) / 3", "large": "x * x >= 5")r");
+    const Prover p{report};
+    // 9 x^2 = 4 y: 9 x^2 - 45 >= 0, and 4 y <= 36.
+    const ProofStep end =
+        p.conclude("-9", Sign::nonnegative,
+                   {{p.relation("large"), "9"}, {p.relation("root"), "-9"}, {p.high("y"), "4"}});
+    CHECK_THAT(refusal(p, {end}), Catch::Contains("a source says nothing"));
+    const ProofStep sign = p.narrow(p.relation("root"), "x", "[0, inf)");
+    CHECK(refusal(p, {sign, end}) == "");
+    const ProofStep wrong =
+        p.conclude("-9", Sign::nonnegative,
+                   {{p.relation("large"), "9"}, {p.relation("root"), "-8"}, {p.high("y"), "4"}});
+    CHECK_THAT(refusal(p, {sign, wrong}), Catch::Contains("do not add up"));
+
+    const Report defined = report_of(range("a", "2", "3") + "," + range("y", "4", "5"),
+                                     R"r("d": "a / sqrt(y)")r", R"r("large": "d * d >= 2.5")r");
+    const Prover q{defined};
+    // d^2 y = a^2.
+    const ProofStep below = q.conclude(
+        "-1", Sign::nonnegative,
+        {{q.relation("large"), "y"}, {q.definition("d"), "-1"}, {q.low("y"), "2.5"},
+         {q.high("a"), "a + 3"}});
+    CHECK_THAT(refusal(q, {below}), Catch::Contains("a source says nothing"));
+    CHECK(refusal(q, {q.narrow(q.definition("d"), "d", "[0, inf)"), below}) == "");
+    // A sum of roots is no such product.
+    const Report sum = report_of(range("y", "4", "5") + "," + range("z", "4", "5"), "",
+                                 R"r("r": "y = sqrt(z) + 1")r");
+    const Prover s{sum};
+    CHECK_THAT(refusal(s, {s.conclude("-1", Sign::nonnegative, {{s.relation("r"), "1"}})}),
+               Catch::Contains("a source says nothing"));
+}
+
 TEST_CASE("a definition is used in both directions") {
     const Report report = report_of(range("x", "1", "2"), R"("d": "x + 1")",
                                     R"("high": "d > 2.5", "low": "x < 1.5")");

@@ -1,4 +1,4 @@
-#include "engine/tight_hull.hpp"
+#include "expr/tight_hull.hpp"
 
 #include "brcheck/expr/evaluate.hpp"
 
@@ -15,11 +15,15 @@ constexpr std::size_t most_steps = 1'000'000;
 
 class MonotoneRange {
 public:
+    /// REQUIRES: the box outlives this; it is changed meanwhile.
     MonotoneRange(const Expression& expression, NodeIndex left, std::optional<NodeIndex> right,
-                  const std::vector<Interval>& box, std::vector<Interval>& corner)
-        : expression_(expression), left_(left), right_(right), box_(box), corner_(corner) {}
+                  std::vector<Interval>& box)
+        : expression_(expression), left_(left), right_(right), box_(box) {}
 
-    std::optional<Interval> run() && {
+    /// The only name that is not seen to be monotone, where that is why there is no range.
+    [[nodiscard]] std::optional<VariableIndex> turning() const { return turning_; }
+
+    std::optional<Interval> run() {
         evaluate(expression_, box_, values_);
         if (!find_used_nodes()) return std::nullopt;
         if (repeated_.size() * expression_.nodes().size() > most_steps) return std::nullopt;
@@ -28,10 +32,13 @@ public:
         bool high_open = false;
         for (const VariableIndex variable : repeated_) {
             const Interval slope = derivative(variable);
-            const bool rises = slope.is_nonnegative();
-            if (slope.is_empty() || (!rises && !slope.is_nonpositive())) return std::nullopt;
             const Interval& interval = box_[variable];
-            if (!interval.has_low() || !interval.has_high()) return std::nullopt;
+            if (slope.is_empty() || !interval.has_low() || !interval.has_high()) return std::nullopt;
+            const bool rises = slope.is_nonnegative();
+            if (!rises && !slope.is_nonpositive()) {
+                if (std::exchange(turning_, variable)) return std::nullopt;
+                continue;
+            }
             ends.emplace_back(rises ? interval.low() : interval.high(),
                               rises ? interval.high() : interval.low());
             // An open end is not attained, unless the slope may be 0 there.
@@ -39,11 +46,14 @@ public:
             low_open = low_open || (rises ? interval.low_open() : interval.high_open());
             high_open = high_open || (rises ? interval.high_open() : interval.low_open());
         }
+        if (turning_) return std::nullopt;
+        std::vector<Interval> own;
+        for (const VariableIndex variable : repeated_) own.push_back(box_[variable]);
         const auto range_at = [&](auto end) {
             for (std::size_t i = 0; i < ends.size(); ++i)
-                corner_[repeated_[i]] = Interval(ends[i].*end);
-            evaluate(expression_, corner_, values_);
-            for (const VariableIndex variable : repeated_) corner_[variable] = box_[variable];
+                box_[repeated_[i]] = Interval(ends[i].*end);
+            evaluate(expression_, box_, values_);
+            for (std::size_t i = 0; i < ends.size(); ++i) box_[repeated_[i]] = own[i];
             return right_ ? values_[left_] - values_[*right_] : values_[left_];
         };
         const Interval at_low = range_at(&std::pair<Rational, Rational>::first);
@@ -116,6 +126,16 @@ private:
         }
     }
 
+    /// n u^(n - 1) u', of a whole exponent that is no name.
+    [[nodiscard]] Interval slope_of_power(std::span<const NodeIndex> arguments,
+                                          const Interval& slope) const {
+        const Node& exponent = expression_.nodes()[arguments[1]];
+        if (exponent.operation != Operation::literal) return Interval::all();
+        const Rational& n = expression_.literal(exponent).value;
+        if (!n.is_integer() || !n.numerator().fits_int64() || n.sign() <= 0) return Interval::all();
+        return power(value(arguments[0]), n.numerator().to_int64() - 1) * slope * Interval(n);
+    }
+
     [[nodiscard]] Interval derivative(VariableIndex variable) const {
         const Interval zero{Rational(0)};
         const auto nodes = expression_.nodes();
@@ -160,6 +180,18 @@ private:
                         slopes[i] = slopes[i] * Interval(Rational(100));
                     break;
                 }
+                case Operation::sqrt:
+                    // u' / (2 sqrt(u))
+                    if (slope(0) == zero) break;
+                    slopes[i] = value(arguments[0]).is_positive()
+                                    ? slope(0) / (value(static_cast<NodeIndex>(i)) *
+                                                  Interval(Rational(2)))
+                                    : Interval::all();
+                    break;
+                case Operation::power:
+                    if (slope(0) == zero && slope(1) == zero) break;
+                    slopes[i] = slope_of_power(arguments, slope(0));
+                    break;
                 default:
                     for (std::size_t a = 0; a < arguments.size(); ++a)
                         if (!(slope(a) == zero)) slopes[i] = Interval::all();
@@ -173,11 +205,11 @@ private:
     const Expression& expression_;
     NodeIndex left_;
     std::optional<NodeIndex> right_;
-    const std::vector<Interval>& box_;
-    std::vector<Interval>& corner_;
+    std::vector<Interval>& box_;
     std::vector<Interval> values_;
     std::vector<bool> used_;
     std::vector<VariableIndex> repeated_;
+    std::optional<VariableIndex> turning_;
 };
 
 }  // namespace
@@ -185,7 +217,26 @@ private:
 std::optional<Interval> TightHull::range(const Expression& expression, NodeIndex left,
                                          std::optional<NodeIndex> right) {
     if (corner_.size() != box_.size()) corner_ = box_;
-    return MonotoneRange(expression, left, right, box_, corner_).run();
+    return range_in(corner_, expression, left, right);
+}
+
+std::optional<Interval> TightHull::range_in(std::vector<Interval>& box, const Expression& expression,
+                                            NodeIndex left, std::optional<NodeIndex> right) {
+    MonotoneRange whole(expression, left, right, box);
+    std::optional<Interval> result = whole.run();
+    if (result || !whole.turning()) return result;
+    Interval& turning = box[*whole.turning()];
+    const Interval all = turning;
+    const Rational middle = (all.low() + all.high()) / Rational(2);
+    for (const bool is_low : {true, false}) {
+        turning = intersect(all, is_low ? Interval::at_most(middle) : Interval::at_least(middle));
+        const auto half = MonotoneRange(expression, left, right, box).run();
+        result = half && (is_low || result) ? std::optional(is_low ? *half : hull(*result, *half))
+                                            : std::nullopt;
+        if (!result) break;
+    }
+    turning = all;
+    return result;
 }
 
 }  // namespace brcheck

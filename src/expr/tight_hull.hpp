@@ -4,7 +4,8 @@
 /// comes out too wide. Where the expression rises or falls in such a name all over the box, which
 /// its interval derivative proves, the extremes lie at the ends of that name's interval, and with
 /// these put in for it evaluation is exact (Moore, Kearfott, Cloud, Introduction to Interval
-/// Analysis, 2009, section 6.4).
+/// Analysis, 2009, section 6.4). Where one name turns in the middle of its interval, as p * (1 - p)
+/// does of "50 percent", the same goes for its halves.
 #pragma once
 
 #include "brcheck/expr/expression.hpp"
@@ -21,10 +22,14 @@ public:
     explicit TightHull(const std::vector<Interval>& box) : box_(box) {}
 
     /// The range of `left`, or of `left - right` when `right` is given, over the box. Holds every
-    /// value; exactly the hull where every repeated name is proved monotone. Nothing when one is
-    /// not, or when the parts use more than sums, products and quotients by what is not 0.
+    /// value; exactly the hull (but for how near a root is enclosed, and an open end at which a
+    /// slope may be 0) where every repeated name is proved monotone. Nothing when one is not, or when the parts use more than sums, products,
+    /// whole powers, square roots of what is above 0, and quotients by what is not 0.
     std::optional<Interval> range(const Expression& expression, NodeIndex left,
                                   std::optional<NodeIndex> right);
+    /// The same over a box that may be changed meanwhile, and is as it was in the end.
+    static std::optional<Interval> range_in(std::vector<Interval>& box, const Expression& expression,
+                                            NodeIndex left, std::optional<NodeIndex> right);
 
 private:
     const std::vector<Interval>& box_;

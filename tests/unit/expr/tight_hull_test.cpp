@@ -1,0 +1,64 @@
+#include "expr/tight_hull.hpp"
+
+#include "support/catch.hpp"
+#include "support/expressions.hpp"
+#include "support/interval_text.hpp"
+
+#include <string>
+#include <vector>
+
+namespace brcheck {
+namespace {
+
+using testing::interval;
+
+/// Of an expression in a, b and c; nothing where no range is told.
+std::optional<Interval> range_of(const std::string& text, std::vector<Interval> box) {
+    NameTable names;
+    for (const char* name : {"a", "b", "c"}) names.add(name);
+    const auto expression = testing::parse_any(text, names);
+    REQUIRE(expression.ok());
+    box.resize(names.size(), Interval(Rational(1)));
+    const std::vector<Interval> before = box;
+    auto range = TightHull::range_in(box, *expression, expression->root(), std::nullopt);
+    CHECK(box == before);
+    CHECK(TightHull(box).range(*expression, expression->root(), std::nullopt) == range);
+    return range;
+}
+
+TEST_CASE("a name that rises or falls all over its interval has its extremes at the ends") {
+    CHECK(range_of("a / (a + b)", {interval("[1, 2]"), interval("[3, 4]")}) ==
+          interval("[1/5, 2/5]"));
+    CHECK(range_of("a * (1 - a)", {interval("[0.505, 0.515]")}) ==
+          interval("[0.249775, 0.249975]"));
+    CHECK(range_of("a * (1 - a)", {interval("[0.6, 0.7)")}) == interval("(0.21, 0.24]"));
+    CHECK(range_of("a^2 - a", {interval("[2, 3]")}) == interval("[2, 6]"));
+    CHECK(range_of("a - a^3", {interval("[1, 2]")}) == interval("[-6, 0]"));
+}
+
+TEST_CASE("a square root rises with what is below it") {
+    CHECK(range_of("sqrt(a * (2 - a))", {interval("[0.2, 0.4]")}) ==
+          interval("[0.6, 0.8]"));
+    CHECK(range_of("b * sqrt(a * (2 - a))", {interval("[0.2, 0.4]"), interval("[1, 2]")}) ==
+          interval("[0.6, 1.6]"));
+    // Of 0 the slope has no end.
+    CHECK(range_of("sqrt(a * (2 - a))", {interval("[0, 0.4]")}) == std::nullopt);
+}
+
+TEST_CASE("a name that turns in the middle of its interval is looked at in halves") {
+    CHECK(range_of("a * (1 - a)", {interval("[0.495, 0.505]")}) ==
+          interval("[0.249975, 0.25]"));
+    CHECK(range_of("a * (1 - a)", {interval("[0.495, 0.506]")}) == std::nullopt);
+    CHECK(range_of("a * (1 - a) + b * (1 - b)",
+                   {interval("[0.495, 0.505]"), interval("[0.495, 0.505]")}) == std::nullopt);
+}
+
+TEST_CASE("what has no simple slope is not told") {
+    CHECK(range_of("a / (a - 1)", {interval("[0.5, 2]")}) == std::nullopt);
+    CHECK(range_of("abs(a) + a", {interval("[1, 2]")}) == std::nullopt);
+    CHECK(range_of("a^0.5 + a", {interval("[1, 2]")}) == std::nullopt);
+    CHECK(range_of("a^b + a", {interval("[1, 2]"), interval("[1, 2]")}) == std::nullopt);
+}
+
+}  // namespace
+}  // namespace brcheck
