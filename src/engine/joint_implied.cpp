@@ -296,16 +296,16 @@ JointSolver::Search::EndsFound JointSolver::Search::find_hard_ends(
     const std::vector<Interval> settled = save();
     HardEnds ends(*this, core.hard, hard, usual_digits);
     EndsFound found = ends.run();
-    const std::optional<int> lacking = narrow_set_aside(core, ends.told());
+    const int lacking = narrow_set_aside(core, ends.told());
     if (lacking == 0) return found;
-    if (!lacking || usual_digits + *lacking > most_digits) {
+    if (usual_digits + lacking > most_digits) {
         found.are_proved = false;
         return found;
     }
     std::vector<Interval> told;
     for (const VariableIndex v : hard) told.push_back(box_[v]);
     restore(settled);
-    HardEnds finer_ends(*this, core.hard, hard, usual_digits + *lacking);
+    HardEnds finer_ends(*this, core.hard, hard, usual_digits + lacking);
     const bool are_proved = finer_ends.run().are_proved;
     const bool are_known = narrow_set_aside(core, finer_ends.told()) == 0;
     found.are_proved = found.are_proved && are_proved && are_known;
@@ -313,12 +313,11 @@ JointSolver::Search::EndsFound JointSolver::Search::find_hard_ends(
     return found;
 }
 
-std::optional<int> JointSolver::Search::narrow_set_aside(const Core& core,
-                                                         std::span<const ToldEnd> told) {
+int JointSolver::Search::narrow_set_aside(const Core& core, std::span<const ToldEnd> told) {
     if (core.set_aside.empty()) return 0;
     const PropagationOptions options = {50 * core.set_aside.size() + 20, false, false};
     const std::vector<Interval> before = told.empty() ? std::vector<Interval>() : save();
-    if (!propagator_.run(core.set_aside, box_, options).complete) return std::nullopt;
+    if (!propagator_.run(core.set_aside, box_, options).complete) return most_digits_lacking;
     if (told.empty()) return 0;
     // The true end of what is told in digits may as well lie where a solution is known.
     const std::vector<Interval> outer = save();

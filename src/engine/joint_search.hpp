@@ -217,8 +217,8 @@ private:
     EndsFound find_hard_ends(const Core& core, const std::vector<VariableIndex>& hard);
     /// What follows from the ends in the box for what was set aside, and how many digits more those
     /// that are told would need for that to be known to nine: a difference has fewer than its terms.
-    /// Nothing where propagation does not settle.
-    std::optional<int> narrow_set_aside(const Core& core, std::span<const ToldEnd> told);
+    /// A thousand where no number of them would do.
+    int narrow_set_aside(const Core& core, std::span<const ToldEnd> told);
     /// As far as the end may be off.
     static void move_in(Interval& interval, const ToldEnd& end);
 
