@@ -3,6 +3,7 @@
 #include "cli/options.hpp"
 #include "number/number_memory.hpp"
 
+#include <atomic>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -25,22 +26,34 @@ void tell_of_memory() noexcept {
         "  hint: give it more, or check fewer or smaller reports at a time\n");
 }
 
-/// Where the memory ran out in what promises not to throw nothing catches it.
+std::atomic<bool> has_run_out = false;
+
+void note_that_memory_ran_out() {
+    has_run_out = true;
+    throw std::bad_alloc();
+}
+
+/// Where the memory ran out in what promises not to throw nothing catches it, and what was thrown
+/// cannot always be seen here: then it is on its way, not caught.
 [[noreturn]] void end_without_memory() noexcept {
+    bool is_memory = has_run_out;
     try {
         if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
     } catch (const std::bad_alloc&) {
-        tell_of_memory();
-        _exit(exit_undone);
+        is_memory = true;
     } catch (...) {
+        is_memory = false;
     }
-    std::abort();
+    if (!is_memory) std::abort();
+    tell_of_memory();
+    _exit(exit_undone);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     brcheck::let_long_numbers_throw_bad_alloc();
+    std::set_new_handler(note_that_memory_ran_out);
     std::set_terminate(end_without_memory);
     ignore_broken_pipes();
     keep_standard_streams();
