@@ -49,12 +49,16 @@ void note_that_memory_ran_out() {
     _exit(exit_undone);
 }
 
+/// Before anything else of the program is made, since that takes memory, too.
+[[gnu::constructor(101)]] void prepare_for_little_memory() noexcept {
+    std::set_new_handler(note_that_memory_ran_out);
+    std::set_terminate(end_without_memory);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     brcheck::let_long_numbers_throw_bad_alloc();
-    std::set_new_handler(note_that_memory_ran_out);
-    std::set_terminate(end_without_memory);
     ignore_broken_pipes();
     keep_standard_streams();
     try {

@@ -60,12 +60,10 @@ private:
 
     void add_constraint(ConstraintIndex index) {
         const Constraint& c = network_.constraints()[index];
-        const bool has_root = has_square_root(network_.expression(c));
-        if (has_root && !is_better_squared(c)) {
+        if (has_square_root(network_.expression(c)) && !is_better_squared(c)) {
             core_.opaque.push_back(index);
             return;
         }
-        if (has_root) core_.squared.push_back(index);
         ProofSource source = source_of(c);
         const bool is_slack_pair =
             c.kind == DerivationStep::Kind::relation &&
@@ -307,6 +305,7 @@ private:
                            [&](VariableIndex v) { return is_printed(v); });
     }
 
+    /// Where the box keeps something of that: of a released figure nothing is.
     [[nodiscard]] bool is_printed(VariableIndex v) const {
         const QuantityKind kind = network_.report().quantities[v].kind;
         const bool is_released = box_[v].is_all();

@@ -26,7 +26,6 @@ struct Core {
     std::vector<ConstraintIndex> hard;
     std::vector<ConstraintIndex> opaque;  ///< hard ones that are no polynomial fact over this box
     std::optional<Polynomial> open_sign;  ///< with which one of these were one
-    std::vector<ConstraintIndex> squared;  ///< hard ones with square roots that are facts
     std::size_t case_count = 0;
     FactPool pool;
     std::vector<FactPool::Index> rows;       ///< facts that stand for the hard constraints

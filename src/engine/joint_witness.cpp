@@ -12,13 +12,6 @@ namespace {
 /// Values put in on the way to a solution.
 constexpr std::size_t most_steps = 60;
 
-bool names(const Network& network, ConstraintIndex index, VariableIndex quantity) {
-    const Constraint& constraint = network.constraints()[index];
-    const auto used = network.expression(constraint).variables();
-    return std::ranges::find(used, quantity) != used.end() ||
-           (constraint.kind == DerivationStep::Kind::definition && constraint.index == quantity);
-}
-
 /// The quantities of a constraint that do not stand below a square root.
 void add_outside_roots(const Network& network, ConstraintIndex index,
                        std::vector<VariableIndex>& quantities) {
@@ -185,7 +178,8 @@ bool JointSolver::Search::fix_cover(const Core& core, const std::vector<Variable
             values.begin(), values.end(), v,
             [](const auto& entry, VariableIndex wanted) { return entry.first < wanted; });
         for (const ConstraintIndex c : core.opaque)
-            if (names(network_, c, v)) room = intersect(room, completion_.demand(c, v, box_));
+            if (std::ranges::binary_search(network_.constraints_of(v), c))
+                room = intersect(room, completion_.demand(c, v, box_));
         std::optional<Rational> value;
         if (known != values.end() && known->first == v && room.contains(known->second)) {
             value = known->second;
@@ -294,7 +288,9 @@ bool JointSolver::Search::try_stepwise(const Core& core, bool backwards, bool do
     // What stands outside of a root follows from what is below it; the other way round it is
     // seldom a number.
     std::vector<VariableIndex> roots;
-    for (const ConstraintIndex c : core.squared) add_outside_roots(network_, c, roots);
+    for (const ConstraintIndex c : core.hard)
+        if (has_square_root(network_.expression(network_.constraints()[c])))
+            add_outside_roots(network_, c, roots);
     std::stable_partition(order.begin(), order.end(), [&](VariableIndex v) {
         return std::ranges::find(roots, v) == roots.end();
     });
@@ -315,8 +311,9 @@ bool JointSolver::Search::fix_in_order(const Core& core, std::span<const Variabl
     if (rest.hard.empty()) return completion_.run(constraints_, rest, box_, enclosed_);
     // What only hangs on the rest follows from it.
     const auto is_hard = [&](VariableIndex v) {
-        return std::ranges::any_of(rest.hard,
-                                   [&](ConstraintIndex c) { return names(network_, c, v); });
+        const auto own = network_.constraints_of(v);
+        return std::ranges::any_of(
+            rest.hard, [&](ConstraintIndex c) { return std::ranges::binary_search(own, c); });
     };
     while (!order.empty() && (box_[order.front()].is_point() || !is_hard(order.front())))
         order = order.subspan(1);

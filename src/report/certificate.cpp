@@ -148,7 +148,7 @@ std::optional<PolynomialFraction> product(const PolynomialFraction& a,
 }
 
 /// The square of a product or quotient of square roots and what has none. Nothing when roots stand
-/// elsewhere, or what a divisor is has no sign.
+/// elsewhere, or it were too long.
 std::optional<PolynomialFraction> squared(const Expression& expression, NodeIndex node,
                                           const SignOf& sign_of) {
     const Node& own = expression.nodes()[node];

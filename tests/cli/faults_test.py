@@ -80,6 +80,32 @@ for command, limits in runs:
 checks.expect(not commands or ran_out > 10, "memory ran out at many points", (ran_out, tried))
 print(f"{tried} runs with little memory, {ran_out} without enough")
 
+# --- each request for memory refused in its turn, on the way through a batch of one report
+one_line = path_of("one_line.ndjson")
+with open(one_line, "w") as file:
+    file.write('{"brcheck":1,"figures":{"a":"1.0 kg","b":"1.0 kg"},"relations":{"r":"a = b"}}\n')
+if commands:
+    command = ["batch", "-q", "-j", "1", one_line]
+    right = run(command)
+    preload = os.path.join(os.environ["BRCHECK_BUILD"], "tests", "libbrcheck_fail_one_allocation.so")
+    checks.expect(os.path.exists(preload), "what refuses memory is built", preload)
+
+    def refuse(number):
+        return subprocess.run([BRCHECK, *command], stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+                              check=False, env={**environment(), "LD_PRELOAD": preload, "FAIL_AT": str(number)})
+
+    refused, in_a_row, number = 0, 0, 0
+    while in_a_row < 60:  # right that often: there are no more requests
+        number += 1
+        outcome = refuse(number)
+        told = outcome.returncode == 2 and b"the memory ran out" in outcome.stderr
+        refused += told
+        in_a_row = 0 if told else in_a_row + 1
+        checks.expect(told or (outcome.returncode, outcome.stdout) == (right.returncode, right.stdout),
+                      f"request {number} for memory is refused", outcome)
+    checks.expect(refused > 500, "requests were refused", refused)
+    print(f"{refused} requests for memory refused, one a run")
+
 # --- files that are no plain files
 os.symlink("loop_b", path_of("loop_a"))
 os.symlink("loop_a", path_of("loop_b"))

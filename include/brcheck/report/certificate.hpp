@@ -69,13 +69,13 @@ constexpr bool has_branches(ProofStep::Kind kind) {
 
 /// What a source says, as a fact over the box: a comparison times all its denominators, whose signs
 /// the box must settle, unless it is an equality (its denominators then only have to differ from 0,
-/// as they do where the comparison holds). Its denominators are
-/// appended to `denominators`: none of them is 0 where the source holds. Of an equality between
-/// products and quotients of square roots the sides are squared, where the box says that neither is
-/// below 0. Nothing when the source is no polynomial (other roots), an end is infinite, a sign is open, or the indices do not exist. Which of
-/// its values a min, max or abs is, and that weights are not below 0, the box has to settle, or one
-/// of the `facts`, to the letter; else what is open goes to `open_sign`. `facts` are those on the
-/// way here, of the fact steps and of the cases looked at.
+/// as they do where the comparison holds). Its denominators are appended to `denominators`: none of
+/// them is 0 where the source holds. Of an equality between products and quotients of square roots
+/// the sides are squared, where the box says that neither is below 0. Nothing when the source is no
+/// polynomial (other roots), an end is infinite, a sign is open, or the indices do not exist. Which
+/// of its values a min, max or abs is, and that weights are not below 0, the box has to settle, or
+/// one of the `facts`, to the letter; else what is open goes to `open_sign`. `facts` are those on
+/// the way here, of the fact steps and of the cases looked at.
 std::optional<PolynomialFact> fact_of(const ProofSource& source, const Report& report,
                                       std::span<const Interval> box,
                                       std::span<const PolynomialFact> facts,
