@@ -50,7 +50,7 @@ void note_that_memory_ran_out() {
 }
 
 /// Before anything else of the program is made, since that takes memory, too.
-[[gnu::constructor(101)]] void prepare_for_little_memory() noexcept {
+[[gnu::constructor(101)]] void prepare_for_little_memory() {
     std::set_new_handler(note_that_memory_ran_out);
     std::set_terminate(end_without_memory);
 }
