@@ -37,11 +37,18 @@ std::optional<Polynomial> divide(const Polynomial& dividend, const Polynomial& d
     if (divisor.is_zero()) return std::nullopt;
     const Polynomial::Term& lead = divisor.terms().back();
     const auto has_lead = [&](const Polynomial::Term& top) {
-        return std::includes(top.monomial.begin(), top.monomial.end(), lead.monomial.begin(),
-                             lead.monomial.end());
+        return std::ranges::includes(top.monomial, lead.monomial);
     };
-    // As a rule it ends here, before anything is copied.
-    if (!dividend.is_zero() && !has_lead(dividend.terms().back())) return std::nullopt;
+    // As a rule it ends here, before anything is copied: the last term of a product is that of its
+    // factors multiplied, and so is the first; of a factor of one term all are.
+    const bool may_divide =
+        dividend.is_zero() ||
+        (divisor.terms().size() == 1
+             ? std::ranges::all_of(dividend.terms(), has_lead)
+             : has_lead(dividend.terms().back()) &&
+                   std::ranges::includes(dividend.terms().front().monomial,
+                                         divisor.terms().front().monomial));
+    if (!may_divide) return std::nullopt;
     Polynomial p = dividend;
     Polynomial quotient;
     for (std::size_t step = 0; !p.is_zero(); ++step) {

@@ -52,6 +52,11 @@ public:
         finish_witness();
         std::sort(result_.narrowed.begin(), result_.narrowed.end(),
                   [](const auto& a, const auto& b) { return a.first < b.first; });
+        // What several parts share has one value, and each of them says so.
+        const auto twice =
+            std::unique(result_.narrowed.begin(), result_.narrowed.end(),
+                        [](const auto& a, const auto& b) { return a.first == b.first; });
+        result_.narrowed.erase(twice, result_.narrowed.end());
         order();
         return std::move(result_);
     }
@@ -64,7 +69,7 @@ private:
         std::optional<Refutation> refutation;
         if (known.empty()) {
             witness_.values.resize(touched_.size());
-            answer = solver_.find_witness({component.constraints, {}}, witness_, refutation);
+            answer = find_witness(component, refutation);
         }
         if (answer == Satisfiability::undecided) give_up(component.relations);
         if (answer == Satisfiability::feasible) find_ties(component);
@@ -80,8 +85,19 @@ private:
         if (!wants_implied_) return;
         const auto constraints = component.with_relations(network_, usable);
         solver_.work_left = std::max(solver_.work_left, work_limit_ / 8);
-        if (!solver_.find_implied({constraints, {}}, result_.narrowed))
-            result_.implied_tight = false;
+        for (const auto& part : network_.independent_parts(constraints))
+            if (!solver_.find_implied({part, {}}, result_.narrowed)) result_.implied_tight = false;
+    }
+
+    Satisfiability find_witness(const Component& component,
+                                std::optional<Refutation>& refutation) {
+        Satisfiability answer = Satisfiability::feasible;
+        for (const auto& part : network_.independent_parts(component.constraints)) {
+            const auto of_part = solver_.find_witness({part, {}}, witness_, refutation);
+            if (of_part == Satisfiability::infeasible) return of_part;
+            if (of_part == Satisfiability::undecided) answer = of_part;
+        }
+        return answer;
     }
 
     /// A solution off all ties settles it; else the question is put again without them.

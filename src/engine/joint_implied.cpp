@@ -1,6 +1,7 @@
 // What all constraints leave of every quantity.
 #include "base/sort_unique.hpp"
 #include "brcheck/number/decimal.hpp"
+#include "engine/corner_ends.hpp"
 #include "engine/joint_search.hpp"
 #include "engine/shared_ends.hpp"
 #include "engine/symmetries.hpp"
@@ -51,7 +52,8 @@ public:
           hard_(hard),
           quantities_(quantities),
           digits_(digits),
-          symmetries_(search.network_, search.constraints_) {
+          symmetries_(search.network_, search.constraints_),
+          corner_ends_(search.network_, search.constraints_, search.quantities_, search.box_) {
         search_.work_.spend(symmetries_.terms_handled() / Work::terms_a_step);
     }
 
@@ -65,6 +67,7 @@ public:
         }
         const std::vector<Interval> settled = search_.save();
         const std::vector<Interval> start = search_.start_box_;
+        corner_ends_.narrow(quantities_);
         if (std::ranges::find(moves_, true) != moves_.end()) {
             find_all(true);
             hold();
@@ -97,10 +100,12 @@ private:
                     return;
                 }
                 if (those_that_move && has_no_end(v, is_low)) continue;
-                if (is_lane_first && search_.is_end_taken(v, is_low)) continue;
-                std::optional<End> end = ends.find(v, is_low);
-                if (!end && !is_lane_first && search_.is_end_taken(v, is_low)) continue;
+                std::optional<End> end;
+                if (is_lane_first) end = taken_end(v, is_low);
+                if (!end) end = ends.find(v, is_low);
+                if (!end && !is_lane_first) end = taken_end(v, is_low);
                 if (!end) end = search_.find_power_end(power_ends, v, is_low, digits_);
+                if (!end) end = find_corner_end(v, is_low);
                 if (!end) {
                     end = search_.find_end(v, is_low);
                     search_.restore(settled);
@@ -143,12 +148,28 @@ private:
         return narrowed(other, told, is_low);
     }
 
+    /// That of the box.
+    std::optional<End> taken_end(VariableIndex v, bool is_low) {
+        if (!search_.is_end_taken(v, is_low)) return std::nullopt;
+        const Interval& x = search_.box_[v];
+        return End{true, is_low ? x.low() : x.high(), is_low ? x.low_open() : x.high_open(), true};
+    }
+
+    std::optional<End> find_corner_end(VariableIndex v, bool is_low) {
+        constexpr std::uint64_t most_for_a_corner = 20'000;
+        const auto located = corner_ends_.find(v, is_low);
+        if (!located) return std::nullopt;
+        return ask_with_share([&] { return search_.confirm_end(*located, v, is_low, digits_); },
+                              most_for_a_corner)
+            .value_or(std::nullopt);
+    }
+
     /// Nothing when the share of the work that such questions have is spent: others need some, too.
     template <typename Question>
-    auto ask_with_share(const Question& question) -> std::optional<decltype(question())> {
-        constexpr std::uint64_t most_for_one = 100'000;
+    auto ask_with_share(const Question& question, std::uint64_t most = 100'000)
+        -> std::optional<decltype(question())> {
         if (shared_work_left_ == 0) return std::nullopt;
-        return ask_within(most_for_one, search_.work_.left(), shared_work_left_, question);
+        return ask_within(most, search_.work_.left(), shared_work_left_, question);
     }
 
     /// The box has no end there, or one that is 0 and not taken, and solutions move towards it.
@@ -203,6 +224,7 @@ private:
     std::vector<bool> moves_;      ///< the same
     std::vector<ToldEnd> told_;
     Symmetries symmetries_;
+    CornerEnds corner_ends_;
     std::uint64_t shared_work_left_ = 500'000;
     bool are_proved_ = true;
     bool rest_on_solution_ = false;

@@ -87,17 +87,20 @@ public:
     }
 
     /// The same of an end that is known but for whether it is taken; nothing where that stays open.
-    std::optional<End> confirm(const PowerEnds::End& known) {
-        const bool is_exact = known.enclosure.is_point();
-        if (is_exact && !known.is_open) {
-            if (has_solution_near(known, Rational(), known.enclosure))
-                return End{true, end_, false, true};
-            switch (search_.find_value(variable_, known.enclosure).answer) {
-                case Satisfiability::feasible: return End{true, end_, false, true};
-                case Satisfiability::infeasible: break;
-                case Satisfiability::undecided: return std::nullopt;
+    std::optional<End> confirm(const LocatedEnd& known) {
+        const bool is_exact = known.enclosure.is_point() && !known.has_computed_bounds;
+        if (known.enclosure.is_point() && !known.is_open) {
+            for (const Rational& distance : {Rational(), power_of_ten(-7)})
+                if (has_solution_near(known, distance, known.enclosure))
+                    return End{true, end_, false, true};
+            if (is_exact) {
+                switch (search_.find_value(variable_, known.enclosure).answer) {
+                    case Satisfiability::feasible: return End{true, end_, false, true};
+                    case Satisfiability::infeasible: break;
+                    case Satisfiability::undecided: return std::nullopt;
+                }
+                if (!known.has_open_bounds) return std::nullopt;
             }
-            if (!known.has_open_bounds) return std::nullopt;
         }
         // It is known, however far away the other end is.
         other_.reset();
@@ -105,7 +108,14 @@ public:
         const Rational inside = last + inward_ * grid();
         const Interval between = is_low_ ? Interval::between(end_, true, inside, true)
                                          : Interval::between(inside, true, end_, true);
-        if (!has_solution_near(known, power_of_ten(-7), between)) return std::nullopt;
+        // Where a point is the corner, little is left to search.
+        const bool is_at_point =
+            !known.is_open && std::ranges::all_of(known.solution, [](const auto& value) {
+                return value.second.is_point();
+            });
+        if (!(is_at_point && has_solution_near(known, Rational(), between)) &&
+            !has_solution_near(known, power_of_ten(-7), between))
+            return std::nullopt;
         return End{true, last, true, true, is_exact ? Rational() : grid()};
     }
 
@@ -139,7 +149,7 @@ private:
 
     /// With the quantity in `wanted`, and the others about where they are at the end: a small box
     /// around a solution is soon searched.
-    bool has_solution_near(const PowerEnds::End& known, const Rational& distance,
+    bool has_solution_near(const LocatedEnd& known, const Rational& distance,
                            const Interval& wanted) {
         const std::vector<Interval> saved = search_.save();
         for (const auto& [v, value] : known.solution) {
@@ -271,11 +281,16 @@ std::optional<JointSolver::Search::End> JointSolver::Search::find_power_end(Powe
     ends.work_left = work_.left();
     const auto known = ends.find(variable, is_low);
     work_.spend(work_.left() - ends.work_left);
-    if (!known) return std::nullopt;
-    const Rational& outer = is_low ? known->enclosure.low() : known->enclosure.high();
-    const bool is_open = known->is_open || !known->enclosure.is_point();
+    return known ? confirm_end(*known, variable, is_low, digits) : std::nullopt;
+}
+
+std::optional<JointSolver::Search::End> JointSolver::Search::confirm_end(const LocatedEnd& located,
+                                                                         VariableIndex variable,
+                                                                         bool is_low, int digits) {
+    const Rational& outer = is_low ? located.enclosure.low() : located.enclosure.high();
+    const bool is_open = located.is_open || !located.enclosure.is_point();
     return Nearing(*this, variable, is_low, End{true, outer, is_open, false}, digits)
-        .confirm(*known);
+        .confirm(located);
 }
 
 }  // namespace brcheck

@@ -248,6 +248,9 @@ private:
     /// An end that equations between products of powers leave; nothing where this cannot tell.
     std::optional<End> find_power_end(PowerEnds& ends, VariableIndex variable, bool is_low,
                                       int digits);
+    /// Nothing where it is not seen that there are solutions up to it.
+    std::optional<End> confirm_end(const LocatedEnd& located, VariableIndex variable, bool is_low,
+                                   int digits);
     struct Found {
         Satisfiability answer = Satisfiability::undecided;
         std::optional<Rational> value;  ///< in a solution, where it is a number

@@ -3,6 +3,8 @@
 #include "base/sort_unique.hpp"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 #include <utility>
 
 namespace brcheck {
@@ -67,6 +69,35 @@ Interval Network::given_interval(VariableIndex variable) const {
         kinds_[variable] == QuantityKind::derived || kinds_[variable] == QuantityKind::unknown;
     return round_if_whole(variable,
                           is_open ? Interval::all() : report_->quantities[variable].interval);
+}
+
+std::vector<std::vector<ConstraintIndex>> Network::independent_parts(
+    const std::vector<ConstraintIndex>& constraints) const {
+    constexpr std::size_t most = 1000;
+    if (constraints.size() > most) return {constraints};
+    std::map<VariableIndex, std::size_t> parts_of;  // where it stood first
+    std::vector<std::size_t> parent(constraints.size());
+    std::iota(parent.begin(), parent.end(), std::size_t{0});
+    const auto root = [&](std::size_t i) {
+        while (parent[i] != i) i = parent[i] = parent[parent[i]];
+        return i;
+    };
+    for (std::size_t i = 0; i < constraints.size(); ++i) {
+        const Constraint& constraint = constraints_[constraints[i]];
+        const auto join = [&](VariableIndex v) {
+            if (given_interval(v).is_point()) return;
+            const std::size_t first = root(parts_of.try_emplace(v, i).first->second);
+            parent[std::max(first, root(i))] = std::min(first, root(i));
+        };
+        for (const VariableIndex v : expression(constraint).variables()) join(v);
+        if (constraint.kind == DerivationStep::Kind::definition) join(constraint.index);
+    }
+    std::map<std::size_t, std::vector<ConstraintIndex>> parts;
+    for (std::size_t i = 0; i < constraints.size(); ++i)
+        parts[root(i)].push_back(constraints[i]);
+    std::vector<std::vector<ConstraintIndex>> result;
+    for (auto& [first, part] : parts) result.push_back(std::move(part));
+    return result;
 }
 
 Interval Network::round_if_whole(VariableIndex variable, Interval interval) const {

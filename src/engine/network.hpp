@@ -49,6 +49,12 @@ public:
     /// Rising.
     [[nodiscard]] std::span<const ConstraintIndex> constraints_of(VariableIndex variable) const;
 
+    /// The constraints in parts that share no quantity but such as have one value as printed: what
+    /// one part says of its quantities does not depend on the others. All in one where there are
+    /// very many.
+    [[nodiscard]] std::vector<std::vector<ConstraintIndex>> independent_parts(
+        const std::vector<ConstraintIndex>& constraints) const;
+
     /// The printed figures behind some variables: derived ones are followed to what they are
     /// computed from. Rising, each once.
     [[nodiscard]] std::vector<VariableIndex> printed_sources(

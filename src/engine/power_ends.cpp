@@ -240,7 +240,7 @@ std::optional<std::vector<std::pair<VariableIndex, Interval>>> PowerEnds::point_
     return point;
 }
 
-std::optional<PowerEnds::End> PowerEnds::find(VariableIndex variable, bool is_low) {
+std::optional<LocatedEnd> PowerEnds::find(VariableIndex variable, bool is_low) {
     if (!std::exchange(is_made_, true)) is_usable_ = make();
     if (!is_usable_) return std::nullopt;
     const auto factor = std::find_if(factors_.begin(), factors_.end(),
@@ -256,7 +256,7 @@ std::optional<PowerEnds::End> PowerEnds::find(VariableIndex variable, bool is_lo
     const std::vector<Meeting> met = meetings();
     const auto multiples = multiples_of({{place, Rational(1)}}, met);
     if (!multiples) return std::nullopt;
-    End end{{}, false, has_open_bounds_, {}};
+    LocatedEnd end{{}, false, has_open_bounds_, false, {}};
     for (std::size_t m = 0; m < met.size(); ++m) {
         const int sign = (*multiples)[m].sign() * direction;
         if (!met[m].factor || sign == 0) continue;

@@ -3,6 +3,7 @@
 /// that no linear program over the levels reaches.
 #pragma once
 
+#include "engine/located_end.hpp"
 #include "engine/power_equation.hpp"
 #include "engine/simplex.hpp"
 
@@ -22,17 +23,10 @@ public:
     PowerEnds(const Network& network, std::span<const ConstraintIndex> constraints,
               std::span<const Interval> box);
 
-    struct End {
-        Interval enclosure;  ///< of the end: a point, or of a relative width below 2^-100
-        bool is_open = false;
-        /// Some bound is open: then the end may be, though those that make it are not.
-        bool has_open_bounds = false;
-        /// What the quantities of the equations are at the end, enclosed in the same way.
-        std::vector<std::pair<VariableIndex, Interval>> solution;
-    };
-    /// The end that the equations and the box leave, as long as there is a solution at all; nothing
-    /// where they are no such equations, or this cannot tell.
-    std::optional<End> find(VariableIndex variable, bool is_low);
+    /// The end that the equations and the box leave, as long as there is a solution at all, enclosed
+    /// in a relative width below 2^-100; nothing where they are no such equations, or this cannot
+    /// tell.
+    std::optional<LocatedEnd> find(VariableIndex variable, bool is_low);
 
     std::uint64_t work_left = UINT64_MAX;  ///< as of Simplex
 

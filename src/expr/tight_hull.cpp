@@ -24,56 +24,76 @@ public:
     [[nodiscard]] std::optional<VariableIndex> turning() const { return turning_; }
 
     std::optional<Interval> run() {
-        evaluate(expression_, box_, values_);
-        if (!find_used_nodes()) return std::nullopt;
-        if (repeated_.size() * expression_.nodes().size() > most_steps) return std::nullopt;
-        std::vector<std::pair<Rational, Rational>> ends;  // for the low and for the high extreme
-        bool low_open = false;
-        bool high_open = false;
-        for (const VariableIndex variable : repeated_) {
-            const Interval slope = derivative(variable);
-            const Interval& interval = box_[variable];
-            if (slope.is_empty() || !interval.has_low() || !interval.has_high()) return std::nullopt;
-            const bool rises = slope.is_nonnegative();
-            if (!rises && !slope.is_nonpositive()) {
-                if (std::exchange(turning_, variable)) return std::nullopt;
-                continue;
-            }
-            ends.emplace_back(rises ? interval.low() : interval.high(),
-                              rises ? interval.high() : interval.low());
-            // An open end is not attained, unless the slope may be 0 there.
-            if (!slope.is_positive() && !slope.is_negative()) continue;
-            low_open = low_open || (rises ? interval.low_open() : interval.high_open());
-            high_open = high_open || (rises ? interval.high_open() : interval.low_open());
-        }
-        if (turning_) return std::nullopt;
-        std::vector<Interval> own;
-        for (const VariableIndex variable : repeated_) own.push_back(box_[variable]);
-        const auto range_at = [&](auto end) {
-            for (std::size_t i = 0; i < ends.size(); ++i)
-                box_[repeated_[i]] = Interval(ends[i].*end);
-            evaluate(expression_, box_, values_);
-            for (std::size_t i = 0; i < ends.size(); ++i) box_[repeated_[i]] = own[i];
-            return right_ ? values_[left_] - values_[*right_] : values_[left_];
-        };
-        const Interval at_low = range_at(&std::pair<Rational, Rational>::first);
-        const Interval at_high = range_at(&std::pair<Rational, Rational>::second);
+        if (!find_ends(true)) return std::nullopt;
+        const Interval at_low = value_at(&Ends::lowest);
+        const Interval at_high = value_at(&Ends::highest);
         if (at_low.is_empty() || at_high.is_empty()) return std::nullopt;
         Interval result;
         if (at_low.has_low())
-            result = Interval::at_least(at_low.low(), low_open || at_low.low_open());
+            result = Interval::at_least(at_low.low(), is_low_open_ || at_low.low_open());
         if (at_high.has_high())
             result = intersect(result, Interval::at_most(at_high.high(),
-                                                         high_open || at_high.high_open()));
+                                                         is_high_open_ || at_high.high_open()));
         return result;
     }
 
+    std::optional<TightHull::Corner> corner(bool is_low) {
+        if (!find_ends(false)) return std::nullopt;
+        const auto end = is_low ? &Ends::lowest : &Ends::highest;
+        TightHull::Corner corner{value_at(end), is_low ? is_low_open_ : is_high_open_, {}};
+        if (corner.value.is_empty() || !corner.value.has_low() || !corner.value.has_high())
+            return std::nullopt;
+        for (const Ends& ends : ends_) corner.at.emplace_back(ends.variable, ends.*end);
+        return corner;
+    }
+
 private:
+    /// Where a name is when the expression is least and greatest.
+    struct Ends {
+        VariableIndex variable = 0;
+        Rational lowest;
+        Rational highest;
+    };
+
+    /// Of the names that occur more than once, or of all. False when one is not monotone.
+    bool find_ends(bool only_repeated) {
+        evaluate(expression_, box_, values_);
+        if (!find_used_nodes(only_repeated)) return false;
+        if (names_.size() * expression_.nodes().size() > most_steps) return false;
+        for (const VariableIndex variable : names_) {
+            const Interval slope = derivative(variable);
+            const Interval& interval = box_[variable];
+            if (slope.is_empty() || !interval.has_low() || !interval.has_high()) return false;
+            const bool rises = slope.is_nonnegative();
+            if (!rises && !slope.is_nonpositive()) {
+                if (std::exchange(turning_, variable)) return false;
+                continue;
+            }
+            ends_.push_back({variable, rises ? interval.low() : interval.high(),
+                             rises ? interval.high() : interval.low()});
+            // An open end is not attained, unless the slope may be 0 there.
+            if (!slope.is_positive() && !slope.is_negative()) continue;
+            is_low_open_ = is_low_open_ || (rises ? interval.low_open() : interval.high_open());
+            is_high_open_ = is_high_open_ || (rises ? interval.high_open() : interval.low_open());
+        }
+        return !turning_;
+    }
+
+    [[nodiscard]] Interval value_at(Rational Ends::*end) {
+        std::vector<Interval> own;
+        for (const Ends& ends : ends_)
+            own.push_back(std::exchange(box_[ends.variable], Interval(ends.*end)));
+        evaluate(expression_, box_, values_);
+        for (std::size_t i = 0; i < ends_.size(); ++i)
+            box_[ends_[i].variable] = std::move(own[i]);
+        return right_ ? values_[left_] - values_[*right_] : values_[left_];
+    }
+
     [[nodiscard]] const Interval& value(NodeIndex node) const { return values_[node]; }
 
-    /// The nodes below the parts asked for, and the names that occur there more than once. False
-    /// when an operation has no simple derivative, or may divide by 0.
-    bool find_used_nodes() {
+    /// The nodes below the parts asked for, and the names there, or those that occur more than once.
+    /// False when an operation has no simple derivative, or may divide by 0.
+    bool find_used_nodes(bool only_repeated) {
         const auto nodes = expression_.nodes();
         used_.assign(nodes.size(), false);
         used_[left_] = true;
@@ -88,9 +108,10 @@ private:
                 return false;
         }
         std::sort(seen.begin(), seen.end());
-        for (std::size_t i = 1; i < seen.size(); ++i)
-            if (seen[i] == seen[i - 1] && (repeated_.empty() || repeated_.back() != seen[i]))
-                repeated_.push_back(seen[i]);
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            const bool is_wanted = !only_repeated || (i > 0 && seen[i] == seen[i - 1]);
+            if (is_wanted && (names_.empty() || names_.back() != seen[i])) names_.push_back(seen[i]);
+        }
         return true;
     }
 
@@ -208,7 +229,10 @@ private:
     std::vector<Interval>& box_;
     std::vector<Interval> values_;
     std::vector<bool> used_;
-    std::vector<VariableIndex> repeated_;
+    std::vector<VariableIndex> names_;  ///< rising
+    std::vector<Ends> ends_;            ///< of the names
+    bool is_low_open_ = false;          ///< the least value is only approached
+    bool is_high_open_ = false;
     std::optional<VariableIndex> turning_;
 };
 
@@ -237,6 +261,12 @@ std::optional<Interval> TightHull::range_in(std::vector<Interval>& box, const Ex
     }
     turning = all;
     return result;
+}
+
+std::optional<TightHull::Corner> TightHull::corner(std::vector<Interval>& box,
+                                                   const Expression& expression, NodeIndex node,
+                                                   bool is_low) {
+    return MonotoneRange(expression, node, std::nullopt, box).corner(is_low);
 }
 
 }  // namespace brcheck

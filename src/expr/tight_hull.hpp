@@ -12,6 +12,7 @@
 #include "brcheck/number/interval.hpp"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -30,6 +31,18 @@ public:
     /// The same over a box that may be changed meanwhile, and is as it was in the end.
     static std::optional<Interval> range_in(std::vector<Interval>& box, const Expression& expression,
                                             NodeIndex left, std::optional<NodeIndex> right);
+
+    /// Where an expression is least or greatest.
+    struct Corner {
+        Interval value;        ///< an enclosure of the extreme: a point, or as near as roots are
+        bool is_open = false;  ///< the extreme is approached, but no value
+        /// The names of the expression and where they are then, each at an end of its interval.
+        std::vector<std::pair<VariableIndex, Rational>> at;
+    };
+    /// The corner of the box where the expression has its extreme; nothing where it is not proved to
+    /// rise or fall in each of its names, or as in range(). The box is the same in the end.
+    static std::optional<Corner> corner(std::vector<Interval>& box, const Expression& expression,
+                                        NodeIndex node, bool is_low);
 
 private:
     const std::vector<Interval>& box_;

@@ -10,7 +10,7 @@
 namespace brcheck {
 namespace {
 
-constexpr std::size_t most_steps = 40;
+constexpr std::size_t most_steps_of_text = 40;
 
 void add_advice(std::string& out, const Markup& markup, const Report& report,
                 const FindingContent& content) {
@@ -50,10 +50,10 @@ void add_remark(std::string& out, const Markup& markup, const FindingContent& co
 
 void add_steps(std::string& out, const Markup& markup, const Report& report,
                const std::vector<DerivationStep>& steps, std::size_t indent) {
-    const bool cut = steps.size() > most_steps;
+    const bool cut = steps.size() > most_steps_of_text;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (cut && i == most_steps / 2) {
-            const std::size_t left_out = steps.size() - most_steps;
+        if (cut && i == most_steps_of_text / 2) {
+            const std::size_t left_out = steps.size() - most_steps_of_text;
             markup.add_lines(out, {{Role::faint, fmt::format("... {} steps left out", left_out)}},
                              {indent + 4, indent + 4});
             i += left_out;

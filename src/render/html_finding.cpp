@@ -12,7 +12,7 @@
 namespace brcheck {
 namespace {
 
-constexpr std::size_t most_steps = 100;
+constexpr std::size_t most_steps_of_page = 100;
 // Two per cent of the width stay free on both sides, for the marks of the ends.
 constexpr std::size_t drawing_columns = 385;
 constexpr std::size_t drawing_arrow_columns = 40;
@@ -162,10 +162,10 @@ void write_cells(HtmlWriter& html, const std::vector<Message>& row) {
 
 void write_steps(HtmlWriter& html, const Report& report, const std::vector<DerivationStep>& steps) {
     html.leaf("h5", "How they clash, step by step").open("ol", {{"class", "steps"}});
-    const bool cut = steps.size() > most_steps;
+    const bool cut = steps.size() > most_steps_of_page;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (cut && i == most_steps / 2) {
-            const std::size_t left_out = steps.size() - most_steps;
+        if (cut && i == most_steps_of_page / 2) {
+            const std::size_t left_out = steps.size() - most_steps_of_page;
             html.leaf("li", fmt::format("... {} steps left out", left_out), {{"class", "more"}});
             i += left_out;
         }

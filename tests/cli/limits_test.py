@@ -106,6 +106,19 @@ def production(years):
     return report(figures, relations | {"y": "y = " + " + ".join(f"y{i}" for i in range(years))})
 
 
+def regions(count):
+    """A correct table of regions: value, share, people, value per head, and both sums."""
+    draw = random.Random(3)
+    values = [draw.randint(1000, 9999) for _ in range(count)]
+    figures, relations = {"total": f"{sum(values) / 10:.1f} million EUR"}, {}
+    for i, value in enumerate(values):
+        people = draw.randint(2000, 50_000)
+        figures |= {f"v{i}": f"{value / 10:.1f} million EUR", f"s{i}": f"{100 * value / sum(values):.2f} %",
+                    f"q{i}": f"{people} people", f"p{i}": f"{value * 10**5 / people:.0f} EUR/person"}
+        relations |= {f"sh{i}": f"s{i} = share(v{i}, total)", f"pc{i}": f"p{i} = per(v{i}, q{i})"}
+    return report(figures, relations | {"sum": "total = sum(v*)", "hundred": "sum(s*) = 100 %"})
+
+
 def long_numbers(digits):
     return report({"a": "0." + "1234567890" * (digits // 10), "b": "0." + "9876543210" * (digits // 10),
                    "c": "0.5"}, {"r": "c = a * b", "s": "b = a"})
@@ -193,6 +206,8 @@ TABLE = [
     ("conflicts of pairs", "19,900", lambda: pairs(200), (), (1, "BR101"), 20, 1000),
     ("conflicts apart", "100,000", lambda: report(parts(MANY, "1.0") | {f"q{i}": "2.0" for i in range(MANY)},
      {f"r{i}": f"p{i} = q{i}" for i in range(MANY)}), (), (1, "BR101"), 150, 2000),
+    ("table of shares and values per head", "50 rows", lambda: regions(50), (), (0, ""), 10, 200),
+    ("table of shares and values per head", "200 rows", lambda: regions(200), (), (0, ""), 10, 300),
     ("relations", "100,000", lambda: report({"a": "1.0", "b": "2.0"}, {f"r{i}": "a < b" for i in range(MANY)}),
      (), (0, ""), 40, 3000),
     ("figures", "1,000,001", lambda: report(dict.fromkeys((f"a{i}" for i in range(1_000_001)), "1.0"),

@@ -216,3 +216,51 @@ TEST_CASE("an end that is known is told to ten digits, however far away the othe
     // The third root of 3500 is 15.182944859...
     CHECK(implied(checked, "c").low() == testing::rational("15.18294485"));
 }
+
+TEST_CASE("each margin of a poll of many parties is told", "[implied]") {
+    const auto checked = check_parts(
+        R"j("n": "950", "a": "38.6 %", "ma": "3.1 pp", "b": "52.0 %", "mb": "3.2 pp",
+           "c": "9.4 %", "mc": "1.9 pp")j",
+        R"j("r": "ma = 1.96 * sqrt(a * (1 - a) / n)", "s": "mb = 1.96 * sqrt(b * (1 - b) / n)",
+           "t": "mc = 1.96 * sqrt(c * (1 - c) / n)", "u": "a + b + c = 100 %")j");
+    CHECK(checked.result.implied_tight);
+    // 1.96 sqrt(0.3855 0.6145 / 950) and 1.96 sqrt(0.3865 0.6135 / 950).
+    CHECK(implied(checked, "ma") == interval("(0.03095048105, 0.03096537198)"));
+    CHECK(implied(checked, "mb") == interval("(0.03176866326, 0.03177120894)"));
+}
+
+TEST_CASE("what has one value does not tie parts together", "[implied]") {
+    std::string figures = R"j("n": {"stated": "1,137", "rounding": "exact"})j";
+    std::string relations;
+    for (int i = 0; i < 8; ++i) {
+        const std::string k = std::to_string(i);
+        figures += ", \"p" + k + "\": \"" + std::to_string(3 + i) + " %\", \"m" + k +
+                   "\": {\"unknown\": true}";
+        relations += (i == 0 ? "" : ", ") + ("\"r" + k) + "\": \"m" + k + " = 1.96 * sqrt(p" + k +
+                     " * (1 - p" + k + ") / n)\", \"s" + k + "\": \"m" + k + " < 2 pp\"";
+    }
+    const auto checked = check_parts(figures, relations);
+    CHECK(checked.result.implied_tight);
+    // 1.96 sqrt(0.025 0.975 / 1137); the other end is that of 3.5 %.
+    CHECK(implied(checked, "m0") == interval("(0.009075031709, 0.01068251517)"));
+}
+
+TEST_CASE("a standard deviation is told between the farthest and the nearest values", "[implied]") {
+    const auto checked = check_parts(
+        R"j("a": "22.0 kg", "b": "85.4 kg", "c": "78.0 kg", "d": "32.7 kg", "e": "54.1 kg",
+           "f": "50.0 kg", "mean_x": "53.7 kg", "sd": "24.7 kg")j",
+        R"j("x": "mean_x = m",
+           "s": "sd = sqrt(((a - m)^2 + (b - m)^2 + (c - m)^2 + (d - m)^2 + (e - m)^2 + (f - m)^2) / 5)")j",
+        R"j("m": "mean(a, b, c, d, e, f)")j");
+    CHECK(checked.result.implied_tight);
+}
+
+TEST_CASE("an index number over values that share prices is told", "[implied]") {
+    const auto checked = check_parts(
+        R"j("p0": "7.58 yuan", "p1": "9.01 yuan", "q0": "42.52 yuan", "q1": "42.16 yuan",
+           "u": "217.4", "v": "215.5", "level": {"unknown": true})j",
+        R"j("r": "level = now / before")j",
+        R"j("now": "p1 * u + q1 * v", "before": "p0 * u + q0 * v")j");
+    CHECK(checked.result.implied_tight);
+    CHECK(implied(checked, "level").contains(testing::rational("1.0215")));
+}

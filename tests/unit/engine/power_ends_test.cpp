@@ -51,7 +51,7 @@ public:
         return text;
     }
 
-    std::optional<PowerEnds::End> find(const std::string& name, bool is_low) {
+    std::optional<LocatedEnd> find(const std::string& name, bool is_low) {
         return ends_->find(*report_.names.find(name), is_low);
     }
 

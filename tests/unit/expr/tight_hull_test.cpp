@@ -53,6 +53,32 @@ TEST_CASE("a name that turns in the middle of its interval is looked at in halve
                    {interval("[0.495, 0.505]"), interval("[0.495, 0.505]")}) == std::nullopt);
 }
 
+/// "value at a, b" for the least or the greatest value; "open" where it is only approached.
+std::string corner_of(const std::string& text, std::vector<Interval> box, bool is_low) {
+    NameTable names;
+    for (const char* name : {"a", "b", "c"}) names.add(name);
+    const auto expression = testing::parse_any(text, names);
+    REQUIRE(expression.ok());
+    box.resize(names.size(), Interval(Rational(1)));
+    const std::vector<Interval> before = box;
+    const auto corner = TightHull::corner(box, *expression, expression->root(), is_low);
+    CHECK(box == before);
+    if (!corner) return "none";
+    std::string found = corner->value.to_string() + (corner->is_open ? " open at" : " at");
+    for (const auto& [variable, value] : corner->at) found += " " + value.to_string();
+    return found;
+}
+
+TEST_CASE("the corner of the box where an expression is least or greatest") {
+    const std::vector<Interval> box = {interval("[1, 2]"), interval("[3, 4)")};
+    CHECK(corner_of("a / (a + b)", box, true) == "[0.2, 0.2] open at 1 4");
+    CHECK(corner_of("a / (a + b)", box, false) == "[0.4, 0.4] at 2 3");
+    // Names that occur once count, too.
+    CHECK(corner_of("a - b", box, true) == "[-3, -3] open at 1 4");
+    CHECK(corner_of("a * (3 - a)", box, true) == "none");
+    CHECK(corner_of("a", {Interval::all()}, true) == "none");
+}
+
 TEST_CASE("what has no simple slope is not told") {
     CHECK(range_of("a / (a - 1)", {interval("[0.5, 2]")}) == std::nullopt);
     CHECK(range_of("abs(a) + a", {interval("[1, 2]")}) == std::nullopt);
