@@ -109,7 +109,10 @@ private:
         for (const Input& input : inputs) {
             const ReportRules::Rules& rules = rules_.of(input.path);
             read.push_back(rules.config);
-            if (options_.write_baseline.empty()) read.push_back(rules.run.baseline);
+            // The baseline in force may be written anew, but not by a result.
+            if (options_.write_baseline.empty() || !is_same_file(options_.write_baseline,
+                                                                 rules.run.baseline))
+                read.push_back(rules.run.baseline);
             read.push_back(input.path);
         }
         return refuse_to_overwrite(options_, read);
@@ -213,6 +216,8 @@ private:
         left_out.over_max = put_last_over(result.findings, rules->run.max_findings);
         left_out_ += left_out;
         if (auto error = nothing_checked(*report, result)) errors.push_back(std::move(*error));
+        if (!errors.empty() && result.verdict == Verdict::consistent)
+            result.verdict = Verdict::incomplete;
         if (has_failure(result, rules->run.fail_on)) exit_code_ = std::max(exit_code_, 1);
         add({name, &*report, &result, errors, left_out, rules->run.fail_on});
     }
@@ -230,6 +235,8 @@ private:
         std::erase_if(result.findings, [](const Finding& finding) {
             return finding.code == RuleCode::unchecked_figure && finding.quantities.empty();
         });
+        for (const ReportComparison::Dangling& named : outcome.named)
+            if (!is_there(named)) outcome.errors.push_back(same_as_nothing(named));
         if (outcome.findings.empty()) return std::move(outcome.errors);
         result.findings.insert(result.findings.begin(),
                                std::make_move_iterator(outcome.findings.begin()),
@@ -239,12 +246,13 @@ private:
         return std::move(outcome.errors);
     }
 
-    /// A `same_as` that led nowhere: an error, but for a report that is there and not in this run.
+    /// A `same_as` that led nowhere in reports that are there: an error, but for one that is not in
+    /// this run.
     void tell_dangling() {
         std::map<std::string, std::vector<Error>> errors;
         for (const ReportComparison::Dangling& dangling : comparison_.dangling()) {
-            const std::string report = dangling.wanted.substr(0, dangling.wanted.rfind('#'));
-            if (!dangling.is_report_known && access(report.c_str(), F_OK) == 0) {
+            if (!is_there(dangling)) continue;  // told with its report
+            if (!dangling.is_report_known) {
                 const Position at =
                     dangling.location.source->position(dangling.location.span.begin);
                 write_to_standard_error(
@@ -254,15 +262,23 @@ private:
                                 dangling.path, at.line, at.column, dangling.id, dangling.wanted));
                 continue;
             }
-            errors[dangling.path].push_back(
-                {ErrorCode::unknown_name,
-                 fmt::format("{} is the same as {}, but {}", dangling.id, dangling.wanted,
-                             dangling.is_report_known ? "that report prints no such figure"
-                                                      : "there is no such file"),
-                 dangling.location,
-                 "\"same_as\" is the other file, #, and the id of a printed figure there"});
+            errors[dangling.path].push_back(same_as_nothing(dangling));
         }
         for (const auto& [path, found] : errors) add({path, nullptr, nullptr, found});
+    }
+
+    static bool is_there(const ReportComparison::Dangling& named) {
+        const std::string report = named.wanted.substr(0, named.wanted.rfind('#'));
+        return named.is_report_known || access(report.c_str(), F_OK) == 0;
+    }
+
+    static Error same_as_nothing(const ReportComparison::Dangling& named) {
+        return {ErrorCode::unknown_name,
+                fmt::format("{} is the same as {}, but {}", named.id, named.wanted,
+                            named.is_report_known ? "that report prints no such figure"
+                                                  : "there is no such file"),
+                named.location,
+                "\"same_as\" is the other file, #, and the id of a printed figure there"};
     }
 
     /// Most formats have no place to say so.

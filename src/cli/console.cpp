@@ -9,6 +9,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
+#include <set>
+#include <system_error>
 #include <unistd.h>
 
 namespace brcheck::cli {
@@ -84,7 +87,26 @@ std::vector<std::string> files_written(const Options& options) {
     return files;
 }
 
+/// One of two outputs would be lost.
+bool refuse_to_write_twice(const Options& options) {
+    std::set<std::string> seen;
+    for (const std::string& output : files_written(options)) {
+        std::error_code failure;
+        const auto real = std::filesystem::weakly_canonical(output, failure);
+        const bool is_device = std::filesystem::exists(output, failure) &&
+                               !std::filesystem::is_regular_file(output, failure);
+        if (is_device || seen.insert(failure ? output : real.string()).second) continue;
+        complain({ErrorCode::unreadable_file,
+                  fmt::format("{} is to be written twice in this run", escape_unsafe(output)),
+                  {},
+                  "name another file for one of the two"});
+        return true;
+    }
+    return false;
+}
+
 bool refuse_to_overwrite(const Options& options, const std::vector<std::string>& read) {
+    if (refuse_to_write_twice(options)) return true;
     for (const std::string& output : files_written(options))
         for (const std::string& input : read) {
             if (input.empty() || !is_same_file(output, input)) continue;

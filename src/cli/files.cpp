@@ -60,14 +60,18 @@ private:
 
 }  // namespace
 
-Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
-    const bool is_standard_input = path == "-";
-    const std::string name = is_standard_input ? "<stdin>" : path;
-    const Descriptor file(is_standard_input ? STDIN_FILENO
-                                            : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+namespace {
+
+Result<std::string> read_opened(const Descriptor& file, const std::string& name,
+                                std::size_t max_bytes, bool has_to_be_regular) {
     if (file.value() < 0) return file_error(name, "open", errno);
     struct stat status {};
     if (fstat(file.value(), &status) != 0) return file_error(name, "read", errno);
+    if (has_to_be_regular && !S_ISREG(status.st_mode))
+        return Error{ErrorCode::unreadable_file,
+                     fmt::format("cannot read {}: it is no regular file", name),
+                     {std::make_shared<SourceText>(name, ""), "", {}},
+                     "it was found, not named; name what is meant on the command line"};
 
     std::string bytes;
     // One byte more than the file holds lets the loop see its end without growing the text.
@@ -87,6 +91,41 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
     return bytes;
 }
 
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
+    const bool is_standard_input = path == "-";
+    const Descriptor file(is_standard_input ? STDIN_FILENO
+                                            : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return read_opened(file, is_standard_input ? "<stdin>" : path, max_bytes, false);
+}
+
+Result<std::string> read_found_file(const std::string& path, std::size_t max_bytes) {
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    return read_opened(file, path, max_bytes, true);
+}
+
+namespace {
+
+/// A link that somebody put into a folder could show what is outside of it, in a log.
+std::optional<Error> refuse_found(const std::filesystem::path& found, const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (!fs::is_symlink(found, failure) && fs::is_regular_file(found, failure)) return std::nullopt;
+    const auto real = fs::canonical(found, failure);
+    if (failure) return file_error(found.string(), "open", failure.value());
+    const std::string inside = fs::canonical(folder, failure).string() + "/";
+    const bool is_file = fs::is_regular_file(real, failure);
+    if (is_file && real.string().starts_with(inside)) return std::nullopt;
+    return Error{ErrorCode::unreadable_file,
+                 is_file ? fmt::format("{} leads out of the folder {}", found.string(), folder)
+                         : fmt::format("{} is no regular file", found.string()),
+                 {std::make_shared<SourceText>(found.string(), ""), "", {}},
+                 "name it itself if it is meant, or take it out"};
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> expand_path(const std::string& path) {
     namespace fs = std::filesystem;
     std::error_code failure;
@@ -98,8 +137,10 @@ Result<std::vector<std::string>> expand_path(const std::string& path) {
         std::error_code no_matter;
         if (entry->is_directory(no_matter) && (name.starts_with('.') || name == "node_modules"))
             entry.disable_recursion_pending();
-        else if (name.size() > report_suffix.size() && name.ends_with(report_suffix))
+        else if (name.size() > report_suffix.size() && name.ends_with(report_suffix)) {
+            if (auto error = refuse_found(entry->path(), path)) return *std::move(error);
             reports.push_back(entry->path().string());
+        }
     }
     if (failure) return file_error(path, "open the folder", failure.value());
     if (reports.empty()) {
@@ -126,7 +167,8 @@ std::optional<std::string> find_upward(const std::string& path, std::string_view
     fs::path folder = path == "-" ? here : (here / path).lexically_normal().parent_path();
     for (;; folder = folder.parent_path()) {
         const fs::path candidate = folder / name;
-        if (fs::is_regular_file(candidate, failure))
+        // What cannot be read, such as a link that leads nowhere, is told when it is.
+        if (fs::symlink_status(candidate, failure).type() != fs::file_type::not_found)
             return candidate.lexically_relative(here).generic_string();
         if (fs::exists(folder / ".git", failure) || folder == folder.parent_path())
             return std::nullopt;

@@ -14,16 +14,20 @@ namespace brcheck::cli {
 /// All bytes of a file; "-" is standard input. Stops one byte after `max_bytes`, so that a limit
 /// can be told without reading on. Errors: BR001 with the system's reason and the name.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
+/// The same of a file that nobody named on the command line but the settings or the folders did:
+/// only of a regular file, since the repository chose it, and nothing is waited for.
+Result<std::string> read_found_file(const std::string& path, std::size_t max_bytes);
 
 /// The reports that a path of the command line means: of a folder all *.brcheck.json in it and below, in
 /// the order of their paths, but for hidden folders and node_modules; anything else itself. Errors:
-/// BR001 for a folder that cannot be read or holds none.
+/// BR001 for a folder that cannot be read or holds none, and for one in which such a name leads to
+/// something that is no file, or out of the folder.
 Result<std::vector<std::string>> expand_path(const std::string& path);
 
 /// Are both there, and one and the same file, whatever their names?
 [[nodiscard]] bool is_same_file(const std::string& a, const std::string& b);
 
-/// The nearest file of that name in the folder of `path` or in one above it, as seen from here. The
+/// The nearest file, or whatever else has that name, in the folder of `path` or in one above it, as seen from here. The
 /// search ends at the root of a Git repository, so that nothing outside of it changes a result; for
 /// "-" it begins here.
 std::optional<std::string> find_upward(const std::string& path, std::string_view name);

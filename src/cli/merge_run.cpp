@@ -47,6 +47,7 @@ public:
         for (const std::string& path : options_.files) add_file(path);
         if (sum_.is_null()) return exit_code_;
         tell_coverage();
+        tell_if_nothing_was_checked();
         sum_.erase("exit_code_so_far");
         const int exit_code = has_gap_ ? 2 : exit_code_;
         sum_["exit_code"] = exit_code;
@@ -149,6 +150,16 @@ private:
             }
             if (done < size) tell_gap(shown, done, size);
         }
+    }
+
+    void tell_if_nothing_was_checked() {
+        const bool has_reports = !sum_.contains("reports") || sum_["reports"] != 0;
+        if (has_reports || has_gap_ || exit_code_ != 0) return;
+        complain({ErrorCode::nothing_checked,
+                  "there is no report in any part of the input, so nothing was checked",
+                  {},
+                  "a report a line, for example: jq -c . reports/*.json | brcheck batch -"});
+        fail();
     }
 
     void tell_gap(const std::string& path, std::uint64_t begin, std::uint64_t end) {

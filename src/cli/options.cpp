@@ -306,6 +306,13 @@ std::variant<Options, Reply> parse_options(const std::vector<std::string>& argum
         const bool takes_files = options.command == Command::check ||
                                  options.command == Command::batch ||
                                  options.command == Command::merge;
+        // What stands before a command is no argument of it: a file may have a command's name.
+        if (options.command != Command::check && app.get_option("FILE")->count() > 0)
+            return usage_reply(
+                {explain_extras(app.get_option("FILE")->results(), app).message,
+                 fmt::format("what belongs to a command stands behind it; a file that is called so "
+                             "is ./{}",
+                             app.get_subcommands().front()->get_name())});
         if (!takes_files && !raw.files.empty()) return usage_reply(explain_extras(raw.files, app));
         return read_raw(raw, std::move(options));
     } catch (const UsageError& error) {

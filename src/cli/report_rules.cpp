@@ -19,9 +19,11 @@ std::string config_of(const Options& options, const std::string& report) {
     return find_upward(report, config_name).value_or("");
 }
 
-Result<std::shared_ptr<const SourceText>> read_source(const std::string& path,
+/// Of a file that is named on the command line or in the environment, or found.
+Result<std::shared_ptr<const SourceText>> read_source(const std::string& path, bool is_named,
                                                       const ReadLimits& limits) {
-    auto bytes = read_file(path, limits.max_bytes);
+    auto bytes = is_named ? read_file(path, limits.max_bytes)
+                          : read_found_file(path, limits.max_bytes);
     if (!bytes.ok()) return std::move(bytes).errors();
     return make_source_text(path, std::move(bytes).value(), limits);
 }
@@ -38,7 +40,9 @@ FoundSettings settings_with(const Options& options, const std::string& config) {
     FoundSettings found{config, {}, {}};
     Settings in_file;
     if (!config.empty()) {
-        auto source = read_source(config, options.limits);
+        const bool is_named =
+            !options.config.empty() || !environment("BRCHECK_CONFIG").empty();
+        auto source = read_source(config, is_named, options.limits);
         auto read = source.ok() ? read_config(*source, options.limits)
                                 : Result<Settings>(std::move(source).errors());
         if (read.ok())
@@ -81,11 +85,21 @@ void ReportRules::use_baseline(Rules& rules, const GivenSetting& given) {
     const auto [place, is_new] = known_.try_emplace(rules.run.baseline);
     Known& known = place->second;
     if (is_new || known.baseline == nullptr) {
-        auto source = read_source(rules.run.baseline, options_.limits);
+        // A flag or a variable has no place in a file.
+        const bool is_named =
+            given.values.empty() || given.values.front().location.source == nullptr;
+        auto source = read_source(rules.run.baseline, is_named, options_.limits);
         auto entries = source.ok() ? read_baseline(*source, options_.limits)
                                    : Result<std::vector<KnownFinding>>(std::move(source).errors());
         if (!entries.ok()) {
             rules.errors = std::move(entries).errors();
+            // What a config file leads to is not shown in a log unless it looks like a baseline.
+            const bool is_shown = is_named || !source.ok() || (*source)->text().starts_with('{');
+            if (!is_shown)
+                rules.errors = {{ErrorCode::schema_violation,
+                                 fmt::format("{} is no baseline", rules.run.baseline),
+                                 given.values.front().location,
+                                 "--write-baseline writes one"}};
             if (rules.errors.front().code == ErrorCode::unreadable_file)
                 rules.errors.front().hint =
                     fmt::format("{} names it as the baseline; --write-baseline {} writes one",

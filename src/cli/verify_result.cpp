@@ -54,6 +54,9 @@ public:
 private:
     [[nodiscard]] std::string find_doubt() const {
         if (refused_ > 0) return count_of(refused_, "certificate") + " refused";
+        if (claimed_.run_verdict == Verdict::consistent &&
+            claimed_.verdict != Verdict::consistent)
+            return "the result as a whole says that all is consistent";
         if (claimed_.verdict == Verdict::inconsistent)
             return has_weighty_conflict_
                        ? ""
@@ -91,13 +94,19 @@ private:
             if (!must_hold(r))
                 return refuse(name, fmt::format("the report does not demand {}",
                                                 report_.relations[r].id));
+        for (const RelationIndex r : conflict.relations)
+            if (says_right(claimed_.statuses[r]))
+                return refuse(name, fmt::format("the result says elsewhere that {} holds",
+                                                report_.relations[r].id));
         if (const auto error = verify(refutation, report_)) return refuse(name, describe(*error));
         accept(name);
+        // Definitions have to hold whatever is demanded.
         const bool is_weighty =
-            std::any_of(conflict.relations.begin(), conflict.relations.end(),
-                        [&](RelationIndex r) {
-                            return report_.relations[r].severity == Severity::error;
-                        }) &&
+            (conflict.relations.empty() ||
+             std::any_of(conflict.relations.begin(), conflict.relations.end(),
+                         [&](RelationIndex r) {
+                             return report_.relations[r].severity == Severity::error;
+                         })) &&
             std::none_of(conflict.relations.begin(), conflict.relations.end(),
                          [&](RelationIndex r) { return is_allowed(r); });
         has_weighty_conflict_ = has_weighty_conflict_ || is_weighty;
@@ -122,6 +131,11 @@ private:
         else
             accept(name);
         if (!left_out.empty()) out_ += left_out + "\n";
+    }
+
+    [[nodiscard]] static bool says_right(RelationStatus status) {
+        return status == RelationStatus::holds || status == RelationStatus::holds_by_rounding ||
+               status == RelationStatus::defines;
     }
 
     [[nodiscard]] bool must_hold(RelationIndex r) const {

@@ -37,6 +37,7 @@ public:
         collect_values();
         decide_jointly();
         allow_joint_conflicts();
+        find_witness_of_rest();
         mark_checked_quantities();
         warn_of_allowances();
         if (options_.with_remarks) add_readings(report_, printed_.box, tight_hull_, result_);
@@ -305,29 +306,37 @@ private:
 
     void finish() {
         sort_findings(result_.findings, report_);
-        const bool anything_decided = std::any_of(
-            result_.relations.begin(), result_.relations.end(), [](const RelationResult& outcome) {
-                return outcome.status != RelationStatus::defines &&
-                       outcome.status != RelationStatus::not_comparable;
-            });
-        const bool contradiction = std::any_of(
-            result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
-                return finding.severity == Severity::error && !finding.allowed_by;
-            });
-        result_.verdict = contradiction                            ? Verdict::inconsistent
-                          : anything_decided && undecided_.empty() ? Verdict::consistent
-                                                                   : Verdict::incomplete;
-        if (result_.verdict == Verdict::consistent && !result_.witness) find_witness_of_rest();
+        const bool is_right = result_.is_anything_decided(report_) && undecided_.empty();
+        result_.verdict = has_contradiction() ? Verdict::inconsistent
+                          : is_right          ? Verdict::consistent
+                                              : Verdict::incomplete;
     }
 
-    /// Of all that has to hold for the verdict, where what fails is allowed or no error. The last
-    /// that needs what is printed.
+    [[nodiscard]] bool has_contradiction() const {
+        return std::any_of(result_.findings.begin(), result_.findings.end(),
+                           [](const Finding& finding) {
+                               return finding.severity == Severity::error && !finding.allowed_by;
+                           });
+    }
+
+    /// Of all that has to hold for the verdict, where what fails is allowed or no error. Without true
+    /// values for it nothing is called right.
     void find_witness_of_rest() {
+        if (result_.witness || !undecided_.empty() || has_contradiction()) return;
         std::vector<RelationIndex> rest;
         for (RelationIndex r = 0; r < report_.relations.size(); ++r)
             if (!is_excused(r)) rest.push_back(r);
         result_.witness =
             check_jointly(network_, rest, {}, options_.work_limit, false, printed_.box).witness;
+        fill_printed_box(report_, printed_.box);
+        if (result_.witness) return;
+        for (const RelationIndex r : rest) {
+            // One that fails together with what is no error may still hold by itself, or not.
+            RelationStatus& status = result_.relations[r].status;
+            if (status != RelationStatus::fails && status != RelationStatus::allowed)
+                status = RelationStatus::undecided;
+            undecided_.push_back(r);
+        }
     }
 
     [[nodiscard]] bool is_excused(RelationIndex r) const {

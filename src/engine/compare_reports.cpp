@@ -2,22 +2,31 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace brcheck {
 namespace {
 
-std::string address(std::string_view path, std::string_view id) {
-    return std::filesystem::path(path).lexically_normal().generic_string() + '#' + std::string(id);
+/// The same for all names of one file.
+std::string address(const std::filesystem::path& path, std::string_view id) {
+    std::error_code failure;
+    const std::filesystem::path real = std::filesystem::weakly_canonical(path, failure);
+    return (failure ? path.lexically_normal() : real).generic_string() + '#' + std::string(id);
 }
 
-/// "b.json#id" said in data/a.json is data/b.json#id.
-std::string address_of_same(std::string_view same_as, std::string_view path) {
-    const std::size_t hash = std::min(same_as.rfind('#'), same_as.size());
-    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    return address((folder / same_as.substr(0, hash)).generic_string(),
-                   same_as.substr(std::min(hash + 1, same_as.size())));
-}
+/// "b.json#id" said in data/a.json is the figure id of data/b.json.
+struct SameAs {
+    std::filesystem::path file;
+    std::string id;
+
+    SameAs(std::string_view same_as, std::string_view path) {
+        const std::size_t hash = std::min(same_as.rfind('#'), same_as.size());
+        const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+        file = (folder / same_as.substr(0, hash)).lexically_normal();
+        id = same_as.substr(std::min(hash + 1, same_as.size()));
+    }
+};
 
 std::string describe(const Unit& unit) {
     return unit.symbol().empty() ? "a bare number" : unit.symbol();
@@ -50,9 +59,19 @@ ReportComparison::Outcome ReportComparison::add(const Report& report, std::strin
         };
         add_to(by_address_[here], true);
         if (names_another) {
-            const std::string there = address_of_same(quantity.details->same_as, path);
+            const SameAs same(quantity.details->same_as, path);
+            const std::string there = address(same.file, same.id);
             const Location location{report.source_text, "/figures/" + id, quantity.value};
-            named_.emplace(there, Dangling{std::string(path), location, id, there, false});
+            if (address(same.file, "") == address(path, "")) {
+                outcome.errors.push_back(
+                    {ErrorCode::unknown_name,
+                     id + " is said to be the same as a figure of this report itself", location,
+                     "say so in a relation: \"" + id + " = " + same.id + "\""});
+                continue;
+            }
+            outcome.named.push_back({std::string(path), location, id,
+                                     same.file.generic_string() + '#' + same.id, false});
+            named_.emplace(there, outcome.named.back());
             add_to(by_address_[there], true);
         }
         if (quantity.details && !quantity.details->period.empty())

@@ -77,6 +77,7 @@ FactPool::FactPool(const Report& report, std::span<const Interval> box,
 std::optional<FactPool::Index> FactPool::add_source(const ProofSource& source,
                                                     std::optional<Polynomial>* open_sign) {
     auto fact = fact_of(source, report_, box_, cases_, &nonzero_, open_sign);
+    nonzero_by_.resize(nonzero_.size(), source);
     if (!fact) return std::nullopt;
     entries_.push_back({std::move(*fact), source, {}, {}, false});
     return entries_.size() - 1;
@@ -98,15 +99,20 @@ bool FactPool::is_nonzero(const Polynomial& p) const {
     Polynomial rest = p;
     for (bool divided = true; divided && !rest.is_constant();) {
         divided = false;
-        for (const Polynomial& known : nonzero_) {
+        for (std::size_t i = 0; i < nonzero_.size(); ++i) {
+            const Polynomial& known = nonzero_[i];
             if (known.is_constant()) continue;
             if (auto quotient = divide(rest, known)) {
+                nonzero_used_.push_back(i);
                 rest = std::move(*quotient);
                 divided = true;
                 break;
             }
             // A product that is not 0 has no factor that is.
-            if (divide(known, rest)) return true;
+            if (divide(known, rest)) {
+                nonzero_used_.push_back(i);
+                return true;
+            }
         }
         if (sign(rest) != 0) return true;
     }
@@ -139,8 +145,13 @@ bool FactPool::is_unwieldy(const Polynomial& p) const {
 
 FactPool::Index FactPool::add_reduced(PolynomialFact fact, std::vector<Part> parts) {
     Polynomial factor(Rational(1));
+    std::vector<ProofSource> divided_by;
     const auto may_divide = [&](const Polynomial& divisor) {
-        return fact.sign == Sign::zero ? is_nonzero(divisor) : sign(divisor) > 0;
+        if (fact.sign != Sign::zero) return sign(divisor) > 0;
+        nonzero_used_.clear();
+        if (!is_nonzero(divisor)) return false;
+        for (const std::size_t i : nonzero_used_) divided_by.push_back(nonzero_by_[i]);
+        return true;
     };
     for (const VariableIndex v : common_factors(fact.polynomial)) {
         const Polynomial variable = Polynomial::variable(v);
@@ -163,7 +174,9 @@ FactPool::Index FactPool::add_reduced(PolynomialFact fact, std::vector<Part> par
             factor = factor * known;
         }
     }
-    return add(std::move(fact), std::move(parts), std::move(factor));
+    const Index index = add(std::move(fact), std::move(parts), std::move(factor));
+    entries_[index].divided_by = std::move(divided_by);
+    return index;
 }
 
 std::optional<FactPool::Index> FactPool::substitute(Index target, VariableIndex variable,
@@ -315,7 +328,7 @@ void add_quantities_read(const ProofSource& source, const Report& report,
         if (!p.is_constant()) add(p.variables());
 }
 
-void FactPool::collect(Index last, std::vector<ProofSource>& sources,
+void FactPool::collect(Index last, std::vector<ProofSource>& divided_by,
                        std::vector<VariableIndex>& quantities) const {
     std::vector<bool> needed(last + 1, false);
     needed[last] = true;
@@ -325,13 +338,13 @@ void FactPool::collect(Index last, std::vector<ProofSource>& sources,
         quantities.insert(quantities.end(), used.begin(), used.end());
     };
     const auto use_source = [&](const ProofSource& source) {
-        sources.push_back(source);
         add_quantities_read(source, report_, box_, cases_, quantities);
     };
     for (Index i = last + 1; i-- > 0;) {
         if (!needed[i]) continue;
         const Entry& entry = entries_[i];
         if (entry.source) use_source(*entry.source);
+        divided_by.insert(divided_by.end(), entry.divided_by.begin(), entry.divided_by.end());
         use(entry.factor);
         for (const Part& part : entry.parts) {
             if (part.multiplier.is_zero()) continue;

@@ -62,8 +62,9 @@ public:
     /// number of each fact that is written already, and is extended.
     void write(Index last, std::vector<ProofStep>& steps,
                std::vector<std::optional<std::uint32_t>>& numbers, std::uint32_t& next) const;
-    /// The sources and quantities on which `last` rests, those of its multipliers' signs included.
-    void collect(Index last, std::vector<ProofSource>& sources,
+    /// The quantities on which `last` rests, those of its multipliers' signs included, and the
+    /// sources that say of a factor that it is not 0, since they divide by it.
+    void collect(Index last, std::vector<ProofSource>& divided_by,
                  std::vector<VariableIndex>& quantities) const;
 
     /// Of all polynomials made or looked at so far, about: what the pool's work is measured by.
@@ -79,6 +80,8 @@ private:
         std::vector<Part> parts;
         Polynomial factor;
         bool is_rounded = false;
+        /// That the factor is not 0 rests on what these have below a fraction line.
+        std::vector<ProofSource> divided_by{};
     };
     /// Divides a common factor out where its sign is known.
     Index add_reduced(PolynomialFact fact, std::vector<Part> parts);
@@ -88,6 +91,8 @@ private:
     std::vector<PolynomialFact> cases_;
     std::vector<Entry> entries_;
     std::vector<Polynomial> nonzero_;  ///< denominators of the sources
+    std::vector<ProofSource> nonzero_by_;           ///< whose they are
+    mutable std::vector<std::size_t> nonzero_used_;  ///< by is_nonzero()
     mutable std::uint64_t terms_handled_ = 0;
 };
 

@@ -135,17 +135,11 @@ private:
             find_conflicts(solver_, sets_, component.relations, known, std::move(refutation));
         if (!search.is_decided) give_up(component.relations);
         result_.conflicts_complete = result_.conflicts_complete && search.is_complete;
+        std::vector<ConstraintIndex> definitions;
         if (search.conflicts.empty() && search.is_decided) {
             // No relation is needed for it: a definition has no value.
-            if (auto why = solver_.refute({component.constraints, {}})) {
-                Conflict conflict;
-                conflict.refutation = std::move(*why);
-                conflict.relations = conflict.refutation.relations;
-                conflict.figures = conflict.refutation.figures;
-                search.conflicts.push_back(std::move(conflict));
-            } else {
-                give_up(component.relations);
-            }
+            definitions = component.with_relations(network_, {});
+            if (!find_undefined(component, definitions, search)) give_up(component.relations);
         }
         std::vector<RelationIndex> left_out;
         for (const Conflict& conflict : search.conflicts)
@@ -153,7 +147,8 @@ private:
         sort_unique(left_out);
 
         auto groups =
-            find_repairs(solver_, sets_, network_.report(), component.relations, search.conflicts);
+            find_repairs(solver_, sets_, network_.report(), component.relations, definitions,
+                         search.conflicts);
         const std::size_t first_conflict = result_.conflicts.size();
         const std::size_t first_group = result_.groups.size();
         for (ConflictGroup& group : groups) {
@@ -165,6 +160,40 @@ private:
             result_.conflicts.push_back(std::move(conflict));
         }
         return difference(component.relations, left_out);
+    }
+
+    /// Definitions that have no value, each with the figures that it rests on. False where none is
+    /// found by itself.
+    bool find_undefined(const Component& component, std::span<const ConstraintIndex> definitions,
+                        ConflictSearch& search) {
+        const auto add = [&](const std::vector<ConstraintIndex>& constraints) {
+            auto why = solver_.refute({constraints, {}});
+            if (!why) return false;
+            Conflict conflict;
+            conflict.refutation = std::move(*why);
+            conflict.relations = conflict.refutation.relations;
+            conflict.figures = conflict.refutation.figures;
+            search.conflicts.push_back(std::move(conflict));
+            return true;
+        };
+        constexpr std::size_t most_definitions = 1000;
+        if (definitions.size() > most_definitions) return add(component.constraints);
+        // What rests on one without a value has none either, and is not to blame.
+        std::vector<bool> has_none(network_.report().quantities.size(), false);
+        std::vector<ConstraintIndex> right;
+        for (const ConstraintIndex c : definitions) {
+            const VariableIndex own = network_.constraints()[c].index;
+            const auto needed = network_.expression(network_.constraints()[c]).variables();
+            has_none[own] =
+                std::ranges::any_of(needed, [&](VariableIndex v) { return has_none[v]; });
+            if (has_none[own]) continue;
+            right.push_back(c);
+            if (solver_.decide({right, {}}) != Satisfiability::infeasible) continue;
+            if (!add(right)) return false;
+            has_none[own] = true;
+            right.pop_back();
+        }
+        return !search.conflicts.empty() || add(component.constraints);
     }
 
     void touch(const std::vector<ConstraintIndex>& constraints) {

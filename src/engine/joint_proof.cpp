@@ -36,6 +36,7 @@ Refutation JointSolver::Search::refutation_by(std::vector<ProofStep> steps) cons
     refutation.steps = std::move(steps);
     std::vector<VariableIndex> used;
     collect_statements(refutation.steps, refutation.relations, used);
+    refutation.relations.insert(refutation.relations.end(), divided_by_.begin(), divided_by_.end());
     sort_unique(refutation.relations);
     sort_unique(used);
     for (const VariableIndex v : used) {
@@ -67,9 +68,11 @@ Satisfiability JointSolver::Search::contradict(FactPool::Index fact, Core& core,
                                                const Propagation& propagation,
                                                std::vector<ProofStep>* proof) {
     if (proof == nullptr) return Satisfiability::infeasible;
-    std::vector<ProofSource> sources;
+    std::vector<ProofSource> divided_by;
     std::vector<VariableIndex> needed;
-    core.pool.collect(fact, sources, needed);
+    core.pool.collect(fact, divided_by, needed);
+    for (const ProofSource& source : divided_by)
+        if (source.kind == ProofSource::Kind::relation) divided_by_.push_back(source.index);
     // The range of the last fact is read off the box as well.
     for (const VariableIndex v : core.pool.fact(fact).polynomial.variables()) needed.push_back(v);
     std::sort(needed.begin(), needed.end());

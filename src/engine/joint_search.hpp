@@ -304,6 +304,7 @@ private:
     std::span<const ConstraintIndex> constraints_;
     std::span<const VariableIndex> released_;
     std::vector<Witness::Enclosed> enclosed_;
+    std::vector<RelationIndex> divided_by_;  ///< what a proof takes not to be 0, these divide by
     FastLane lane_;
     bool lane_is_ready_ = false;
     bool is_found_in_lane_ = false;

@@ -34,6 +34,7 @@ void JointSolver::Search::start(const Task& task) {
     constraints_ = task.constraints;
     released_ = task.released;
     enclosed_.clear();
+    divided_by_.clear();
     const bool is_same =
         std::equal(constraints_.begin(), constraints_.end(), started_.begin(), started_.end());
     const bool is_box_printed = is_box_as_started_ && task.half_up == is_half_up_;

@@ -161,7 +161,8 @@ std::optional<Interval> LinearRows::range_in(Program& program,
                                              VariableIndex variable) {
     Polynomial numerator = Polynomial::variable(variable);
     Polynomial denominator(Rational(1));
-    const std::uint32_t place = places_[variable];
+    // Where no row was looked at yet there are no places either.
+    const std::uint32_t place = variable < places_.size() ? places_[variable] : none;
     if (place == none) return std::nullopt;
     if (columns_[place] == none) {
         // A rate that was left out: rate = -rest / slope.

@@ -59,9 +59,10 @@ private:
 class RepairFinder {
 public:
     RepairFinder(JointSolver& solver, const RelationSets& sets, const Report& report,
-                 std::span<const RelationIndex> relations, std::span<Conflict> conflicts)
+                 std::span<const RelationIndex> relations,
+                 std::span<const ConstraintIndex> definitions, std::span<Conflict> conflicts)
         : solver_(solver), sets_(sets), report_(report), relations_(relations),
-          conflicts_(conflicts) {}
+          definitions_(definitions), conflicts_(conflicts) {}
 
     std::vector<ConflictGroup> run() {
         std::vector<ConflictGroup> groups;
@@ -154,7 +155,7 @@ private:
             }
             combinations = std::move(longer);
         }
-        const auto constraints = sets_.constraints(relations_);
+        const auto constraints = constraints_of(relations_);
         return std::all_of(combinations.begin(), combinations.end(), [&](const Figures& figures) {
             return solver_.decide({constraints, figures}) != Satisfiability::infeasible;
         });
@@ -190,6 +191,14 @@ private:
         return result;
     }
 
+    [[nodiscard]] std::vector<ConstraintIndex> constraints_of(
+        std::span<const RelationIndex> relations) const {
+        const auto needed = sets_.constraints(relations);
+        std::vector<ConstraintIndex> all;
+        std::ranges::set_union(needed, definitions_, std::back_inserter(all));
+        return all;
+    }
+
     /// All relations but those of other clusters' conflicts, which other changes mend.
     [[nodiscard]] std::vector<RelationIndex> relations_for(
         const std::vector<std::size_t>& cluster) const {
@@ -219,7 +228,7 @@ private:
         };
         for (const std::size_t i : cluster.conflicts)
             if (!add_core(conflicts_[i].figures)) return;
-        const auto constraints = sets_.constraints(relations_for(cluster.conflicts));
+        const auto constraints = constraints_of(relations_for(cluster.conflicts));
         std::set<Figures> good;
         std::set<Figures> asked;
         for (bool grew = true; grew;) {
@@ -305,7 +314,7 @@ private:
 
     Repair describe(const Figures& figures, const Figures& others,
                     const std::vector<std::size_t>& cluster) {
-        const auto constraints = sets_.constraints(relations_for(cluster));
+        const auto constraints = constraints_of(relations_for(cluster));
         Figures released;
         std::set_union(figures.begin(), figures.end(), others.begin(), others.end(),
                        std::back_inserter(released));
@@ -375,6 +384,7 @@ private:
     const RelationSets& sets_;
     const Report& report_;
     std::span<const RelationIndex> relations_;
+    std::span<const ConstraintIndex> definitions_;
     std::span<Conflict> conflicts_;
 };
 
@@ -383,8 +393,9 @@ private:
 std::vector<ConflictGroup> find_repairs(JointSolver& solver, const RelationSets& sets,
                                         const Report& report,
                                         std::span<const RelationIndex> relations,
+                                        std::span<const ConstraintIndex> definitions,
                                         std::span<Conflict> conflicts) {
-    auto groups = RepairFinder(solver, sets, report, relations, conflicts).run();
+    auto groups = RepairFinder(solver, sets, report, relations, definitions, conflicts).run();
     for (std::size_t g = 0; g < groups.size(); ++g)
         for (const std::size_t i : groups[g].conflicts) conflicts[i].group = g;
     return groups;

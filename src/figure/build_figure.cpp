@@ -140,6 +140,15 @@ bool FigureBuilder::join_margin_units() {
         first.scale_name = margin.scale_name;
         first.scale_span = margin.scale_span;
     } else if (margin.scale_exponent == 0 && !(margin.unit && first_has_own_unit)) {
+        // "5 million ± 0.3", but not "5 million ± 300,000".
+        const bool is_larger = !margin.ratio && !first.ratio && first.scale_exponent != 0 &&
+                               margin.number.value() > first.number.value();
+        if (is_larger)
+            return fail(ErrorCode::unreadable_figure, margin.number_span,
+                        fmt::format("the margin would be larger than the number, counted in {} "
+                                    "as the number is",
+                                    first.scale_name),
+                        "write its scale word or unit behind it, too: \"5 million ± 0.3 million\"");
         margin.scale_exponent = first.scale_exponent;
     }
     if (!first.unit) {

@@ -66,7 +66,11 @@ bool PartsReader::read_word_value(NumberPart& part, const Phrase& phrase) {
 
 bool PartsReader::read_tail(NumberPart& part) {
     if (!read_inside(part) || !read_scale(part) || !read_inside(part)) return false;
-    if (!close_parenthesis() || !read_second()) return false;
+    const bool was_open = parenthesis_ != nowhere;
+    if (!close_parenthesis()) return false;
+    // "(1,234) million"
+    if (was_open && parenthesis_ == nowhere && !read_scale(part)) return false;
+    if (!read_second()) return false;
     if (&part == &parts_.first && has_second()) return true;
     if (!read_own_unit(part) || !read_inside(part) || !close_parenthesis()) return false;
     return read_second();
@@ -167,7 +171,8 @@ bool PartsReader::close_parenthesis() {
                                 quoted(*direction_)));
     }
     parenthesis_ = nowhere;
-    parts_.first.is_negative = true;
+    // "(5.0 ± 0.3) %" is how a measured value is put, and no accountant's minus.
+    parts_.first.is_negative = parts_.kind != PartsKind::margin;
     at_ = next + 1;
     return true;
 }

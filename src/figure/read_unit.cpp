@@ -63,6 +63,7 @@ private:
         return is_tail_stop(text_, skip_blank(text_, offset), opened_);
     }
     [[nodiscard]] std::size_t candidate_end(std::size_t offset) const;
+    [[nodiscard]] static std::size_t mixed_number_size(std::string_view text);
     [[nodiscard]] static bool is_compound(std::string_view candidate);
     UnitReading read_compound(std::size_t offset, std::size_t end, const Unit* before) const;
     UnitReading read_noun(std::size_t offset, std::size_t end) const;
@@ -107,6 +108,16 @@ std::size_t UnitReader::candidate_end(std::size_t offset) const {
         at += read.size_bytes;
     }
     return at;
+}
+
+/// Of "1/4" in "5 1/4 percent"; 0 where there is none.
+std::size_t UnitReader::mixed_number_size(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size() && is_ascii_digit(text[at])) ++at;
+    if (at == 0 || at == text.size() || text[at] != '/') return 0;
+    const std::size_t begin = ++at;
+    while (at < text.size() && is_ascii_digit(text[at])) ++at;
+    return at > begin ? at : 0;
 }
 
 bool UnitReader::is_compound(std::string_view candidate) {
@@ -283,7 +294,16 @@ UnitReading UnitReader::read(std::size_t offset, const GivenUnit& given, const U
                               "write it as a decimal, or in words: \"a third\"");
         return reading;
     }
-    if (is_compound(candidate)) {
+    if (const std::size_t size = mixed_number_size(candidate); size > 0) {
+        UnitReading reading;
+        reading.end = begin;
+        reading.error = error(begin, begin + size, "a mixed number is not read",
+                              "write it as a decimal: \"5.25\" for 5 1/4");
+        return reading;
+    }
+    // What a unit has in itself ("per cent") joins nothing.
+    const std::size_t own_size = match ? match->size_bytes : 0;
+    if (is_compound(candidate.substr(std::min(own_size, candidate.size())))) {
         const bool goes_on = candidate.front() == '/' || to_lower(candidate.substr(0, 4)) == "per ";
         return read_compound(begin, end, goes_on ? before : nullptr);
     }

@@ -28,6 +28,8 @@ public:
                              fmt::format("the key {} stands twice",
                                          quote_cut(document_.key(duplicate.second))));
         if (const auto entry = choose_report(path)) read_entry(*entry);
+        if (certificates_.find(0, "verdict", JsonKind::string))
+            result_.run_verdict = read_verdict(0);
         if (context_.error_count() != 0) return context_.take_errors();
         return std::move(result_);
     }
@@ -41,8 +43,17 @@ private:
              i = document_.next_sibling(i))
             entries.push_back(i);
         if (entries.size() == 1) return entries.front();
-        for (const JsonIndex entry : entries)
-            if (certificates_.require_text(entry, "path") == path) return entry;
+        std::optional<JsonIndex> chosen;
+        for (const JsonIndex entry : entries) {
+            if (certificates_.require_text(entry, "path") != path) continue;
+            if (chosen) {
+                context_.fail(ErrorCode::schema_violation, entry,
+                              fmt::format("a second report has the path {}", quote_cut(path)));
+                return std::nullopt;
+            }
+            chosen = entry;
+        }
+        if (chosen) return chosen;
         context_.fail(ErrorCode::schema_violation, *reports,
                       fmt::format("none of its {} reports has the path {}", entries.size(),
                                   quote_cut(path)),
@@ -52,17 +63,7 @@ private:
 
     void read_entry(JsonIndex entry) {
         if (!belongs(entry) || context_.error_count() != 0) return;
-        const std::string verdict = certificates_.require_text(entry, "verdict");
-        bool is_known = false;
-        for (const Verdict each :
-             {Verdict::consistent, Verdict::inconsistent, Verdict::incomplete})
-            if (format_verdict(each) == verdict) {
-                result_.verdict = each;
-                is_known = true;
-            }
-        if (!is_known)
-            context_.fail(ErrorCode::schema_violation, entry,
-                          fmt::format("there is no verdict {}", quote_cut(verdict)));
+        result_.verdict = read_verdict(entry);
         if (const auto conflicts = certificates_.require(entry, "conflicts", JsonKind::array))
             for (JsonIndex i = document_.first_child(*conflicts); i != no_value;
                  i = document_.next_sibling(i))
@@ -71,6 +72,16 @@ private:
             result_.witness = certificates_.read_witness(*witness);
             result_.witness_digest = certificates_.require_text(entry, "witness_digest");
         }
+    }
+
+    Verdict read_verdict(JsonIndex object) {
+        const std::string verdict = certificates_.require_text(object, "verdict");
+        for (const Verdict each :
+             {Verdict::consistent, Verdict::inconsistent, Verdict::incomplete})
+            if (format_verdict(each) == verdict) return each;
+        context_.fail(ErrorCode::schema_violation, object,
+                      fmt::format("there is no verdict {}", quote_cut(verdict)));
+        return Verdict::incomplete;
     }
 
     void read_conflict(JsonIndex value) {

@@ -363,6 +363,22 @@ Message with_growth(Message sentence, const Facts& facts) {
     return sentence;
 }
 
+/// A definition clashed by itself: nothing that is demanded of the report is needed for it.
+bool is_without_value(const Finding& finding, const CheckResult& result) {
+    const Conflict* conflict = primary_conflict(finding, result);
+    return finding.code == RuleCode::joint_conflict && conflict && conflict->relations.empty();
+}
+
+Message describe_missing_value(const Finding& finding, const Report& report) {
+    Message out;
+    for (const DerivationStep& step : finding.steps)
+        if (step.kind == DerivationStep::Kind::definition)
+            out = {{Role::name, report.names.name(step.index)}};
+    if (out.empty()) out.push_back({Role::text, "a derived figure"});
+    out.push_back({Role::text, " has no value, since what it is computed from is printed so"});
+    return out;
+}
+
 }  // namespace
 
 std::string to_plain_text(const Message& message) {
@@ -372,12 +388,16 @@ std::string to_plain_text(const Message& message) {
 }
 
 Message describe(const Finding& finding, const Report& report, const CheckResult& result) {
+    if (is_without_value(finding, result))
+        return with_growth(describe_missing_value(finding, report),
+                           facts_of(finding, report, result));
     const Facts facts = facts_of(finding, report, result);
     return with_growth(fill_in(rule(finding.code).message, facts), facts);
 }
 
 Message describe_without_relation(const Finding& finding, const Report& report,
                                   const CheckResult& result) {
+    if (is_without_value(finding, result)) return describe(finding, report, result);
     std::string_view sentence = rule(finding.code).message;
     if (sentence.starts_with(relation_prefix)) sentence.remove_prefix(relation_prefix.size());
     const Facts facts = facts_of(finding, report, result);

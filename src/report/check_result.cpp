@@ -59,6 +59,17 @@ std::optional<Rational> CheckResult::value(const Report& report, VariableIndex q
     return own != nullptr ? std::optional(*own) : std::nullopt;
 }
 
+bool CheckResult::is_anything_decided(const Report& report) const {
+    for (std::size_t r = 0; r < relations.size(); ++r) {
+        const RelationStatus status = relations[r].status;
+        const bool is_decided = status != RelationStatus::defines &&
+                                status != RelationStatus::not_comparable &&
+                                status != RelationStatus::undecided;
+        if (is_decided && !report.relations[r].condition.variables().empty()) return true;
+    }
+    return false;
+}
+
 std::array<std::size_t, relation_status_count> CheckResult::status_counts() const {
     std::array<std::size_t, relation_status_count> counts{};
     for (const RelationResult& relation : relations)

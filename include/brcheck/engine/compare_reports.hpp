@@ -21,19 +21,7 @@ namespace brcheck {
 /// nobody said that they are the same.
 class ReportComparison {
 public:
-    struct Outcome {
-        /// BR210, by rising figure: for each figure that shares no true value with what is printed
-        /// elsewhere. `left` is its own interval, `right` the other's.
-        std::vector<Finding> findings;
-        std::vector<VariableIndex> compared;  ///< figures that another report has, too; rising
-        /// BR008: a figure is said to be the same as one of another dimension.
-        std::vector<Error> errors;
-    };
-    /// Compares the report with those added before. `has_others`: the run has more than this one,
-    /// so that it is worth to remember its figures. REQUIRES: each `path` is added once.
-    Outcome add(const Report& report, std::string_view path, bool has_others);
-
-    /// A `same_as` that nothing added so far answers.
+    /// What a `same_as` names.
     struct Dangling {
         std::string path;            ///< of the report that says it, as it was given
         Location location;           ///< of the figure
@@ -41,6 +29,21 @@ public:
         std::string wanted;          ///< "data/other.json#id"
         bool is_report_known = false;  ///< the report was added: it has no such printed figure
     };
+    struct Outcome {
+        /// BR210, by rising figure: for each figure that shares no true value with what is printed
+        /// elsewhere. `left` is its own interval, `right` the other's.
+        std::vector<Finding> findings;
+        std::vector<VariableIndex> compared;  ///< figures that another report has, too; rising
+        std::vector<Dangling> named;          ///< what the report says that figures are the same as
+        /// BR008: a figure is said to be the same as one of another dimension. BR005: as one of the
+        /// report itself.
+        std::vector<Error> errors;
+    };
+    /// Compares the report with those added before. `has_others`: the run has more than this one,
+    /// so that it is worth to remember its figures. REQUIRES: each `path` is added once.
+    Outcome add(const Report& report, std::string_view path, bool has_others);
+
+    /// Each `same_as` that nothing added so far answers.
     [[nodiscard]] std::vector<Dangling> dangling() const;
 
 private:

@@ -22,6 +22,7 @@ struct ClaimedResult {
         std::string refutation_digest;          ///< of the refutation's text as it was written
     };
     Verdict verdict = Verdict::incomplete;
+    std::optional<Verdict> run_verdict;         ///< of all its reports, where the document has it
     std::vector<RelationStatus> statuses;       ///< by RelationIndex
     std::vector<ClaimedConflict> conflicts;     ///< in the order of the document
     std::optional<Witness> witness;
@@ -30,7 +31,7 @@ struct ClaimedResult {
 
 /// Takes the entry of "reports" whose path is `path`, or the only one. Unknown members are skipped.
 /// Errors, each with its place in `source`: BR002 not JSON; BR003 a member that is missing or of
-/// the wrong type or form, several reports none of which has that path, or a document that belongs
+/// the wrong type or form, several reports of which none or two have that path, or a document that belongs
 /// to another report (then only the first difference: ids, printed texts, units, intervals,
 /// expressions); BR004 a key that stands twice; BR005 a name that the report does not know; BR007 a
 /// polynomial that cannot be read; BR012 beyond a limit. A proof may be nested deeper and have

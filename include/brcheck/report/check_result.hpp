@@ -121,6 +121,9 @@ struct CheckResult {
     /// Printed, or recomputed from printed numbers; base units.
     [[nodiscard]] std::optional<Rational> value(const Report& report, VariableIndex quantity) const;
     [[nodiscard]] std::array<std::size_t, relation_status_count> status_counts() const;
+    /// Some relation about a figure is known to hold or to fail. Else the verdict is no better than
+    /// incomplete.
+    [[nodiscard]] bool is_anything_decided(const Report& report) const;
 };
 
 /// Errors first, then warnings, notes; then by place, code. Equal ones keep their order.
