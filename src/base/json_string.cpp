@@ -41,10 +41,11 @@ std::size_t append_escape(std::string_view raw, std::size_t offset, std::string&
     return offset;
 }
 
-/// Bytes that stand in a JSON string as they are.
+/// Bytes that stand in a JSON string as they are. Of two # the first does not: CI systems that read
+/// a log obey "##[name]" and "##vso[name]" wherever it stands.
 constexpr std::array<bool, 256> is_plain = [] {
     std::array<bool, 256> out{};
-    for (std::size_t c = 0x20; c < 0x7f; ++c) out[c] = c != '"' && c != '\\';
+    for (std::size_t c = 0x20; c < 0x7f; ++c) out[c] = c != '"' && c != '\\' && c != '#';
     return out;
 }();
 
@@ -89,6 +90,8 @@ void append_json_string(std::string& out, std::string_view text) {
                 out += "\\n";
             else if (c.value == '\t')
                 out += "\\t";
+            else if (c.value == '#' && valid.substr(i + 1).starts_with('#'))
+                append_escape(out, c.value);
             else if (c.value < 0x20 || is_unsafe_for_terminal(c.value))
                 append_escape(out, c.value);
             else

@@ -94,11 +94,11 @@ private:
             if (!must_hold(r))
                 return refuse(name, fmt::format("the report does not demand {}",
                                                 report_.relations[r].id));
+        if (const auto error = verify(refutation, report_)) return refuse(name, describe(*error));
         for (const RelationIndex r : conflict.relations)
             if (says_right(claimed_.statuses[r]))
                 return refuse(name, fmt::format("the result says elsewhere that {} holds",
                                                 report_.relations[r].id));
-        if (const auto error = verify(refutation, report_)) return refuse(name, describe(*error));
         accept(name);
         // Definitions have to hold whatever is demanded.
         const bool is_weighty =

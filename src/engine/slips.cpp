@@ -393,6 +393,13 @@ bool Search::add_nearest_multiples(const Rational& step) {
     }
     target_ = value_;
     sort_by_distance(ends);
+    // What lies in the middle is no tie, and where a sum of the others leads to.
+    if (written_allowed_.has_low() && written_allowed_.has_high()) {
+        const Rational middle =
+            (written_allowed_.low() + written_allowed_.high()) / Rational(2) / step;
+        auto inside = first_that_does((middle + Rational(1) / Rational(2)).floor(), 1, step, 1);
+        if (inside) ends.insert(ends.begin(), *std::move(inside));
+    }
     for (Candidate& end : ends) {
         const bool is_mere_zero =
             end.value.is_zero() && !allowed_.contains_zero() && !found_.empty();

@@ -44,6 +44,12 @@ std::string rounding_words(const std::string& rounded_to) {
     return "steps of " + rounded_to;
 }
 
+bool is_same_period(const Report& report, VariableIndex a, VariableIndex b) {
+    const auto& one = report.quantities[a].details;
+    const auto& other = report.quantities[b].details;
+    return one && other && !one->period.empty() && one->period == other->period;
+}
+
 /// " is 51.9 percent, the value of share_2024 (printed 15.9 percent: two digits swapped, BR502)";
 /// the printed text only where it is the first story.
 Message describe_story(const Replacement& replacement, VariableIndex figure,
@@ -65,7 +71,10 @@ Message describe_story(const Replacement& replacement, VariableIndex figure,
     }
     if (replacement.slip) {
         const Rule& slip = rule(*replacement.slip);
-        reason.push_back({Role::text, std::string(slip.title) + ", "});
+        const bool is_of_same_period =
+            replacement.same_as && is_same_period(report, figure, *replacement.same_as);
+        reason.push_back({Role::text, is_of_same_period ? "the value of another figure, "
+                                                        : std::string(slip.title) + ", "});
         reason.push_back({Role::code, format_code(slip.number)});
     }
     if (!is_first && reason.empty()) return out;
@@ -234,6 +243,10 @@ Message describe(const Repair& repair, const Report& report) {
             out.push_back({Role::text, i + 1 == repair.changes.size() ? ", and " : ", "});
         append(out, describe(repair.changes[i], report));
     }
+    const auto examples = std::ranges::count_if(
+        repair.changes, [](const FigureChange& change) { return !change.printed.empty(); });
+    if (examples > 1)
+        out.push_back({Role::text, "; such values need not fit together"});
     return out;
 }
 

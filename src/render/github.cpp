@@ -56,7 +56,7 @@ std::string annotation(const Diagnostic& diagnostic) {
     std::string message = escape_unsafe(diagnostic.message);
     if (!diagnostic.hint.empty()) message += "\nhint: " + escape_unsafe(diagnostic.hint);
     return fmt::format("::{} {}::{}\n", format_severity(diagnostic.severity), properties,
-                       escape_data(message));
+                       escape_data(without_commands(std::move(message))));
 }
 
 class GithubRenderer : public Renderer {

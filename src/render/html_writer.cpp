@@ -24,8 +24,12 @@ constexpr std::array blocks = {
 constexpr std::size_t widest_value = 28;
 
 void add_escaped(std::string& out, std::string_view text) {
-    for (const char c : escape_unsafe(text)) {
+    const std::string visible = escape_unsafe(text);
+    for (std::size_t i = 0; i < visible.size(); ++i) {
+        const char c = visible[i];
         switch (c) {
+            // "##[name]" is a command to some who read a log.
+            case '#': out += visible.substr(i + 1, 1) == "#" ? "&#35;" : "#"; break;
             case '&': out += "&amp;"; break;
             case '<': out += "&lt;"; break;
             case '>': out += "&gt;"; break;

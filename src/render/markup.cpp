@@ -212,8 +212,10 @@ private:
 }  // namespace
 
 std::string without_commands(std::string lines) {
-    for (std::size_t at = 0; (at = lines.find("##[", at)) != std::string::npos;)
-        lines.replace(at, 1, "\\u{0023}");
+    for (std::size_t at = 0; (at = lines.find("##", at)) != std::string::npos; ++at)
+        if (const std::string_view rest = std::string_view(lines).substr(at + 2);
+            rest.starts_with('[') || rest.starts_with("vso["))
+            lines.replace(at, 1, "\\u{0023}");
     for (std::size_t at = 0; (at = lines.find("::", at)) != std::string::npos; at += 2) {
         const std::size_t before = lines.find_last_not_of(' ', at == 0 ? 0 : at - 1);
         if (at == 0 || before == std::string::npos || lines[before] == '\n')

@@ -19,8 +19,9 @@ struct Indent {
     std::size_t rest = 0;
 };
 
-/// Lines that GitHub's runner, which reads the log of a step, takes for no command of its own: it
-/// obeys "::name::" at the beginning of a line and "##[name]" anywhere in one.
+/// Lines that the runners of GitHub and Azure, which read the log of a step, take for no command of
+/// their own: they obey "::name::" at the beginning of a line and "##[name]" or "##vso[name]" anywhere
+/// in one.
 std::string without_commands(std::string lines);
 /// make_snippet (base/source_text.hpp) at a cost that does not grow with the length of the line.
 Snippet make_near_snippet(const SourceText& source, Span span, std::size_t width_columns,

@@ -389,7 +389,7 @@ std::string render_why(const Report& report, const CheckResult& result, std::str
     if (quantity) explain_quantity(out, markup, view, result, *quantity);
     if (quantity && relation) out += '\n';
     if (relation) explain_relation(out, markup, view, result, *relation);
-    return out;
+    return without_commands(std::move(out));
 }
 
 std::string render_why_json(const Report& report, const CheckResult& result, std::string_view id) {

@@ -17,10 +17,15 @@ std::string without_noncharacters(std::string text) {
     return text;
 }
 
+bool begins_command(std::string_view line) {
+    const std::size_t begin = line.find_first_not_of(' ');
+    return begin != std::string_view::npos && line.substr(begin).starts_with("::");
+}
+
 std::string escape_xml(std::string_view text, bool in_attribute) {
     std::string out;
     while (!text.empty()) {
-        const std::size_t special = text.find_first_of("&<>\"\t\n\r");
+        const std::size_t special = text.find_first_of("&<>\"\t\n\r#");
         out += without_noncharacters(escape_unsafe(text.substr(0, special)));
         if (special == std::string_view::npos) break;
         switch (text[special]) {
@@ -29,7 +34,11 @@ std::string escape_xml(std::string_view text, bool in_attribute) {
             case '>': out += "&gt;"; break;
             case '"': out += in_attribute ? "&quot;" : "\""; break;
             case '\r': out += "&#13;"; break;
-            case '\n': out += in_attribute ? "&#10;" : "\n"; break;
+            // A line that begins with "::", or "##" in any, is a command to who reads a log.
+            case '\n':
+                out += in_attribute || begins_command(text.substr(special + 1)) ? "&#10;" : "\n";
+                break;
+            case '#': out += text.substr(special + 1).starts_with('#') ? "&#35;" : "#"; break;
             default: out += in_attribute ? "&#9;" : "\t"; break;
         }
         text.remove_prefix(special + 1);

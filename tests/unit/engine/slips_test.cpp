@@ -241,7 +241,7 @@ TEST_CASE("zeros at the end may be rounding, and that is said first") {
     check_rows({
         {R"("4,000 yuan")", "3996", "4,000 yuan: rounded to 10; 3,996 yuan"},
         {R"("4,000 yuan")", "[3960, 3980]",
-         "4,000 yuan: rounded to 100; 3,980 yuan; 3,960 yuan"},
+         "4,000 yuan: rounded to 100; 3,970 yuan; 3,980 yuan; 3,960 yuan"},
         {R"("$700 billion")", "695000000000", "$700 billion: rounded to 10; $695 billion"},
         {R"("4000个项目")", "4040", "4000个项目: rounded to 100; 4040个项目: wrong-digit"},
         {R"("4,050 yuan")", "4020", "4,020 yuan: wrong-digit"},
@@ -258,18 +258,18 @@ TEST_CASE("zeros at the end may be rounding, and that is said first") {
 TEST_CASE("the nearest printed values keep precision, marks and words") {
     check_rows({
         {R"("23.6 yuan")", "[47.02, 47.04]", "47.0 yuan"},
-        {R"("23.6 yuan")", "[71.02, 72.04]", "71.0 yuan; 72.0 yuan"},
+        {R"("23.6 yuan")", "[71.02, 72.04]", "71.5 yuan; 71.0 yuan; 72.0 yuan"},
         {R"("95.5 yuan")", "[71.02, 75.54]",
-         "75.5 yuan: wrong-digit; 71.0 yuan"},
+         "75.5 yuan: wrong-digit; 73.3 yuan; 71.0 yuan"},
         {R"("999 yuan")", "1001", "1001 yuan"},
         {R"("9,999 yuan")", "10001", "10,001 yuan"},
         {R"("12,34,567 rupees")", "12467888", "1,24,67,888 rupees"},
         {R"("1 234,5 kg")", "1871.5", "1 871,5 kg"},
         {R"({"stated": "1.234,5", "decimal_mark": ","})", "1871.5", "1.871,5"},
-        {R"("-5 yuan")", "[3.5, 3.5]", "3 yuan; 4 yuan"},
+        {R"("-5 yuan")", "[3.5, 3.5]", "4 yuan; 3 yuan"},
         {R"(12.5)", "47.3", "47.3"},
         {R"("three million yuan")", "5000000", "5 million yuan"},
-        {R"("62.3 ± 0.4 %")", "0.478", "48.2 ± 0.4 %; 47.4 ± 0.4 %"},
+        {R"("62.3 ± 0.4 %")", "0.478", "47.8 ± 0.4 %; 48.2 ± 0.4 %; 47.4 ± 0.4 %"},
         {R"({"stated": "4,000", "unit": "kg", "rounded_to": "1000"})", "7600", "8,000: wrong-digit"},
         {R"({"stated": "12 people", "whole": true})", "[33.2, 34.8]", "34 people"},
         {R"("about 4,000 yuan")", "2550", "about 2,600 yuan; about 2,500 yuan"},
@@ -279,7 +279,7 @@ TEST_CASE("the nearest printed values keep precision, marks and words") {
 
 TEST_CASE("ends that touch count where both are closed") {
     check_rows({
-        {R"("20 yuan")", "[47.5, 47.5]", "47 yuan; 48 yuan"},
+        {R"("20 yuan")", "[47.5, 47.5]", "48 yuan; 47 yuan"},
         {R"("20 yuan")", "(47.5, 47.6]", "48 yuan"},
         {R"("20 yuan")", "[47.4, 47.5)", "47 yuan"},
         {R"({"stated": "20 yuan", "rounding": "half-up"})", "47.5", "48 yuan"},

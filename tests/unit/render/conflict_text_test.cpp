@@ -135,12 +135,14 @@ TEST_CASE("where no single figure would do, the smallest sets are listed") {
   fits if  total is 10 t (printed 100 t: off by
            a power of ten, BR501), and a8 lies
            from 9.5 to 10.5 t: for example 10 t
-           instead of 18 t
+           instead of 18 t; such values need not
+           fit together
   or if    total is 10 t (printed 100 t: off by
            a power of ten, BR501), a7 lies from
            9.5 to 10.5 t (printed 17 t), and a9
            is at most 10 t: for example 10 t
-           instead of 19 t
+           instead of 19 t; such values need not
+           fit together
            there may be more: the work limit was
            reached
   look at  total, a8, a7 and a9 in the source:
