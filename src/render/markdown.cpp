@@ -56,7 +56,7 @@ Rank rank_of(Severity severity) {
 
 /// A path of any length in the head, whose size is not counted.
 std::string shortened_path(const std::string& path) {
-    std::string visible = escape_unsafe(path);
+    std::string visible = without_commands(escape_unsafe(path));
     if (visible.size() <= longest_path) return visible;
     std::size_t begin = visible.size() - longest_path;
     while ((static_cast<unsigned char>(visible[begin]) & 0xC0u) == 0x80u) ++begin;

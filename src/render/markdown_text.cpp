@@ -60,7 +60,7 @@ std::string markdown_text(std::string_view text) {
 }
 
 std::string markdown_code(std::string_view text, bool in_table) {
-    std::string visible = without_middle(escape_unsafe(text));
+    std::string visible = without_commands(without_middle(escape_unsafe(text)));
     if (visible.find_first_not_of(' ') == std::string::npos) return markdown_text(visible);
     // A cell ends at every bar that is not escaped, in code, too.
     if (in_table)

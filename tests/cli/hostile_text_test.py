@@ -22,6 +22,9 @@ with open(os.path.join(PROJECT, "tests/cases/finding_hostile_text/report.json"))
     report = json.load(file)
 report["figures"] |= {"long_a": "1.0 kg", "long_b": "2.0 kg"}
 report["relations"]["long"] = {"holds": "long_a = long_b", "label": "w" * 10_000}
+for name, label in (("azure", "##vso[task.complete]done"), ("line", "x\n  ::add-mask::e")):
+    report["figures"] |= {f"{name}_a": "1.0 kg", f"{name}_b": "2.0 kg"}
+    report["relations"][name] = {"holds": f"{name}_a = {name}_b", "label": label}
 labels = [relation["label"] for relation in report["relations"].values() if "label" in relation]
 NAME = "a b,c:d%20\"<x>&'`##[error]亿𐐀.json"
 path = os.path.join(folder, NAME)
@@ -35,7 +38,7 @@ def visible(text, keep=""):
 
 
 def without_commands(text):
-    return text.replace("##[", "\\u{0023}#[")
+    return re.sub(r"##(?=(vso)?\[)", r"\\u{0023}#", text)
 
 
 # Each parser gives the messages of the findings and the paths that they name.
@@ -140,9 +143,20 @@ for name in format_names():
         wanted = {f"({shown(label)})", f"({without_commands(shown(label))})"}
         checks.expect(any(w in m for w in wanted for m in messages), f"{name}: {label[:60]!r}",
                       messages[:20])
-for name in ("text", "concise"):
-    out = brcheck("-f", name, NAME, cwd=folder, COLUMNS="40").out
-    checks.expect("##[" not in out and not re.search(r"^\s*::", out, re.M), f"{name}: no commands", out)
+# GitHub's runner obeys "##[name]" anywhere in a line and "::name::" at its beginning, Azure's "##vso[name]".
+COMMAND = re.compile(r"##(vso)?\[|^\s*::(?!(error|notice|group|endgroup)\b)", re.M)
+for name in format_names():
+    for width in ("40", "100"):
+        out = brcheck("-f", name, NAME, cwd=folder, COLUMNS=width).out
+        # A line that is a command is no other one, whatever it says.
+        out = re.sub(r"^::(error|notice)[^\n]*", "", out, flags=re.M) if name == "github" else out
+        checks.expect(not COMMAND.search(out), f"{name}: no commands", COMMAND.search(out))
+for words in (("why", NAME, "r4"), ("why", "-f", "json", NAME, "r4"), ("batch", NAME)):
+    with open(path) as file:
+        stdin = json.dumps(json.load(file))
+    words = ("batch", "-") if words[0] == "batch" else words
+    out = brcheck(*words, stdin=stdin, cwd=folder).out
+    checks.expect(out and not COMMAND.search(out), f"{words}: no commands", COMMAND.search(out))
 
 # A lone surrogate stands for no character: the report is refused, and each format says so.
 with open(path, "w") as file:
