@@ -204,6 +204,8 @@ TABLE = [
     ("conflicts of one figure", "10,000", lambda: report({"a": "1.0"} | parts(10_000, "2.0"),
      {f"r{i}": f"a = p{i}" for i in range(10_000)}), (), (1, "BR101"), 20, 1000),
     ("conflicts of pairs", "19,900", lambda: pairs(200), (), (1, "BR101"), 20, 1000),
+    ("one sum in many ways", "300 x 3,000", lambda: report({**parts(3000), "t": "4500.0 kg"},
+     {f"r{i}": f"t + {i * 100} kg = sum(p*)" for i in range(300)}), (), (1, "BR102"), 40, 1000),
     ("conflicts apart", "100,000", lambda: report(parts(MANY, "1.0") | {f"q{i}": "2.0" for i in range(MANY)},
      {f"r{i}": f"p{i} = q{i}" for i in range(MANY)}), (), (1, "BR101"), 150, 2000),
     ("table of shares and values per head", "50 rows", lambda: regions(50), (), (0, ""), 10, 200),
