@@ -90,9 +90,8 @@ void append_json_string(std::string& out, std::string_view text) {
                 out += "\\n";
             else if (c.value == '\t')
                 out += "\\t";
-            else if (c.value == '#' && valid.substr(i + 1).starts_with('#'))
-                append_escape(out, c.value);
-            else if (c.value < 0x20 || is_unsafe_for_terminal(c.value))
+            else if (c.value < 0x20 || is_unsafe_for_terminal(c.value) ||
+                     valid.substr(i).starts_with("##"))
                 append_escape(out, c.value);
             else
                 out += valid.substr(i, c.size_bytes);

@@ -89,12 +89,12 @@ void ReportRules::use_baseline(Rules& rules, const GivenSetting& given) {
         const bool is_named =
             given.values.empty() || given.values.front().location.source == nullptr;
         auto source = read_source(rules.run.baseline, is_named, options_.limits);
+        // What a config file leads to is not shown in a log unless it looks like a baseline.
+        const bool is_shown = is_named || !source.ok() || (*source)->text().starts_with('{');
         auto entries = source.ok() ? read_baseline(*source, options_.limits)
                                    : Result<std::vector<KnownFinding>>(std::move(source).errors());
         if (!entries.ok()) {
             rules.errors = std::move(entries).errors();
-            // What a config file leads to is not shown in a log unless it looks like a baseline.
-            const bool is_shown = is_named || !source.ok() || (*source)->text().starts_with('{');
             if (!is_shown)
                 rules.errors = {{ErrorCode::schema_violation,
                                  fmt::format("{} is no baseline", rules.run.baseline),
