@@ -159,6 +159,9 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
         restore(settled);
         return search_further(depth, propagation, proof, nullptr, {});
     }
+    // What holds all over the box leaves nothing to search.
+    if (is_too_large(core))
+        std::erase_if(core.hard, [&](ConstraintIndex c) { return completion_.holds(c, box_); });
     if (is_too_large(core)) return Satisfiability::undecided;
     make_rows(network_, box_, core, std::nullopt, work_);
     for (const FactPool::Index row : core.rows)
