@@ -51,12 +51,12 @@ CornerEnds::CornerEnds(const Network& network, std::span<const ConstraintIndex> 
 }
 
 void CornerEnds::add_formula(const Constraint& constraint, VariableIndex quantity) {
-    constexpr std::size_t most_nodes = 4000;
+    constexpr std::size_t longest_formula = 4000;
     if (network_.is_whole(quantity)) return;
     const auto side = formula_side(network_, constraint, quantity);
     if (!side) return;
     auto condition = std::make_unique<ExpandedCondition>(
-        network_.report(), network_.expression(constraint), most_nodes);
+        network_.report(), network_.expression(constraint), longest_formula);
     if (!condition->get()) return;
     const NodeIndex node = condition->get()->sides()[*side];
     formulas_.push_back({quantity, std::move(condition), node});
