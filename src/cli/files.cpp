@@ -168,7 +168,8 @@ std::optional<std::string> find_upward(const std::string& path, std::string_view
     for (;; folder = folder.parent_path()) {
         const fs::path candidate = folder / name;
         // What cannot be read, such as a link that leads nowhere, is told when it is.
-        if (fs::symlink_status(candidate, failure).type() != fs::file_type::not_found)
+        const fs::file_type type = fs::symlink_status(candidate, failure).type();
+        if (type != fs::file_type::not_found && type != fs::file_type::none)
             return candidate.lexically_relative(here).generic_string();
         if (fs::exists(folder / ".git", failure) || folder == folder.parent_path())
             return std::nullopt;
