@@ -93,10 +93,7 @@ private:
                 continue;
             }
             for (std::string& path : *paths) {
-                std::error_code failure;
-                std::string real =
-                    path == "-" ? path : std::filesystem::weakly_canonical(path, failure).string();
-                if (seen.insert(failure ? path : std::move(real)).second)
+                if (seen.insert(real_path(path)).second)
                     inputs.push_back({std::move(path), {}});
             }
         }
@@ -235,7 +232,7 @@ private:
         std::erase_if(result.findings, [](const Finding& finding) {
             return finding.code == RuleCode::unchecked_figure && finding.quantities.empty();
         });
-        for (const ReportComparison::Dangling& named : outcome.named)
+        for (const ReportComparison::SameAs& named : outcome.named)
             if (!is_there(named)) outcome.errors.push_back(same_as_nothing(named));
         if (outcome.findings.empty()) return std::move(outcome.errors);
         result.findings.insert(result.findings.begin(),
@@ -250,7 +247,7 @@ private:
     /// this run.
     void tell_dangling() {
         std::map<std::string, std::vector<Error>> errors;
-        for (const ReportComparison::Dangling& dangling : comparison_.dangling()) {
+        for (const ReportComparison::SameAs& dangling : comparison_.dangling()) {
             if (!is_there(dangling)) continue;  // told with its report
             if (!dangling.is_report_known) {
                 const Position at =
@@ -267,12 +264,12 @@ private:
         for (const auto& [path, found] : errors) add({path, nullptr, nullptr, found});
     }
 
-    static bool is_there(const ReportComparison::Dangling& named) {
+    static bool is_there(const ReportComparison::SameAs& named) {
         const std::string report = named.wanted.substr(0, named.wanted.rfind('#'));
         return named.is_report_known || access(report.c_str(), F_OK) == 0;
     }
 
-    static Error same_as_nothing(const ReportComparison::Dangling& named) {
+    static Error same_as_nothing(const ReportComparison::SameAs& named) {
         return {ErrorCode::unknown_name,
                 fmt::format("{} is the same as {}, but {}", named.id, named.wanted,
                             named.is_report_known ? "that report prints no such figure"
@@ -300,7 +297,7 @@ private:
     ReportRules rules_;
     std::vector<std::unique_ptr<OutputStream>> outputs_;
     std::vector<std::unique_ptr<Renderer>> renderers_;
-    ReportComparison comparison_;
+    ReportComparison comparison_{real_path};
     LeftOutCounts left_out_;           ///< findings of all reports
     bool has_several_ = false;         ///< reports: only then is there anything to compare
     std::vector<KnownFinding> found_;  ///< for --write-baseline

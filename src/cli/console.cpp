@@ -91,11 +91,11 @@ std::vector<std::string> files_written(const Options& options) {
 bool refuse_to_write_twice(const Options& options) {
     std::set<std::string> seen;
     for (const std::string& output : files_written(options)) {
+        // A device takes what all of them say.
         std::error_code failure;
-        const auto real = std::filesystem::weakly_canonical(output, failure);
         const bool is_device = std::filesystem::exists(output, failure) &&
                                !std::filesystem::is_regular_file(output, failure);
-        if (is_device || seen.insert(failure ? output : real.string()).second) continue;
+        if (is_device || seen.insert(real_path(output)).second) continue;
         complain({ErrorCode::unreadable_file,
                   fmt::format("{} is to be written twice in this run", escape_unsafe(output)),
                   {},

@@ -153,6 +153,14 @@ Result<std::vector<std::string>> expand_path(const std::string& path) {
     return reports;
 }
 
+std::string real_path(const std::string& path) {
+    std::error_code failure;
+    // Of what is not there a relative path would stay one.
+    const auto whole = std::filesystem::absolute(path, failure);
+    const auto real = std::filesystem::weakly_canonical(whole, failure);
+    return path == "-" || failure ? path : real.string();
+}
+
 bool is_same_file(const std::string& a, const std::string& b) {
     struct stat of_a {};
     struct stat of_b {};

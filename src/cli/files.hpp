@@ -24,11 +24,14 @@ Result<std::string> read_found_file(const std::string& path, std::size_t max_byt
 /// something that is no file, or out of the folder.
 Result<std::vector<std::string>> expand_path(const std::string& path);
 
+/// The same text for all names of one file, whether or not it is there; "-" is itself.
+[[nodiscard]] std::string real_path(const std::string& path);
+
 /// Are both there, and one and the same file, whatever their names?
 [[nodiscard]] bool is_same_file(const std::string& a, const std::string& b);
 
-/// The nearest file, or whatever else has that name, in the folder of `path` or in one above it, as seen from here. The
-/// search ends at the root of a Git repository, so that nothing outside of it changes a result; for
+/// The nearest file of that name, or whatever else is called so, in the folder of `path` or in one
+/// above it, as seen from here. The search ends at the root of a Git repository, so that nothing outside of it changes a result; for
 /// "-" it begins here.
 std::optional<std::string> find_upward(const std::string& path, std::string_view name);
 

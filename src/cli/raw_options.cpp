@@ -60,14 +60,11 @@ std::vector<Target> read_targets(const std::vector<std::string>& formats) {
                              hint_among(target.format, format_names())};
         if (equals != std::string::npos && target.path.empty())
             throw UsageError{fmt::format("-f {} names no file after \"=\"", in_quotes(text)), ""};
-        for (const Target& other : targets) {
-            if (clean_path(other.path) != clean_path(target.path)) continue;
-            throw UsageError{
-                target.path.empty()
-                    ? std::string("standard output holds one format only")
-                    : fmt::format("two formats go to the same file {}", in_quotes(target.path)),
-                fmt::format("give one of them a file of its own: -f {}=PATH", target.format)};
-        }
+        for (const Target& other : targets)
+            if (target.path.empty() && other.path.empty())
+                throw UsageError{"standard output holds one format only",
+                                 fmt::format("give one of them a file of its own: -f {}=PATH",
+                                             target.format)};
         targets.push_back(std::move(target));
     }
     if (targets.empty()) targets.push_back({"text", ""});

@@ -25,6 +25,13 @@ Result<std::shared_ptr<const SourceText>> read_source(const std::string& path, b
     auto bytes = is_named ? read_file(path, limits.max_bytes)
                           : read_found_file(path, limits.max_bytes);
     if (!bytes.ok()) return std::move(bytes).errors();
+    const std::size_t begin = bytes->find_first_not_of(" \t\r\n\xef\xbb\xbf");
+    const bool is_object = begin != std::string::npos && (*bytes)[begin] == '{';
+    if (!is_named && !is_object)
+        // Whoever put it there could mean a file that is not for the log.
+        return Error{ErrorCode::invalid_json, fmt::format("{} is no JSON object", path),
+                     {std::make_shared<SourceText>(path, ""), "", {}},
+                     "is it the file that is meant?"};
     return make_source_text(path, std::move(bytes).value(), limits);
 }
 
@@ -89,17 +96,10 @@ void ReportRules::use_baseline(Rules& rules, const GivenSetting& given) {
         const bool is_named =
             given.values.empty() || given.values.front().location.source == nullptr;
         auto source = read_source(rules.run.baseline, is_named, options_.limits);
-        // What a config file leads to is not shown in a log unless it looks like a baseline.
-        const bool is_shown = is_named || !source.ok() || (*source)->text().starts_with('{');
         auto entries = source.ok() ? read_baseline(*source, options_.limits)
                                    : Result<std::vector<KnownFinding>>(std::move(source).errors());
         if (!entries.ok()) {
             rules.errors = std::move(entries).errors();
-            if (!is_shown)
-                rules.errors = {{ErrorCode::schema_violation,
-                                 fmt::format("{} is no baseline", rules.run.baseline),
-                                 given.values.front().location,
-                                 "--write-baseline writes one"}};
             if (rules.errors.front().code == ErrorCode::unreadable_file)
                 rules.errors.front().hint =
                     fmt::format("{} names it as the baseline; --write-baseline {} writes one",

@@ -2,31 +2,18 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 namespace brcheck {
 namespace {
 
-/// The same for all names of one file.
-std::string address(const std::filesystem::path& path, std::string_view id) {
-    std::error_code failure;
-    const std::filesystem::path real = std::filesystem::weakly_canonical(path, failure);
-    return (failure ? path.lexically_normal() : real).generic_string() + '#' + std::string(id);
-}
-
 /// "b.json#id" said in data/a.json is the figure id of data/b.json.
-struct SameAs {
-    std::filesystem::path file;
-    std::string id;
-
-    SameAs(std::string_view same_as, std::string_view path) {
-        const std::size_t hash = std::min(same_as.rfind('#'), same_as.size());
-        const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-        file = (folder / same_as.substr(0, hash)).lexically_normal();
-        id = same_as.substr(std::min(hash + 1, same_as.size()));
-    }
-};
+std::pair<std::string, std::string> file_and_id(std::string_view same_as, std::string_view path) {
+    const std::size_t hash = std::min(same_as.rfind('#'), same_as.size());
+    const auto file = std::filesystem::path(path).parent_path() / same_as.substr(0, hash);
+    return {file.lexically_normal().generic_string(),
+            std::string(same_as.substr(std::min(hash + 1, same_as.size())))};
+}
 
 std::string describe(const Unit& unit) {
     return unit.symbol().empty() ? "a bare number" : unit.symbol();
@@ -37,6 +24,13 @@ bool go_together(const std::string& a, const std::string& b) {
 }
 
 }  // namespace
+
+std::string ReportComparison::address(std::string_view path, std::string_view id) const {
+    const std::string file =
+        identify_ ? identify_(std::string(path))
+                  : std::filesystem::path(path).lexically_normal().generic_string();
+    return file + '#' + std::string(id);
+}
 
 ReportComparison::Outcome ReportComparison::add(const Report& report, std::string_view path,
                                                 bool has_others) {
@@ -59,18 +53,17 @@ ReportComparison::Outcome ReportComparison::add(const Report& report, std::strin
         };
         add_to(by_address_[here], true);
         if (names_another) {
-            const SameAs same(quantity.details->same_as, path);
-            const std::string there = address(same.file, same.id);
+            const auto [file, other] = file_and_id(quantity.details->same_as, path);
+            const std::string there = address(file, other);
             const Location location{report.source_text, "/figures/" + id, quantity.value};
-            if (address(same.file, "") == address(path, "")) {
+            if (address(file, "") == address(path, "")) {
                 outcome.errors.push_back(
                     {ErrorCode::unknown_name,
                      id + " is said to be the same as a figure of this report itself", location,
-                     "say so in a relation: \"" + id + " = " + same.id + "\""});
+                     "say so in a relation: \"" + id + " = " + other + "\""});
                 continue;
             }
-            outcome.named.push_back({std::string(path), location, id,
-                                     same.file.generic_string() + '#' + same.id, false});
+            outcome.named.push_back({std::string(path), location, id, file + '#' + other, false});
             named_.emplace(there, outcome.named.back());
             add_to(by_address_[there], true);
         }
@@ -118,8 +111,8 @@ void ReportComparison::compare_with_all(std::vector<Statement>& said, const Repo
     }
 }
 
-std::vector<ReportComparison::Dangling> ReportComparison::dangling() const {
-    std::vector<Dangling> result;
+std::vector<ReportComparison::SameAs> ReportComparison::dangling() const {
+    std::vector<SameAs> result;
     for (const auto& [wanted, dangling] : named_) {
         if (printed_.contains(wanted)) continue;
         result.push_back(dangling);

@@ -115,10 +115,12 @@ std::optional<LocatedEnd> CornerEnds::on_the_way(const Formula& formula,
         return is_low ? value.low() < end : value.high() > end;
     };
     if (is_beyond(other->value)) return std::nullopt;
+    // Up to an open end it is not seen that there are solutions, only that some are near.
+    const bool is_computed = !is_given_end(formula.of, end) || !own.contains(end);
     Rational inside(0);
     Rational beyond(1);
     LocatedEnd result{Interval(end), is_low ? own.low_open() : own.high_open(), false,
-                      !is_given_end(formula.of, end), {}};
+                      is_computed, {}};
     for (int i = 0; i < most_halvings; ++i) {
         const Rational way = (inside + beyond) / Rational(2);
         result.solution.clear();

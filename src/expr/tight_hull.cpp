@@ -13,10 +13,10 @@ namespace {
 // evaluation, which is then only wider.
 constexpr std::size_t most_steps = 1'000'000;
 
-class MonotoneRange {
+class MonotoneExpression {
 public:
     /// REQUIRES: the box outlives this; it is changed meanwhile.
-    MonotoneRange(const Expression& expression, NodeIndex left, std::optional<NodeIndex> right,
+    MonotoneExpression(const Expression& expression, NodeIndex left, std::optional<NodeIndex> right,
                   std::vector<Interval>& box)
         : expression_(expression), left_(left), right_(right), box_(box) {}
 
@@ -246,7 +246,7 @@ std::optional<Interval> TightHull::range(const Expression& expression, NodeIndex
 
 std::optional<Interval> TightHull::range_in(std::vector<Interval>& box, const Expression& expression,
                                             NodeIndex left, std::optional<NodeIndex> right) {
-    MonotoneRange whole(expression, left, right, box);
+    MonotoneExpression whole(expression, left, right, box);
     std::optional<Interval> result = whole.run();
     if (result || !whole.turning()) return result;
     Interval& turning = box[*whole.turning()];
@@ -254,7 +254,7 @@ std::optional<Interval> TightHull::range_in(std::vector<Interval>& box, const Ex
     const Rational middle = (all.low() + all.high()) / Rational(2);
     for (const bool is_low : {true, false}) {
         turning = intersect(all, is_low ? Interval::at_most(middle) : Interval::at_least(middle));
-        const auto half = MonotoneRange(expression, left, right, box).run();
+        const auto half = MonotoneExpression(expression, left, right, box).run();
         result = half && (is_low || result) ? std::optional(is_low ? *half : hull(*result, *half))
                                             : std::nullopt;
         if (!result) break;
@@ -266,7 +266,7 @@ std::optional<Interval> TightHull::range_in(std::vector<Interval>& box, const Ex
 std::optional<TightHull::Corner> TightHull::corner(std::vector<Interval>& box,
                                                    const Expression& expression, NodeIndex node,
                                                    bool is_low) {
-    return MonotoneRange(expression, node, std::nullopt, box).corner(is_low);
+    return MonotoneExpression(expression, node, std::nullopt, box).corner(is_low);
 }
 
 }  // namespace brcheck

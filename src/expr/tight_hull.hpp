@@ -24,8 +24,9 @@ public:
 
     /// The range of `left`, or of `left - right` when `right` is given, over the box. Holds every
     /// value; exactly the hull (but for how near a root is enclosed, and an open end at which a
-    /// slope may be 0) where every repeated name is proved monotone. Nothing when one is not, or when the parts use more than sums, products,
-    /// whole powers, square roots of what is above 0, and quotients by what is not 0.
+    /// slope may be 0) where every repeated name is proved monotone. Nothing when one is not, or when
+    /// the parts use more than sums, products, whole powers, square roots of what is above 0, and
+    /// quotients by what is not 0.
     std::optional<Interval> range(const Expression& expression, NodeIndex left,
                                   std::optional<NodeIndex> right);
     /// The same over a box that may be changed meanwhile, and is as it was in the end.

@@ -375,7 +375,7 @@ Message describe_missing_value(const Finding& finding, const Report& report) {
         if (step.kind == DerivationStep::Kind::definition)
             out = {{Role::name, report.names.name(step.index)}};
     if (out.empty()) out.push_back({Role::text, "a derived figure"});
-    out.push_back({Role::text, " has no value, since what it is computed from is printed so"});
+    out.push_back({Role::text, " has no value with the figures as they are printed"});
     return out;
 }
 

@@ -154,7 +154,7 @@ for arguments in (["-f", "html=reports/slip.json", "reports/slip.json"],
     expect(arguments, 2, err="is read in this run, so nothing is written to it", cwd=folder)
     checks.expect(before == (open(os.path.join(folder, "reports/slip.json")).read(), open(known).read()),
                   f"{arguments} leaves all as it was")
-expect(["-f", "json=x.json", "-f", "html=./x.json", target], 2, err="two formats go to the same file", cwd=folder)
+expect(["-f", "json=x.json", "-f", "html=./x.json", target], 2, err="is to be written twice", cwd=folder)
 
 # A finding that tells several conflicts goes by each of them.
 several = write("several.json", """{"brcheck": 1, "figures": {"all": "3.5 tonnes", "one": "1.0 tonnes",

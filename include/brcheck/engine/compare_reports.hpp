@@ -5,11 +5,13 @@
 #include "brcheck/report/finding.hpp"
 #include "brcheck/report/report.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -21,8 +23,13 @@ namespace brcheck {
 /// nobody said that they are the same.
 class ReportComparison {
 public:
-    /// What a `same_as` names.
-    struct Dangling {
+    /// The same text for all names of one file.
+    using IdentifyFile = std::function<std::string(const std::string& path)>;
+    /// Without it a file has one name: its path, as short as it can be written.
+    explicit ReportComparison(IdentifyFile identify = {}) : identify_(std::move(identify)) {}
+
+    /// A figure that is said to be the same as another report's.
+    struct SameAs {
         std::string path;            ///< of the report that says it, as it was given
         Location location;           ///< of the figure
         std::string id;              ///< of the figure
@@ -34,7 +41,7 @@ public:
         /// elsewhere. `left` is its own interval, `right` the other's.
         std::vector<Finding> findings;
         std::vector<VariableIndex> compared;  ///< figures that another report has, too; rising
-        std::vector<Dangling> named;          ///< what the report says that figures are the same as
+        std::vector<SameAs> named;          ///< what the report says that figures are the same as
         /// BR008: a figure is said to be the same as one of another dimension. BR005: as one of the
         /// report itself.
         std::vector<Error> errors;
@@ -44,7 +51,7 @@ public:
     Outcome add(const Report& report, std::string_view path, bool has_others);
 
     /// Each `same_as` that nothing added so far answers.
-    [[nodiscard]] std::vector<Dangling> dangling() const;
+    [[nodiscard]] std::vector<SameAs> dangling() const;
 
 private:
     struct Statement {
@@ -53,6 +60,7 @@ private:
         std::string basis;
         std::string vintage;
     };
+    [[nodiscard]] std::string address(std::string_view path, std::string_view id) const;
     static Statement statement_of(const Report& report, VariableIndex figure,
                                   std::string_view path);
     static std::optional<Finding> compare(VariableIndex figure, const Statement& own,
@@ -61,11 +69,12 @@ private:
     void compare_with_all(std::vector<Statement>& said, const Report& report, VariableIndex figure,
                           const Statement& own, bool is_named, Outcome& outcome);
 
+    IdentifyFile identify_;
     /// What is printed of a quantity, each differing statement once: by id and period, and by path and
     /// id for those that are named, and those that name them.
     std::map<std::string, std::vector<Statement>> by_period_;
     std::map<std::string, std::vector<Statement>> by_address_;
-    std::multimap<std::string, Dangling> named_;  ///< by address
+    std::multimap<std::string, SameAs> named_;  ///< by address
     std::set<std::string> printed_;               ///< addresses of printed figures
     std::set<std::string> paths_;
 };

@@ -31,8 +31,8 @@ struct ClaimedResult {
 
 /// Takes the entry of "reports" whose path is `path`, or the only one. Unknown members are skipped.
 /// Errors, each with its place in `source`: BR002 not JSON; BR003 a member that is missing or of
-/// the wrong type or form, several reports of which none or two have that path, or a document that belongs
-/// to another report (then only the first difference: ids, printed texts, units, intervals,
+/// the wrong type or form, several reports of which none or two have that path, or a document that
+/// belongs to another report (then only the first difference: ids, printed texts, units, intervals,
 /// expressions); BR004 a key that stands twice; BR005 a name that the report does not know; BR007 a
 /// polynomial that cannot be read; BR012 beyond a limit. A proof may be nested deeper and have
 /// longer numbers and texts than the limits allow in a report.

@@ -5,6 +5,7 @@
 #include "support/interval_text.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace brcheck {
@@ -12,17 +13,38 @@ namespace {
 
 using testing::interval;
 
-/// Of an expression in a, b and c; nothing where no range is told.
-std::optional<Interval> range_of(const std::string& text, std::vector<Interval> box) {
-    NameTable names;
-    for (const char* name : {"a", "b", "c"}) names.add(name);
-    const auto expression = testing::parse_any(text, names);
-    REQUIRE(expression.ok());
-    box.resize(names.size(), Interval(Rational(1)));
-    const std::vector<Interval> before = box;
-    auto range = TightHull::range_in(box, *expression, expression->root(), std::nullopt);
-    CHECK(box == before);
-    CHECK(TightHull(box).range(*expression, expression->root(), std::nullopt) == range);
+/// An expression in a, b and c, and what these may be: what is not told is 1.
+struct Question {
+    Expression expression;
+    std::vector<Interval> box;
+
+    Question(const std::string& text, std::vector<Interval> told) : box(std::move(told)) {
+        NameTable names;
+        for (const char* name : {"a", "b", "c"}) names.add(name);
+        auto parsed = testing::parse_any(text, names);
+        REQUIRE(parsed.ok());
+        expression = *std::move(parsed);
+        box.resize(names.size(), Interval(Rational(1)));
+    }
+
+    /// The box is the same in the end.
+    template <typename Ask>
+    auto ask(const Ask& ask) {
+        const std::vector<Interval> before = box;
+        auto answer = ask(expression.root());
+        CHECK(box == before);
+        return answer;
+    }
+};
+
+/// Nothing where no range is told.
+std::optional<Interval> range_of(const std::string& text, const std::vector<Interval>& box) {
+    Question question(text, box);
+    auto range = question.ask([&](NodeIndex root) {
+        return TightHull::range_in(question.box, question.expression, root, std::nullopt);
+    });
+    CHECK(TightHull(question.box)
+              .range(question.expression, question.expression.root(), std::nullopt) == range);
     return range;
 }
 
@@ -54,15 +76,11 @@ TEST_CASE("a name that turns in the middle of its interval is looked at in halve
 }
 
 /// "value at a, b" for the least or the greatest value; "open" where it is only approached.
-std::string corner_of(const std::string& text, std::vector<Interval> box, bool is_low) {
-    NameTable names;
-    for (const char* name : {"a", "b", "c"}) names.add(name);
-    const auto expression = testing::parse_any(text, names);
-    REQUIRE(expression.ok());
-    box.resize(names.size(), Interval(Rational(1)));
-    const std::vector<Interval> before = box;
-    const auto corner = TightHull::corner(box, *expression, expression->root(), is_low);
-    CHECK(box == before);
+std::string corner_of(const std::string& text, const std::vector<Interval>& box, bool is_low) {
+    Question question(text, box);
+    const auto corner = question.ask([&](NodeIndex root) {
+        return TightHull::corner(question.box, question.expression, root, is_low);
+    });
     if (!corner) return "none";
     std::string found = corner->value.to_string() + (corner->is_open ? " open at" : " at");
     for (const auto& [variable, value] : corner->at) found += " " + value.to_string();
