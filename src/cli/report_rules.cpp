@@ -26,12 +26,14 @@ Result<std::shared_ptr<const SourceText>> read_source(const std::string& path, b
                           : read_found_file(path, limits.max_bytes);
     if (!bytes.ok()) return std::move(bytes).errors();
     const std::size_t begin = bytes->find_first_not_of(" \t\r\n\xef\xbb\xbf");
-    const bool is_object = begin != std::string::npos && (*bytes)[begin] == '{';
-    if (!is_named && !is_object)
+    // It may begin with a comment.
+    const bool may_be_object =
+        begin != std::string::npos && std::string_view("{/").find((*bytes)[begin]) != std::string::npos;
+    if (!is_named && !may_be_object)
         // Whoever put it there could mean a file that is not for the log.
         return Error{ErrorCode::invalid_json, fmt::format("{} is no JSON object", path),
                      {std::make_shared<SourceText>(path, ""), "", {}},
-                     "is it the file that is meant?"};
+                     "settings and baselines are objects, in braces"};
     return make_source_text(path, std::move(bytes).value(), limits);
 }
 

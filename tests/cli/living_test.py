@@ -238,7 +238,7 @@ for text, said in [
         ('{"ingore": []}', 'did you mean "ignore"?'), ('{"show": "note", "show": "error"}', "BR004"),
         ('{"max_findings": "5"}', "BR003"),
         ('{"max_findings": -1}', '1:18: BR005: "max_findings" takes a whole number, not "-1"'),
-        ("[]", "settings are an object"), ("", "BR002"), (wrong, "give the report another name"),
+        ("[]", "is no JSON object"), ("", "BR002"), (wrong, "give the report another name"),
         ('{"baseline": "none.json"}', "brcheck.json:1:14 names it as the baseline")]:
     write("brcheck.json", text)
     expect(["-f", "text", "reports/slip.json", "reports/deep/below/other.json"], 2, said, cwd=folder)
