@@ -29,6 +29,8 @@ bool is_simple(const Report& model, const CheckResult& result) {
                        [](const RelationResult& relation) {
                            return relation.status == RelationStatus::holds;
                        }) &&
+           std::none_of(model.quantities.begin(), model.quantities.end(),
+                        [](const Quantity& quantity) { return quantity.has_decimal_comma; }) &&
            PlainCheck::suits(model);
 }
 

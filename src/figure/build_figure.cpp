@@ -78,6 +78,8 @@ bool FigureBuilder::build() {
     figure_.qualifier = parts_.qualifier;
     figure_.qualifier_span = parts_.qualifier_span;
     figure_.sign_from_verb = parts_.direction != 0;
+    figure_.has_decimal_comma =
+        parts_.first.has_decimal_comma || parts_.second.has_decimal_comma;
     figure_.rounding = parts_.is_exactly && !options_.rounding_given ? Rounding::exact
                                                                      : options_.rounding;
     return make_interval();

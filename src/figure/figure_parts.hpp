@@ -21,6 +21,7 @@ struct NumberPart {
     std::optional<Rational> ratio;     ///< of a ratio word, without its sign
     bool is_negative = false;          ///< by a sign of its own, not by a verb
     bool is_plain_integer = false;
+    bool has_decimal_comma = false;
     std::int64_t scale_exponent = 0;
     std::string scale_name;
     std::optional<Unit> unit;

@@ -225,6 +225,7 @@ Result<WrittenNumber> parse_number(std::string_view text, std::size_t offset, ch
     if (has_fraction) number.decimal.place -= static_cast<std::int64_t>(groups.back().size());
     number.size_bytes = exponent.end - offset;
     number.is_plain_integer = !has_fraction && exponent.end == digits_end;
+    number.has_decimal_comma = has_fraction && groups.back().mark == ',';
     return number;
 }
 

@@ -13,6 +13,7 @@ struct WrittenNumber {
     Decimal decimal;                ///< never negative: signs belong to the figure
     std::size_t size_bytes = 0;
     bool is_plain_integer = false;  ///< no decimal mark, no exponent
+    bool has_decimal_comma = false;
 };
 
 /// True where digits begin, or a decimal mark with a digit after it.

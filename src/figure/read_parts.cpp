@@ -32,6 +32,7 @@ bool PartsReader::read_value(NumberPart& part) {
     }
     part.number = std::move(number->decimal);
     part.is_plain_integer = number->is_plain_integer;
+    part.has_decimal_comma = number->has_decimal_comma;
     at_ += number->size_bytes;
     part.number_span = span(begin, at_);
     return true;

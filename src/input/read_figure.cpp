@@ -43,8 +43,8 @@ Interval to_base_units(const Interval& interval, const Unit& unit) {
 
 class FigureReader {
 public:
-    FigureReader(ReadContext& context, ReadMemory& memory, JsonIndex member)
-        : context_(context), memory_(memory), member_(member) {
+    FigureReader(ReadContext& context, ReadMemory& memory, JsonIndex member, FigureTexts texts)
+        : context_(context), memory_(memory), member_(member), texts_(texts) {
         quantity_.key = context.document().key_span(member);
     }
 
@@ -86,7 +86,7 @@ private:
             context_.fail(ErrorCode::schema_violation, range,
                           "a figure has \"stated\" or \"range\", not both", "remove one of them");
         }
-        refuse_idle_members(members);
+        if (texts_ == FigureTexts::in_file) refuse_idle_members(members);
         const bool is_unknown = members.boolean("unknown");
         if (is_unknown && (stated != no_value || range != no_value)) {
             context_.fail(ErrorCode::schema_violation, members.find("unknown"),
@@ -210,7 +210,9 @@ private:
             quantity_.printed = parsed->value() * quantity_.unit.factor();
             quantity_.qualifier = parsed->qualifier;
             quantity_.rounding = parsed->rounding;
+            quantity_.has_decimal_comma = parsed->has_decimal_comma;
         }
+        if (options.decimal_mark == ',') quantity_.has_decimal_comma = true;
         quantity_.kind = QuantityKind::stated;
         quantity_.has_unit = true;
         quantity_.options = context_.share(options);
@@ -279,13 +281,15 @@ private:
     ReadContext& context_;
     ReadMemory& memory_;
     JsonIndex member_;
+    FigureTexts texts_;
     Quantity quantity_;
 };
 
 }  // namespace
 
-std::optional<Quantity> read_figure(ReadContext& context, ReadMemory& memory, JsonIndex member) {
-    return FigureReader(context, memory, member).read();
+std::optional<Quantity> read_figure(ReadContext& context, ReadMemory& memory, JsonIndex member,
+                                    FigureTexts texts) {
+    return FigureReader(context, memory, member, texts).read();
 }
 
 }  // namespace brcheck

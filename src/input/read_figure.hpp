@@ -11,6 +11,7 @@ namespace brcheck {
 
 /// The figure that `member` describes, in short form (a string or number) or as an object; nothing,
 /// once its errors are added to the context, when it is not right.
-std::optional<Quantity> read_figure(ReadContext& context, ReadMemory& memory, JsonIndex member);
+std::optional<Quantity> read_figure(ReadContext& context, ReadMemory& memory, JsonIndex member,
+                                    FigureTexts texts);
 
 }  // namespace brcheck

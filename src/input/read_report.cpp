@@ -65,8 +65,13 @@ std::string propose_id(std::string_view text) {
 
 class ReportReader {
 public:
-    ReportReader(const JsonDocument& document, const ReadLimits& limits, ReadMemory& memory)
-        : document_(document), limits_(limits), memory_(memory), context_(document, limits) {
+    ReportReader(const JsonDocument& document, const ReadLimits& limits, ReadMemory& memory,
+                 FigureTexts texts)
+        : document_(document),
+          limits_(limits),
+          memory_(memory),
+          texts_(texts),
+          context_(document, limits) {
         report_.source_text = document.source();
     }
 
@@ -157,6 +162,7 @@ private:
             return false;
         }
         read_quantities(figures, derived);
+        refuse_ambiguous_numbers(figures);
         read_relations(relations);
         if (!members.has("figures") && !members.has("derived")) {
             fail_at_bracket(0, "a report without \"figures\"",
@@ -296,7 +302,7 @@ private:
                     continue;
                 }
                 const bool has_place = add_quantity(i, "the figure");
-                std::optional<Quantity> figure = read_figure(context_, memory_, i);
+                std::optional<Quantity> figure = read_figure(context_, memory_, i, texts_);
                 if (has_place && figure) {
                     report_.quantities.back() = *std::move(figure);
                 }
@@ -317,6 +323,42 @@ private:
             has_type_.push_back(quantity.has_unit);
         }
         read_derived(context_, members, report_, has_type_);
+    }
+
+    /// Where one figure has a decimal comma, "1,234" and "1.234" do not tell what they are.
+    void refuse_ambiguous_numbers(JsonIndex figures) {
+        const auto example =
+            std::find_if(report_.quantities.begin(), report_.quantities.end(),
+                         [](const Quantity& quantity) { return quantity.has_decimal_comma; });
+        if (example == report_.quantities.end()) return;
+        const auto example_index =
+            static_cast<VariableIndex>(example - report_.quantities.begin());
+        for (JsonIndex i = document_.first_child(figures); i != no_value;
+             i = document_.next_sibling(i)) {
+            const auto v = report_.names.find(document_.key(i));
+            if (!v || report_.quantities[*v].kind != QuantityKind::stated) continue;
+            const std::shared_ptr<const FigureOptions> given = report_.quantities[*v].options;
+            if (given && given->decimal_mark != 0) continue;
+            const Figure figure = report_.figure(*v);
+            FigureOptions options = given ? *given : FigureOptions();
+            options.decimal_mark = ',';
+            const Result<Figure> other = parse_figure(figure.text, options);
+            if (!other || (other->number == figure.number && other->second == figure.second))
+                continue;
+            const bool is_first = other->number != figure.number;
+            Error error;
+            error.code = ErrorCode::ambiguous_number;
+            error.message = fmt::format(
+                "this is {} with a decimal point, {} with a decimal comma, as {} has it ({})",
+                (is_first ? figure.number : *figure.second).to_string(),
+                (is_first ? other->number : *other->second).to_string(),
+                report_.names.name(example_index),
+                quote_cut(report_.figure(example_index).text));
+            error.hint = R"(say which: "decimal_mark": "," or ".")";
+            error.location.span = figure.number_span;
+            const JsonIndex stated = document_.find(i, "stated");
+            context_.fail_inside({error}, stated == no_value ? i : stated);
+        }
     }
 
     void read_relations(JsonIndex relations) {
@@ -344,6 +386,7 @@ private:
     const JsonDocument& document_;
     const ReadLimits& limits_;
     ReadMemory& memory_;
+    FigureTexts texts_;
     ReadContext context_;
     Report report_;
     std::vector<bool> has_type_;  ///< by VariableIndex: the unit is known
@@ -377,7 +420,7 @@ Result<std::shared_ptr<const SourceText>> make_source_text(std::string name, std
 }
 
 Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadLimits& limits,
-                           ReadMemory& memory) {
+                           ReadMemory& memory, FigureTexts texts) {
     if (source->text().size() > limits.max_bytes) {
         return refuse_size(std::move(source), limits);
     }
@@ -385,7 +428,7 @@ Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadL
     if (!document) {
         return std::move(document).errors();
     }
-    return ReportReader(*document, limits, memory).read();
+    return ReportReader(*document, limits, memory, texts).read();
 }
 
 Result<Report> read_report(std::shared_ptr<const SourceText> source, const ReadLimits& limits) {

@@ -21,7 +21,8 @@ std::span<const std::string> record_keys() {
 
 Result<RecordTemplate> RecordTemplate::read(std::shared_ptr<const SourceText> source,
                                             const ReadLimits& limits) {
-    const Result<Report> report = read_report(source, limits);
+    ReadMemory memory;
+    const Result<Report> report = read_report(source, limits, memory, FigureTexts::in_records);
     if (!report.ok()) return report.errors();
     const Result<JsonDocument> document = parse_json(source, limits.max_nesting);
     if (const JsonIndex id = document->find(0, "id"); id != no_value)
@@ -103,8 +104,8 @@ Result<Report> RecordTemplate::fill(const Record& record, ReadMemory& memory) co
         done = slot->replaced.end;
     }
     copy_to(static_cast<std::uint32_t>(source_->text().size()));
-    auto report =
-        read_report(SourceText::join(std::move(text), std::move(pieces)), limits_, memory);
+    auto report = read_report(SourceText::join(std::move(text), std::move(pieces)), limits_, memory,
+                              FigureTexts::in_records);
     if (report.ok()) return report;
     // A record has no "stated".
     std::vector<Error> errors = report.errors();

@@ -33,6 +33,7 @@ struct Figure {
     Qualifier qualifier = Qualifier::none;
     Rounding rounding = Rounding::nearest;
     bool is_exact = false;                ///< a plain integer that counts things, or "exactly"
+    bool has_decimal_comma = false;       ///< "1.234,5"
     bool sign_from_verb = false;          ///< up, rose by, fell by: the figure is a change
     Interval interval;
     /// What the report file said beside the text, so that a changed text can be read the same way;

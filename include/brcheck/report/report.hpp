@@ -46,6 +46,7 @@ struct Quantity {
     bool fixed = false;     ///< from a trusted source: never blamed
     bool has_unit = false;  ///< false for an unknown without one: `unit` is then the bare number
     bool short_form = false;  ///< written as "id": "text", so the pointer ends at the id
+    bool has_decimal_comma = false;  ///< in its text, or said to be its decimal mark
     Qualifier qualifier = Qualifier::none;  ///< of a stated figure, as its `rounding`
     Rounding rounding = Rounding::nearest;
     Unit unit;              ///< own unit, without scale word

@@ -143,6 +143,32 @@ TEST_CASE("figures that are wrong are told with their place") {
     }
 }
 
+TEST_CASE("where one figure has a decimal comma, others have to tell what their marks are") {
+    const auto with = [](const std::string& others) {
+        return R"({"brcheck": 1, "figures": {"a": "1.234,5 EUR",)" "\n" + others + "}}";
+    };
+    check_errors(with(R"("b": "2.345 EUR", "c": {"stated": "over 2,345 EUR"})"),
+                 {{"BR011 2:7-12 /figures/b",
+                   "2.345 with a decimal point, 2345 with a decimal comma, as a has it "
+                   "(\"1.234,5 EUR\") (say which:"},
+                  {"BR011 2:41-46 /figures/c/stated", "2345 with a decimal point, 2.345 with"}});
+    check_errors(with(R"("b": "2 to 2,345 EUR")"),
+                 {{"BR011 2:7-17 /figures/b", "this is 2345 with a decimal point, 2.345 with"}});
+    // By what it says, too, and wherever it stands.
+    check_errors(R"({"brcheck": 1, "figures": {"b": "2.345 EUR", "a": {"stated": "5 EUR", )"
+                 R"("decimal_mark": ","}}})",
+                 {{"BR011 1:34-39 /figures/b", "as a has it (\"5 EUR\")"}});
+    for (const char* others : {
+             R"("b": "2.34 EUR", "c": "0.345 EUR", "d": "12,345,678 EUR", "e": "2.345,0 EUR")",
+             R"("b": {"stated": "2,345 EUR", "decimal_mark": "."})",
+             R"("b": {"stated": "2,345 EUR", "decimal_mark": ","}, "c": 2.345)",
+             R"("b": {"range": {"low": "2.345"}}, "c": {"unit": "EUR"})"}) {
+        INFO(others);
+        CHECK(read_report("r.json", with(others)).ok());
+    }
+    CHECK(read_report("r.json", R"({"brcheck": 1, "figures": {"a": "2.345", "b": "2,345"}})").ok());
+}
+
 TEST_CASE("ids follow their grammar and are given once") {
     check_errors(R"({"brcheck": 1, "figures": {
   "my trade": "5", "2025_x": "5", "\u0062 c": "5", "": "5", "growth": "5 %", "贸易": "5"}})",

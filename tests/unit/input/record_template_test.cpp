@@ -102,6 +102,28 @@ TEST_CASE("what a record does not give is as the file has it") {
     CHECK(report->source_text->text() == file_text);
 }
 
+TEST_CASE("a file can say how the texts of its records are written") {
+    const std::string text =
+        R"({"brcheck": 1, "figures": {"a": {"unit": "EUR", "decimal_mark": ","},
+            "b": {"unit": "%", "decimal_mark": ",", "rounding": "truncated"}}})";
+    CHECK_FALSE(read_report("report.json", text).ok());
+    const auto relations = RecordTemplate::read(source_of("relations.json", text), {});
+    REQUIRE(relations.ok());
+    const auto record = relations->read_record(
+        source_of("records.ndjson", R"({"figures": {"a": "1.234", "b": "3,5"}})"));
+    REQUIRE(record.ok());
+    ReadMemory memory;
+    const auto report = relations->fill(*record, memory);
+    REQUIRE(report.ok());
+    CHECK(report->quantities[0].printed == Rational(1234));
+    CHECK(report->quantities[1].interval.contains(Rational(Integer(35), Integer(1000))));
+    CHECK_FALSE(report->quantities[1].interval.contains(Rational(Integer(349), Integer(10000))));
+    // And that of those that a record leaves out.
+    Record empty;
+    empty.source = source_of("records.ndjson", "{}");
+    CHECK(relations->fill(empty, memory).ok());
+}
+
 TEST_CASE("errors of a record stand in it, with the figure") {
     struct Case {
         std::string record;
