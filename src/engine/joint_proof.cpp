@@ -64,6 +64,19 @@ void JointSolver::Search::write_steps(const std::vector<DerivationStep>& chain,
     for (const DerivationStep& step : chain) proof.push_back(narrow_step(step));
 }
 
+void JointSolver::Search::write_clash(const Propagation& propagation,
+                                      std::vector<ProofStep>& proof) const {
+    const Constraint& clash = network_.constraints()[propagation.clash];
+    if (!network_.expression(clash).variables().empty() || !propagation.trail.empty())
+        return write_steps(conflict_chain(propagation), proof);
+    // Numbers alone: nothing is left of any quantity.
+    ProofStep step;
+    step.kind = ProofStep::Kind::narrow;
+    step.source = {ProofSource::Kind::relation, clash.index, clash.comparison};
+    step.interval = Interval::empty();
+    proof.push_back(std::move(step));
+}
+
 Satisfiability JointSolver::Search::contradict(FactPool::Index fact, Core& core,
                                                const Propagation& propagation,
                                                std::vector<ProofStep>* proof) {
@@ -110,13 +123,13 @@ void JointSolver::Search::collect_statements(const std::vector<ProofStep>& steps
     for (const ProofStep& step : steps) {
         switch (step.kind) {
             case ProofStep::Kind::narrow: {
-                quantities.push_back(step.quantity);
                 const bool is_definition = step.source.kind == ProofSource::Kind::definition;
                 if (!is_definition) relations.push_back(step.source.index);
                 const Expression& expression =
                     is_definition ? *report_.quantities[step.source.index].definition
                                   : report_.relations[step.source.index].condition;
                 const auto used = expression.variables();
+                if (is_definition || !used.empty()) quantities.push_back(step.quantity);
                 quantities.insert(quantities.end(), used.begin(), used.end());
                 break;
             }

@@ -149,7 +149,7 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
     Core core(report_, box_, cases_);
     const Propagation propagation = propagate_and_peel(core, proof != nullptr);
     if (propagation.conflict) {
-        if (proof != nullptr) write_steps(conflict_chain(propagation), *proof);
+        if (proof != nullptr) write_clash(propagation, *proof);
         return Satisfiability::infeasible;
     }
     const std::vector<Interval> settled = save();
@@ -199,7 +199,7 @@ Satisfiability JointSolver::Search::solve(std::size_t depth, std::vector<ProofSt
             }
         }
     }
-    if (fraction && depth == 0 && try_whole_values(core, relaxation)) return Satisfiability::feasible;
+    if (depth == 0 && try_whole_values(core, relaxation)) return Satisfiability::feasible;
     // There are few of these, but as many halves of a box as one likes.
     if (core.open_sign) return search_cases(depth, propagation, proof, *core.open_sign);
     return search_further(depth, propagation, proof, &relaxation, fraction);

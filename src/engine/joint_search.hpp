@@ -104,6 +104,8 @@ private:
     /// False on a contradiction.
     bool propagate();
     static ProofStep narrow_step(const DerivationStep& step);
+    /// Why propagation found a contradiction.
+    void write_clash(const Propagation& propagation, std::vector<ProofStep>& proof) const;
     static void write_steps(const std::vector<DerivationStep>& chain,
                             std::vector<ProofStep>& proof);
 
@@ -130,7 +132,7 @@ private:
 
     /// The middle of the corners in which one quantity after the other is least and greatest: a
     /// point away from all bounds that leave room.
-    Values inner_point(Relaxation& relaxation);
+    Values inner_point(Relaxation& relaxation, std::size_t most_directions);
 
     /// Puts the linear program's point in; where products are in the way, values for their cover.
     bool try_point(Core& core, Relaxation& relaxation);
@@ -148,8 +150,14 @@ private:
     /// What dropped out of all rows is free, but it may stand below a fraction line.
     void leave_zero(const Core& core);
 
-    /// Whole numbers that satisfy the equations between them, near the linear program's point.
+    /// Whole numbers that satisfy the equations between them, near the linear program's point; or
+    /// large ones, where there is no end to them.
     bool try_whole_values(Core& core, Relaxation& relaxation);
+    /// An inner point of a large box, rounded; nothing where some of them have an upper end.
+    Values large_whole_values(Core& core, const Relaxation& relaxation);
+    /// Of the box as propagation leaves it, which it does; nothing where there is none.
+    Values inner_point_of_rows(Core& core, std::size_t most_directions);
+    bool is_solved_by(const Values& values);
 
     /// Where equalities leave no choice, and no rational number either.
     bool try_roots(const Core& core);

@@ -12,6 +12,10 @@ namespace {
 /// Values put in on the way to a solution.
 constexpr std::size_t most_steps = 60;
 
+/// In which an inner point looks for ends.
+constexpr std::size_t few_directions = 4;
+constexpr std::size_t many_directions = 40;
+
 /// The quantities of a constraint that do not stand below a square root.
 void add_outside_roots(const Network& network, ConstraintIndex index,
                        std::vector<VariableIndex>& quantities) {
@@ -92,8 +96,8 @@ JointSolver::Search::Values JointSolver::Search::values_of(Relaxation& relaxatio
     return values;
 }
 
-JointSolver::Search::Values JointSolver::Search::inner_point(Relaxation& relaxation) {
-    constexpr std::size_t most_directions = 4;
+JointSolver::Search::Values JointSolver::Search::inner_point(Relaxation& relaxation,
+                                                             std::size_t most_directions) {
     Values sum = values_of(relaxation);
     std::int64_t count = 1;
     const std::uint64_t before = relaxation.simplex.work_left;
@@ -148,7 +152,7 @@ bool JointSolver::Search::try_point(Core& core, Relaxation& relaxation) {
         // The inner point takes long to find.
         const Values values = attempt == 0   ? values_of(relaxation)
                               : attempt == 1 ? Values()
-                                             : inner_point(relaxation);
+                                             : inner_point(relaxation, few_directions);
         if (fix_cover(core, cover, values) && solve_linear(core)) {
             leave_zero(core);
             if (completion_.run(constraints_, core, box_, enclosed_)) return true;
@@ -246,7 +250,52 @@ bool JointSolver::Search::try_whole_values(Core& core, Relaxation& relaxation) {
                    ? relaxation.simplex.value(relaxation.column(v)).value
                    : completion_.value_for(v, box_[v]).value_or(Rational(0));
     };
-    const auto values = find_whole_values(report_, box_, core.pool, core.rows, near);
+    return is_solved_by(find_whole_values(report_, box_, core.pool, core.rows, near)) ||
+           is_solved_by(large_whole_values(core, relaxation));
+}
+
+JointSolver::Search::Values JointSolver::Search::inner_point_of_rows(
+    Core& core, std::size_t most_directions) {
+    if (!propagate()) return {};
+    Relaxation relaxation(report_, core.pool, core.rows, box_);
+    relaxation.simplex.work_left = work_.left();
+    const std::uint64_t before = relaxation.simplex.work_left;
+    const auto status = relaxation.simplex.solve();
+    work_.spend(before - relaxation.simplex.work_left);
+    return status == Simplex::Status::feasible ? inner_point(relaxation, most_directions)
+                                               : Values();
+}
+
+JointSolver::Search::Values JointSolver::Search::large_whole_values(Core& core,
+                                                                    const Relaxation& relaxation) {
+    constexpr std::int64_t large = 1'000'000;
+    std::vector<VariableIndex> whole = relaxation.variables();
+    std::erase_if(whole, [&](VariableIndex v) { return !report_.quantities[v].whole; });
+    const bool are_endless = std::ranges::none_of(
+        whole, [&](VariableIndex v) { return box_[v].is_empty() || box_[v].has_high(); });
+    if (whole.empty() || !are_endless) return {};
+    const std::vector<Interval> saved = save();
+    for (const VariableIndex v : whole) {
+        const Rational low = box_[v].has_low() ? box_[v].low() : Rational(0);
+        box_[v] = Interval::closed(low, low + report_.quantities[v].unit.factor() * Rational(large));
+    }
+    // With a value for what stands in products the rest is linear.
+    Values values = inner_point_of_rows(core, few_directions);
+    const std::vector<VariableIndex> cover = cover_products(core);
+    for (const auto& [v, value] : values)
+        if (std::ranges::binary_search(cover, v) && box_[v].contains(value))
+            box_[v] = Interval(value);
+    if (!values.empty()) values = inner_point_of_rows(core, many_directions);
+    restore(saved);
+    std::erase_if(values, [&](const auto& e) { return !std::ranges::binary_search(whole, e.first); });
+    for (auto& [v, value] : values) {
+        const Rational factor = report_.quantities[v].unit.factor();
+        value = Rational((value / factor).floor()) * factor;
+    }
+    return values;
+}
+
+bool JointSolver::Search::is_solved_by(const Values& values) {
     const bool are_inside = !values.empty() &&
                             std::ranges::all_of(values, [&](const auto& entry) {
                                 return box_[entry.first].contains(entry.second);

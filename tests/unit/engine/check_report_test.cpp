@@ -609,3 +609,36 @@ TEST_CASE("a consistent verdict has a witness, also where what fails is no error
         CHECK_FALSE(verify(*checked.result.witness, checked.report, takes_part).has_value());
     }
 }
+
+TEST_CASE("numbers that contradict each other are proved to, and no figure has a part in it") {
+    const Checked checked = check_text(
+        R"("figures": {"a": "2 kg"}, "relations": {"r": "2 < 1", "s": "1 / (1 - 1) = 2", "t": "a = 2 kg"})");
+    REQUIRE(checked.result.conflicts.size() == 2);
+    for (const Conflict& conflict : checked.result.conflicts) {
+        CHECK(conflict.figures.empty());
+        CHECK(conflict.refutation.figures.empty());
+        CHECK_FALSE(verify(conflict.refutation, checked.report).has_value());
+    }
+}
+
+TEST_CASE("whole numbers without end are found large") {
+    const auto survey = [](const std::string& n) {
+        return check_text(
+            R"j("figures": {"n": )j" + n + R"j(, "net": "11.9 points", "top2": "30 %",
+                "c0": {"unit": "people", "whole": true}, "p0": "24.4 %",
+                "c1": {"unit": "people", "whole": true}, "p1": "5.3 %",
+                "c2": {"unit": "people", "whole": true}, "p2": "12.6 %",
+                "c3": {"unit": "people", "whole": true}, "p3": "57.6 %"},
+            "relations": {"all": "n = sum(c*)", "net_is": "net = points(p0, p2)", "top": "top2 = p0 + p1",
+                "s0": "p0 = share(c0, n)", "s1": "p1 = share(c1, n)", "s2": "p2 = share(c2, n)",
+                "s3": "p3 = share(c3, n)"})j");
+    };
+    CHECK(survey(R"({"unit": "people"})").result.verdict == Verdict::consistent);
+    // No count of 765 makes 5.3 %, none 12.6 %; of another number of people some do.
+    const Checked wrong = survey(R"("765 people")");
+    CHECK(wrong.result.verdict == Verdict::inconsistent);
+    REQUIRE(wrong.result.groups.size() == 1);
+    REQUIRE(wrong.result.groups[0].repairs.size() == 1);
+    REQUIRE(wrong.result.groups[0].repairs[0].changes.size() == 1);
+    CHECK(wrong.report.names.name(wrong.result.groups[0].repairs[0].changes[0].figure) == "n");
+}

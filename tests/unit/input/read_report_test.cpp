@@ -216,7 +216,7 @@ TEST_CASE("a stated figure is read again as it was read first") {
                   "rounding": "truncated"},
         "alike": {"stated": "7", "unit": "million yuan", "decimal_mark": ",", "whole": true,
                   "rounding": "truncated"},
-        "coarse": {"stated": "4,000 projects", "rounded_to": 1000},
+        "coarse": {"stated": "4,000 projects", "rounded_to": 1000, "decimal_mark": "."},
         "range": {"range": {"low": 1, "high": 2}}, "unknown": {"unknown": true}}})");
     const char* texts[] = {"12.50", "over 23.6 million yuan", "超过 1.5万亿元", "1.234,5", "7",
                            "4,000 projects", "", ""};
