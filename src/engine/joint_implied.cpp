@@ -14,6 +14,7 @@
 namespace brcheck {
 namespace {
 
+constexpr int usual_digits = 10;
 constexpr int most_digits_lacking = 1000;
 
 /// How many digits more than it has the outer end would need, to be that of the inner one to nine.
@@ -313,11 +314,11 @@ void JointSolver::Search::move_in(Interval& interval, const ToldEnd& end) {
 
 JointSolver::Search::EndsFound JointSolver::Search::find_hard_ends(
     const Core& core, const std::vector<VariableIndex>& hard) {
-    constexpr int usual_digits = 10;
     constexpr int most_digits = 20;
     const std::vector<Interval> settled = save();
     HardEnds ends(*this, core.hard, hard, usual_digits);
     EndsFound found = ends.run();
+    if (!found.are_proved && ends.told().empty()) return find_other_ends(core, hard, found);
     const int lacking = narrow_set_aside(core, ends.told());
     if (lacking == 0) return found;
     if (usual_digits + lacking > most_digits) {
@@ -332,6 +333,23 @@ JointSolver::Search::EndsFound JointSolver::Search::find_hard_ends(
     const bool are_known = narrow_set_aside(core, finer_ends.told()) == 0;
     found.are_proved = found.are_proved && are_proved && are_known;
     for (std::size_t i = 0; i < hard.size(); ++i) box_[hard[i]] = told[i];
+    return found;
+}
+
+JointSolver::Search::EndsFound JointSolver::Search::find_other_ends(
+    const Core& core, const std::vector<VariableIndex>& hard, EndsFound found) {
+    constexpr int most_rounds = 3;
+    std::vector<ToldEnd> told;
+    for (int round = 0; round < most_rounds && !found.are_proved && told.empty(); ++round) {
+        const std::vector<Interval> before = save();
+        if (!propagate() || save() == before) break;
+        HardEnds ends(*this, core.hard, hard, usual_digits);
+        const EndsFound more = ends.run();
+        found = {more.are_proved, found.rest_on_solution || more.rest_on_solution};
+        told = ends.told();
+    }
+    const bool are_known = narrow_set_aside(core, told) == 0;
+    found.are_proved = found.are_proved && are_known;
     return found;
 }
 

@@ -223,6 +223,9 @@ private:
     /// Puts the ends of the quantities that propagation does not tell into the box, and what
     /// follows for those that hang on them. REQUIRES: the box is settled, without a contradiction.
     EndsFound find_hard_ends(const Core& core, const std::vector<VariableIndex>& hard);
+    /// More ends by those that are found already.
+    EndsFound find_other_ends(const Core& core, const std::vector<VariableIndex>& hard,
+                              EndsFound found);
     /// What follows from the ends in the box for what was set aside, and how many digits more those
     /// that are told would need for that to be known to nine: a difference has fewer than its terms.
     /// A thousand where no number of them would do.

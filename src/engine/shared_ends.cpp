@@ -8,6 +8,18 @@ std::optional<JointSolver::Search::End> JointSolver::Search::SharedEnds::find(
     VariableIndex variable, bool is_low) {
     if (!std::exchange(is_made_, true)) make();
     if (!relaxation_) return std::nullopt;
+    auto end = find_in_fractions(variable, is_low);
+    if (end || !is_exact_ || relaxation_->has_products()) return end;
+    if (!std::exchange(are_whole_asked_, true))
+        whole_ends_ = WholeEnds::of(search_.report_, search_.box_, core_.pool, core_.rows,
+                                    search_.work_);
+    if (!whole_ends_) return std::nullopt;
+    const auto found = whole_ends_->find(variable, is_low);
+    return found ? std::optional(End{found->is_set, found->value, false, true}) : std::nullopt;
+}
+
+std::optional<JointSolver::Search::End> JointSolver::Search::SharedEnds::find_in_fractions(
+    VariableIndex variable, bool is_low) {
     const auto& variables = relaxation_->variables();
     const bool is_left = std::binary_search(variables.begin(), variables.end(), variable);
     std::optional<Quotient> quotient;

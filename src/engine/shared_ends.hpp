@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/joint_search.hpp"
+#include "engine/whole_ends.hpp"
 
 #include <optional>
 #include <set>
@@ -26,6 +27,8 @@ public:
 
 private:
     void make();
+    /// As the program tells it, which knows nothing of whole numbers.
+    std::optional<End> find_in_fractions(VariableIndex variable, bool is_low);
 
     /// The ends of other quantities at which the program's point lies, too.
     void see_ends();
@@ -44,7 +47,9 @@ private:
     std::optional<Relaxation> relaxation_;
     std::vector<std::pair<VariableIndex, Simplex::Column>> columns_;
     std::set<std::pair<VariableIndex, bool>> seen_;  ///< ends, true for low ones
+    std::optional<WholeEnds> whole_ends_;
     bool is_made_ = false;
+    bool are_whole_asked_ = false;
     bool is_exact_ = false;   ///< what the rows and true products say is all
     bool is_linear_ = false;  ///< and so does the program
 };

@@ -38,6 +38,17 @@ public:
         return solution;
     }
 
+    /// REQUIRES: find_solution() found one.
+    [[nodiscard]] std::vector<std::vector<Integer>> moves() const {
+        std::vector<std::vector<Integer>> result;
+        for (std::size_t k = pivots_.size(); k < values_.size(); ++k) {
+            std::vector<Integer>& move = result.emplace_back();
+            for (std::size_t row = equation_count_; row < rows_.size(); ++row)
+                move.push_back(entry(row, k));
+        }
+        return result;
+    }
+
 private:
     /// False when the last new unknown is no whole number.
     bool solve() {
@@ -112,6 +123,32 @@ private:
     std::vector<Rational> near_;       ///< of the new unknowns, where a solution is asked for
 };
 
+Integer product(const std::vector<Integer>& a, const std::vector<Integer>& b) {
+    Integer sum;
+    for (std::size_t i = 0; i < a.size(); ++i) sum = sum + a[i] * b[i];
+    return sum;
+}
+
+/// Takes whole multiples of them off each other as long as that makes them shorter: for two it is
+/// the reduction of Lagrange and Gauss.
+void shorten(std::vector<std::vector<Integer>>& moves) {
+    for (bool is_shorter = true; is_shorter;) {
+        is_shorter = false;
+        for (std::size_t i = 0; i < moves.size(); ++i) {
+            for (std::size_t k = 0; k < moves.size(); ++k) {
+                if (i == k) continue;
+                const Rational times(product(moves[i], moves[k]), product(moves[k], moves[k]));
+                const Integer nearest = (times + Rational(Integer(1), Integer(2))).floor();
+                // Halves would go back and forth.
+                if (nearest.is_zero() || abs(times) <= Rational(Integer(1), Integer(2))) continue;
+                for (std::size_t j = 0; j < moves[i].size(); ++j)
+                    moves[i][j] = moves[i][j] - nearest * moves[k][j];
+                is_shorter = true;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 std::optional<std::vector<Rational>> find_whole_contradiction(
@@ -122,6 +159,18 @@ std::optional<std::vector<Rational>> find_whole_contradiction(
 std::optional<std::vector<Integer>> find_whole_solution(
     const std::vector<WholeEquation>& equations, std::span<const Rational> near) {
     return Triangle(equations).find_solution(near);
+}
+
+std::optional<WholeSolutions> find_whole_solutions(const std::vector<WholeEquation>& equations,
+                                                   std::span<const Rational> near,
+                                                   std::size_t most_moves) {
+    Triangle triangle(equations);
+    auto one = triangle.find_solution(near);
+    if (!one) return std::nullopt;
+    WholeSolutions result{*std::move(one), triangle.moves()};
+    if (result.moves.size() > most_moves) return std::nullopt;
+    shorten(result.moves);
+    return result;
 }
 
 }  // namespace brcheck

@@ -3,6 +3,7 @@
 
 #include "brcheck/number/rational.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <vector>
@@ -27,5 +28,16 @@ std::optional<std::vector<Rational>> find_whole_contradiction(
 /// none. REQUIRES: the same; `near` has as many numbers as an equation has coefficients.
 std::optional<std::vector<Integer>> find_whole_solution(
     const std::vector<WholeEquation>& equations, std::span<const Rational> near);
+
+/// All of them: `one`, and what whole multiples of the moves make of it. Moves are short, so that
+/// bounds for the unknowns leave few multiples.
+struct WholeSolutions {
+    std::vector<Integer> one;
+    std::vector<std::vector<Integer>> moves;
+};
+/// Nothing, too, where more moves are needed.
+std::optional<WholeSolutions> find_whole_solutions(const std::vector<WholeEquation>& equations,
+                                                   std::span<const Rational> near,
+                                                   std::size_t most_moves);
 
 }  // namespace brcheck

@@ -22,13 +22,12 @@ public:
             if (pool_.fact(row).sign == Sign::zero) equalities_.push_back(row);
         }
         if (equalities_.size() < 2) return;
-        if (const auto multipliers = find_whole_contradiction(equations()))
+        if (const auto multipliers = find_whole_contradiction(equations_of(unknowns())))
             rows.push_back(sum_of_equalities(*multipliers));
     }
 
     std::vector<std::pair<VariableIndex, Rational>> find_values(
-        std::span<const FactPool::Index> rows,
-        const std::function<Rational(VariableIndex)>& near) {
+        std::span<const FactPool::Index> rows, const std::function<Rational(VariableIndex)>& near) {
         for (const FactPool::Index row : rows)
             if (pool_.fact(row).sign == Sign::zero && is_whole_sum(row)) equalities_.push_back(row);
         const std::vector<VariableIndex> unknown = unknowns();
@@ -36,10 +35,39 @@ public:
         for (const VariableIndex v : unknown)
             start.push_back(near(v) / report_.quantities[v].unit.factor());
         std::vector<std::pair<VariableIndex, Rational>> values;
-        const auto solution = find_whole_solution(equations(), start);
+        const auto solution = find_whole_solution(equations_of(unknown), start);
         for (std::size_t i = 0; solution && i < unknown.size(); ++i)
             values.emplace_back(unknown[i], Rational((*solution)[i]) *
                                                 report_.quantities[unknown[i]].unit.factor());
+        return values;
+    }
+
+    std::optional<WholeValues> find_all_values(std::span<const FactPool::Index> rows,
+                                               std::size_t most_moves) {
+        WholeValues values;
+        for (const FactPool::Index row : rows) {
+            const PolynomialFact& fact = pool_.fact(row);
+            const auto used = fact.polynomial.variables();
+            if (std::ranges::all_of(used, [&](VariableIndex v) { return box_[v].is_point(); }))
+                continue;
+            if (!is_whole_sum(row)) return std::nullopt;
+            if (fact.sign == Sign::zero) equalities_.push_back(row);
+            values.quantities.insert(values.quantities.end(), used.begin(), used.end());
+        }
+        sort_unique(values.quantities);
+        const std::vector<Rational> near(values.quantities.size());
+        const auto solutions =
+            find_whole_solutions(equations_of(values.quantities), near, most_moves);
+        if (!solutions) return std::nullopt;
+        const auto in_base_units = [&](const std::vector<Integer>& numbers) {
+            std::vector<Rational> out;
+            for (std::size_t i = 0; i < numbers.size(); ++i)
+                out.push_back(Rational(numbers[i]) *
+                              report_.quantities[values.quantities[i]].unit.factor());
+            return out;
+        };
+        values.one = in_base_units(solutions->one);
+        for (const auto& move : solutions->moves) values.moves.push_back(in_base_units(move));
         return values;
     }
 
@@ -76,8 +104,8 @@ private:
     }
 
     /// In the quantities' own units, in which rounding has made all numbers whole.
-    [[nodiscard]] std::vector<WholeEquation> equations() const {
-        const std::vector<VariableIndex> unknowns = this->unknowns();
+    [[nodiscard]] std::vector<WholeEquation> equations_of(
+        const std::vector<VariableIndex>& unknowns) const {
         std::vector<WholeEquation> result;
         for (const FactPool::Index row : equalities_) {
             WholeEquation equation;
@@ -125,9 +153,15 @@ void round_whole_rows(const Report& report, std::span<const Interval> box, FactP
 
 std::vector<std::pair<VariableIndex, Rational>> find_whole_values(
     const Report& report, std::span<const Interval> box, FactPool& pool,
-    std::span<const FactPool::Index> rows,
-    const std::function<Rational(VariableIndex)>& near) {
+    std::span<const FactPool::Index> rows, const std::function<Rational(VariableIndex)>& near) {
     return WholeRows(report, box, pool).find_values(rows, near);
+}
+
+std::optional<WholeValues> find_all_whole_values(const Report& report,
+                                                 std::span<const Interval> box, FactPool& pool,
+                                                 std::span<const FactPool::Index> rows,
+                                                 std::size_t most_moves) {
+    return WholeRows(report, box, pool).find_all_values(rows, most_moves);
 }
 
 }  // namespace brcheck
