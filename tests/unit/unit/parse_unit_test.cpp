@@ -122,6 +122,9 @@ TEST_CASE("parse_unit: products, quotients and powers") {
         {"tonne-hours", "[t·h] 3600000 mass.time level"},
         {"man-hours", "[man·h] 3600 #man.time level"},
         {"passenger-kilometres", "[pkm] 1000 #passenger.length level"},
+        {"USD/seat-km", "[USD/skm] 1/1000 USD/#seat/length level"},
+        {"g CO2/kWh", "[gCO2/kWh] 1/3600000000 time^2/length^2 level"},
+        {"kg CO2e per person", "[kgCO2e/person] 1 mass/#person level"},
     };
     for (const Row& row : rows) {
         INFO(row.text);
