@@ -22,6 +22,7 @@ public:
         put_in_known_values();
         while (confine_private()) {
         }
+        eliminate_together();
         if (core_.confined.empty()) eliminate_private();
         while (eliminate_unprinted(true)) {
         }
@@ -277,6 +278,64 @@ private:
         std::vector<Choice> result;
         for (const auto& entry : found) result.push_back(entry.second);
         return result;
+    }
+
+    /// Rates of one base, such as shares of one whole, that stand in sums with each other, too: each
+    /// put in alone makes products of the others, all of them make a sum of what they are rates of.
+    void eliminate_together() {
+        for (const auto& [base, rates] : rates_by_base()) {
+            if (rates.size() < 2) continue;
+            const std::vector<FactPool::Index> rows = core_.rows;
+            const std::vector<Elimination> eliminations = core_.eliminations;
+            const std::size_t before = nonlinearity_of_rows();
+            const bool are_put_in =
+                std::ranges::all_of(rates, [&](const auto& rate) { return put_in(rate); });
+            if (are_put_in && nonlinearity_of_rows() < before) continue;
+            core_.rows = rows;
+            core_.eliminations = eliminations;
+        }
+    }
+
+    struct Rate {
+        VariableIndex variable;
+        FactPool::Index equality;
+    };
+
+    /// Of more than one row each, by a base that is not 0 anywhere.
+    [[nodiscard]] std::map<VariableIndex, std::vector<Rate>> rates_by_base() const {
+        std::map<VariableIndex, std::size_t> uses;
+        for (const FactPool::Index row : core_.rows)
+            for (const VariableIndex v : polynomial(row).variables()) ++uses[v];
+        std::map<VariableIndex, std::vector<Rate>> rates;
+        for (const FactPool::Index row : core_.rows) {
+            const Polynomial& p = polynomial(row);
+            if (core_.pool.fact(row).sign != Sign::zero || nonlinearity(p) != 1) continue;
+            const auto product = std::ranges::find_if(
+                p.terms(), [](const auto& term) { return term.monomial.size() == 2; });
+            for (const std::size_t i : {0U, 1U}) {
+                const VariableIndex v = product->monomial[i];
+                const VariableIndex base = product->monomial[1 - i];
+                const bool is_alone = v != base && p.coefficients_of(v)[1].terms().size() == 1;
+                if (is_alone && uses[v] > 1 && may_eliminate(v) &&
+                    core_.pool.sign(Polynomial::variable(base)) != 0)
+                    rates[base].push_back({v, row});
+            }
+        }
+        return rates;
+    }
+
+    bool put_in(const Rate& rate) {
+        const auto found = choices(rate.variable);
+        const auto own = std::ranges::find_if(found, [&](const Choice& choice) {
+            return core_.rows[choice.row] == rate.equality;
+        });
+        return own != found.end() && has_work() && apply(*own, std::nullopt);
+    }
+
+    [[nodiscard]] std::size_t nonlinearity_of_rows() const {
+        std::size_t sum = 0;
+        for (const FactPool::Index row : core_.rows) sum += nonlinearity(polynomial(row));
+        return sum;
     }
 
     /// Quantities that stand in the products of one equality, and nowhere else, leave only their

@@ -642,3 +642,34 @@ TEST_CASE("whole numbers without end are found large") {
     REQUIRE(wrong.result.groups[0].repairs[0].changes.size() == 1);
     CHECK(wrong.report.names.name(wrong.result.groups[0].repairs[0].changes[0].figure) == "n");
 }
+
+TEST_CASE("that shares add up to 100 percent says nothing new where their parts add up") {
+    std::string figures;
+    std::string relations = R"j("sum": "total = sum(v*)")j";
+    int total = 0;
+    const auto add = [&](const std::string& id, const std::string& text) {
+        figures += (figures.empty() ? "\"" : ", \"") + id + "\": \"" + text + "\"";
+    };
+    std::vector<int> tenths;
+    for (int i = 0; i < 40; ++i) tenths.push_back(300 + i * 7'919 % 9'000);
+    for (const int value : tenths) total += value;
+    for (std::size_t i = 0; i < tenths.size(); ++i) {
+        const std::string number = std::to_string(i);
+        add("v" + number, std::to_string(tenths[i] / 10) + "." + std::to_string(tenths[i] % 10) + " t");
+        const int share = (20'000 * tenths[i] + total) / (2 * total);  // in hundredths of a percent
+        const std::string decimals = std::to_string(100 + share % 100).substr(1);
+        add("s" + number, std::to_string(share / 100) + "." + decimals + " %");
+        relations += ", \"is_s" + number + "\": \"s" + number + " = share(v" + number + ", total)\"";
+    }
+    add("total", std::to_string((total + 5) / 10) + " t");
+    const auto check_with = [&](const std::string& more) {
+        return check_text("\"figures\": {" + figures + "}, \"relations\": {" + relations + more + "}");
+    };
+    const Checked without = check_with("");
+    const Checked with = check_with(R"j(, "hundred": "sum(s*) = 100 %")j");
+    CHECK(without.result.implied_tight);
+    CHECK(with.result.verdict == Verdict::consistent);
+    CHECK(with.result.implied_tight);
+    for (VariableIndex v = 0; v < with.report.quantities.size(); ++v)
+        CHECK(with.result.implied(with.report, v) == without.result.implied(without.report, v));
+}
