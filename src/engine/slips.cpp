@@ -69,7 +69,7 @@ public:
         const bool is_short = text_->number().digits.size() <= max_slip_digits;
         if (is_short) {
             add_rounded_to();
-            if (text_->has_digits()) add_digit_slips();
+            if (text_->has_digits()) add_digit_slips(std::nullopt);
             add_scale_slips();
             add_sign_slip();
             if (!is_wide_) {
@@ -90,11 +90,22 @@ public:
         const Rational step = power_of_ten(figure_.number.place);
         const Integer printed = (value_ / step).floor();
         constexpr int max_tries = 20;
+        std::vector<std::string> nearest;
         for (const int direction : {1, -1}) {
             const auto near =
                 first_that_does(printed + Integer(direction), direction, step, max_tries);
-            if (near) found_.push_back({near->text, std::nullopt, std::nullopt, ""});
+            if (near) nearest.push_back(near->text);
         }
+        // Where next to nothing would do, a slip that does is hardly an accident; of longer numbers
+        // most would. Each is a question.
+        constexpr std::size_t few_digits = 5;
+        const std::size_t size = text_->number().digits.size();
+        window_.emplace(figure_, written_allowed_, is_negative_);
+        if (text_->has_digits() && size <= max_slip_digits)
+            add_digit_slips(!nearest.empty() || size > few_digits);
+        for (std::string& text : nearest)
+            if (!is_found(text))
+                found_.push_back({std::move(text), std::nullopt, std::nullopt, ""});
         return std::move(found_);
     }
 
@@ -167,7 +178,8 @@ private:
     }
 
     void add_rounded_to();
-    void add_digit_slips();
+    /// Nothing where it has to be found out whether `allowed` is wide.
+    void add_digit_slips(std::optional<bool> is_wide);
     void screen(std::vector<Candidate>& candidates, PrintedDigits number);
     void add_scale_slips();
     [[nodiscard]] std::optional<std::string> scale_word(std::int64_t step) const;
@@ -228,7 +240,7 @@ void Search::screen(std::vector<Candidate>& candidates, PrintedDigits number) {
     candidates.push_back({value_of(number), std::move(number), ""});
 }
 
-void Search::add_digit_slips() {
+void Search::add_digit_slips(std::optional<bool> is_wide) {
     constexpr std::array kinds{RuleCode::digit_swap,    RuleCode::wrong_digit,
                                RuleCode::lost_digit,    RuleCode::doubled_digit,
                                RuleCode::inserted_digit, RuleCode::lost_inner_zero};
@@ -239,9 +251,13 @@ void Search::add_digit_slips() {
         if (change.slip == RuleCode::wrong_digit) ++wrong_digits;
         screen(candidates[static_cast<std::size_t>(kind)], std::move(change.number));
     }
-    is_wide_ = candidates[1].size() * 2 > wrong_digits;
+    is_wide_ = is_wide.value_or(candidates[1].size() * 2 > wrong_digits);
     const std::size_t count = is_wide_ ? 1 : kinds.size();
-    for (std::size_t i = 0; i < count; ++i) add_best(kinds[i], candidates[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+        const bool is_longer =
+            kinds[i] == RuleCode::lost_digit || kinds[i] == RuleCode::lost_inner_zero;
+        if (!is_wide || !is_longer) add_best(kinds[i], candidates[i]);
+    }
 }
 
 /// The word that makes the same digits 10^step times as much; "" for none at all.

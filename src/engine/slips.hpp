@@ -25,8 +25,10 @@ namespace brcheck {
 /// A hull may have gaps, and a narrower look may know more: `is_possible`, if given, has the last word
 /// on each interval (base units) that meets `allowed`.
 ///
-/// Nothing when `allowed` is empty, or what is printed would do; of all numbers the nearest on both
-/// sides of what is printed for which `is_possible` speaks, without it nothing; nor for a figure without text.
+/// Nothing when `allowed` is empty, or what is printed would do; nor for a figure without text. Of all
+/// numbers: those for which `is_possible` speaks that are slips of digits, but for lost ones, and the
+/// nearest on both sides of what is printed, the swapped ones alone where one of these is near;
+/// without `is_possible` nothing.
 /// Ranges ("3 to 5 percent") and ratio words ("a third") get values of other periods only, numbers of
 /// more than 24 digits no change of digits but the nearest. Values of other periods are sought among the
 /// 1,000 quantities before and after `figure`. Sizes get no minus. `fixed` is the caller's matter.

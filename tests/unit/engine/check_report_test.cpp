@@ -640,7 +640,11 @@ TEST_CASE("whole numbers without end are found large") {
     REQUIRE(wrong.result.groups.size() == 1);
     REQUIRE(wrong.result.groups[0].repairs.size() == 1);
     REQUIRE(wrong.result.groups[0].repairs[0].changes.size() == 1);
-    CHECK(wrong.report.names.name(wrong.result.groups[0].repairs[0].changes[0].figure) == "n");
+    const FigureChange& change = wrong.result.groups[0].repairs[0].changes[0];
+    CHECK(wrong.report.names.name(change.figure) == "n");
+    REQUIRE_FALSE(change.printed.empty());
+    CHECK(change.printed[0].printed == "675 people");
+    CHECK(change.printed[0].slip == RuleCode::digit_swap);
 }
 
 TEST_CASE("that shares add up to 100 percent says nothing new where their parts add up") {
