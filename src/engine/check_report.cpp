@@ -2,6 +2,7 @@
 
 #include "engine/conflict_report.hpp"
 #include "engine/decide_alone.hpp"
+#include "engine/defined_unknowns.hpp"
 #include "engine/joint_check.hpp"
 #include "engine/network.hpp"
 #include "engine/propagate.hpp"
@@ -50,8 +51,8 @@ public:
 
 private:
     void decide_relations_alone() {
-        find_open_quantities();
-        std::vector<bool> defined(report_.quantities.size(), false);
+        DefinedUnknowns unknowns(network_);
+        std::vector<RelationIndex> orders;
         auto constraint = static_cast<ConstraintIndex>(report_.derivation_order.size());
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
             const Relation& relation = report_.relations[r];
@@ -77,56 +78,21 @@ private:
                 else
                     alone_findings_.emplace(r, std::move(finding));
             } else if (outcome.status != RelationStatus::not_comparable &&
-                       !decision.finds_whole_number && defines_unknown(relation, defined)) {
-                outcome.status = RelationStatus::defines;
+                       !decision.finds_whole_number) {
+                const auto comparisons = relation.condition.comparisons();
+                if (std::ranges::find(comparisons, Comparison::equal) == comparisons.end())
+                    orders.push_back(r);
+                else if (unknowns.define(r))
+                    outcome.status = RelationStatus::defines;
             }
             result_.relations.push_back(std::move(outcome));
         }
+        for (const RelationIndex r : orders)
+            if (unknowns.define(r)) result_.relations[r].status = RelationStatus::defines;
     }
 
     static Severity severity_of(const Relation& relation) {
         return relation.strength == Strength::indicative ? Severity::note : relation.severity;
-    }
-
-    /// Derived quantities that rest on an unknown, and the unknowns themselves.
-    void find_open_quantities() {
-        is_open_.assign(report_.quantities.size(), false);
-        for (VariableIndex v = 0; v < is_open_.size(); ++v)
-            is_open_[v] = network_.kind(v) == QuantityKind::unknown;
-        for (const VariableIndex derived : report_.derivation_order) {
-            const auto needed = report_.quantities[derived].definition->variables();
-            is_open_[derived] = std::any_of(needed.begin(), needed.end(),
-                                            [&](VariableIndex v) { return is_open_[v]; });
-        }
-    }
-
-    /// True when the relation still has an unknown that nothing before it has pinned down: then it
-    /// gives that unknown its value and checks nothing.
-    bool defines_unknown(const Relation& relation, std::vector<bool>& defined) const {
-        std::vector<VariableIndex> todo;
-        const auto add_open = [&](std::span<const VariableIndex> variables) {
-            for (const VariableIndex v : variables)
-                if (is_open_[v] && !defined[v]) todo.push_back(v);
-        };
-        add_open(relation.condition.variables());
-        while (!todo.empty()) {
-            const VariableIndex v = todo.back();
-            todo.pop_back();
-            const Quantity& quantity = report_.quantities[v];
-            if (quantity.kind == QuantityKind::derived) {
-                const std::size_t before = todo.size();
-                add_open(quantity.definition->variables());
-                // Everything below is defined by now, and stays so.
-                if (todo.size() == before) defined[v] = true;
-                continue;
-            }
-            const auto comparisons = relation.condition.comparisons();
-            // An order leaves the unknown free, so that the next relation may still define it.
-            defined[v] = std::find(comparisons.begin(), comparisons.end(), Comparison::equal) !=
-                         comparisons.end();
-            return true;
-        }
-        return false;
     }
 
     void decide_jointly() {
@@ -358,7 +324,6 @@ private:
     Reviser reviser_;
     PrintedValues printed_;
     TightHull tight_hull_;
-    std::vector<bool> is_open_;  ///< by variable: rests on an unknown without printed value
     std::map<RelationIndex, Finding> alone_findings_;  ///< of relations that fail alone
     std::set<std::pair<RelationIndex, std::size_t>> used_allowances_;
     std::vector<RelationIndex> undecided_;
