@@ -354,9 +354,15 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             const bool is_refuted =
                 refutation && left_out.empty() && known.empty() && !refutation->relations.empty();
             BriefRefutation why;
+            // On the first of these questions it hangs what is said of all other relations.
+            constexpr std::uint64_t times_as_long = 8;
+            const std::uint64_t usual = solver.work_per_question;
+            if (left_out.empty() && usual < UINT64_MAX / times_as_long)
+                solver.work_per_question = usual * times_as_long;
             const Satisfiability answer =
                 decide_briefly(solver, sets, task, why,
                                is_refuted ? std::exchange(refutation, std::nullopt) : std::nullopt);
+            solver.work_per_question = usual;
             if (answer == Satisfiability::feasible) {
                 mended.push_back(left_out);
                 continue;

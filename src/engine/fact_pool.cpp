@@ -1,6 +1,7 @@
 #include "engine/fact_pool.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace brcheck {
@@ -88,9 +89,11 @@ FactPool::Index FactPool::add(PolynomialFact fact, std::vector<Part> parts, Poly
     return entries_.size() - 1;
 }
 
-bool FactPool::has_open_divisor() const {
-    return std::any_of(nonzero_.begin(), nonzero_.end(),
-                       [&](const Polynomial& divisor) { return sign(divisor) == 0; });
+std::vector<Polynomial> FactPool::open_divisors() const {
+    std::vector<Polynomial> open;
+    std::ranges::copy_if(nonzero_, std::back_inserter(open),
+                         [&](const Polynomial& divisor) { return sign(divisor) == 0; });
+    return open;
 }
 
 bool FactPool::is_nonzero(const Polynomial& p) const {

@@ -71,7 +71,8 @@ public:
     [[nodiscard]] std::uint64_t terms_handled() const noexcept { return terms_handled_; }
 
     /// Some source divides by what the box lets be 0. A linear program does not know of that.
-    [[nodiscard]] bool has_open_divisor() const;
+    [[nodiscard]] bool has_open_divisor() const { return !open_divisors().empty(); }
+    [[nodiscard]] std::vector<Polynomial> open_divisors() const;
 
 private:
     struct Entry {

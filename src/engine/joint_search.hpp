@@ -125,7 +125,7 @@ private:
     static std::vector<FactPool::Index> rows_to_satisfy(const Core& core);
 
     /// The quantities whose values make every product of the rows linear, few.
-    static std::vector<VariableIndex> cover_products(const Core& core);
+    [[nodiscard]] std::vector<VariableIndex> cover_products(const Core& core) const;
 
     using Values = std::vector<std::pair<VariableIndex, Rational>>;
     static Values values_of(Relaxation& relaxation);

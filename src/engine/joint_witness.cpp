@@ -43,7 +43,7 @@ std::vector<FactPool::Index> JointSolver::Search::rows_to_satisfy(const Core& co
     return rows;
 }
 
-std::vector<VariableIndex> JointSolver::Search::cover_products(const Core& core) {
+std::vector<VariableIndex> JointSolver::Search::cover_products(const Core& core) const {
     std::vector<Monomial> products;
     std::vector<std::vector<VariableIndex>> equalities;  // what of each is not in the cover yet
     for (const FactPool::Index row : rows_to_satisfy(core)) {
@@ -73,7 +73,10 @@ std::vector<VariableIndex> JointSolver::Search::cover_products(const Core& core)
         std::ptrdiff_t most = 0;
         for (auto i = all.begin(); i != all.end();) {
             const auto end = std::upper_bound(i, all.end(), *i);
-            if (end - i > most) {
+            // With a value for what may be 0 the other factor is whatever is left.
+            const bool is_better =
+                end - i == most && box_[best].contains_zero() && !box_[*i].contains_zero();
+            if (end - i > most || is_better) {
                 most = end - i;
                 best = *i;
             }
@@ -214,27 +217,38 @@ bool JointSolver::Search::solve_linear(const Core& core) {
         if (interval.has_high()) simplex.set_high(own, interval.high(), interval.high_open());
         return own;
     };
-    for (const FactPool::Index row : rows_to_satisfy(core)) {
-        PolynomialFact fact = core.pool.fact(row);
-        for (const VariableIndex v : fact.polynomial.variables())
-            if (box_[v].is_point()) fact.polynomial = fact.polynomial.with_value(v, box_[v].low());
-        if (!fact.polynomial.is_linear()) return false;
+    const auto add_row = [&](Polynomial polynomial, Sign sign) {
+        for (const VariableIndex v : polynomial.variables())
+            if (box_[v].is_point()) polynomial = polynomial.with_value(v, box_[v].low());
+        if (!polynomial.is_linear()) return false;
         Simplex::Combination sum;
-        for (const auto& term : fact.polynomial.terms())
+        for (const auto& term : polynomial.terms())
             if (!term.monomial.empty())
                 sum.emplace_back(column(term.monomial.front()), term.coefficient);
         const Simplex::Column own = simplex.add_row(sum);
-        const Rational end = -fact.polynomial.constant();
-        simplex.set_low(own, end, fact.sign == Sign::positive);
-        if (fact.sign == Sign::zero) simplex.set_high(own, end);
-    }
-    simplex.work_left = work_.left();
-    const std::uint64_t before = simplex.work_left;
-    const auto status = simplex.solve();
-    work_.spend(before - simplex.work_left);
-    if (status != Simplex::Status::feasible) return false;
-    const auto values = simplex.concrete_values();
+        const Rational end = -polynomial.constant();
+        simplex.set_low(own, end, sign == Sign::positive);
+        if (sign == Sign::zero) simplex.set_high(own, end);
+        return true;
+    };
+    const auto solve = [&] {
+        simplex.work_left = work_.left();
+        const std::uint64_t before = simplex.work_left;
+        const auto status = simplex.solve();
+        work_.spend(before - simplex.work_left);
+        return status == Simplex::Status::feasible;
+    };
+    for (const FactPool::Index row : rows_to_satisfy(core))
+        if (!add_row(core.pool.fact(row).polynomial, core.pool.fact(row).sign)) return false;
+    if (!solve()) return false;
+    auto values = simplex.concrete_values();
+    // What divides must not be 0, of which the rows say nothing; above 0 is as good as below.
+    const std::vector<Polynomial> divisors = core.pool.open_divisors();
+    const bool are_linear = std::ranges::all_of(
+        divisors, [&](const Polynomial& p) { return add_row(p, Sign::positive); });
+    if (!divisors.empty() && are_linear && solve()) values = simplex.concrete_values();
     for (const auto& [v, own] : columns) {
+        if (own >= values.size()) continue;  // of a divisor alone
         if (report_.quantities[v].whole &&
             !(values[own] / report_.quantities[v].unit.factor()).is_integer())
             return false;

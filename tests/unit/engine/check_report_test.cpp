@@ -5,6 +5,8 @@
 #include "support/interval_text.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -676,4 +678,24 @@ TEST_CASE("that shares add up to 100 percent says nothing new where their parts 
     CHECK(with.result.implied_tight);
     for (VariableIndex v = 0; v < with.report.quantities.size(); ++v)
         CHECK(with.result.implied(with.report, v) == without.result.implied(without.report, v));
+}
+
+TEST_CASE("growth over old values that are printed as 0 leaves a table decided") {
+    std::ifstream file(BRCHECK_PROJECT_DIR "/tests/unit/engine/zero_bases.json");
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    const auto check_table = [](const std::string& table) {
+        auto report = read_report("zero_bases.json", table);
+        REQUIRE(report.ok());
+        CheckResult result = check(*report);
+        return Checked{std::move(report).value(), std::move(result)};
+    };
+    CHECK(check_table(text).result.verdict == Verdict::consistent);
+    // One wrong rate is no reason to leave all else open.
+    const std::string right = R"("g_00": "-4.0 %")";
+    text.replace(text.find(right), right.size(), R"("g_00": "-9.0 %")");
+    const Checked wrong = check_table(text);
+    CHECK(wrong.status("gr_00") == "fails");
+    CHECK(std::ranges::none_of(wrong.result.relations, [](const RelationResult& relation) {
+        return relation.status == RelationStatus::undecided;
+    }));
 }
