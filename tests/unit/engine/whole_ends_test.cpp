@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -11,17 +12,18 @@ using namespace brcheck::testing;
 
 namespace {
 
-constexpr int last = 40;
+constexpr int last = 18;
+constexpr std::size_t count = 4;
 
-/// Two sums of three whole numbers from 0 to `last`, one of which may be an inequality.
+/// Two sums of four whole numbers from 0 to `last`, one of which may be an inequality.
 struct Sums {
-    std::array<std::array<int, 3>, 2> factors{};
+    std::array<std::array<int, count>, 2> factors{};
     std::array<int, 2> totals{};
     bool is_second_at_least = false;
 
-    [[nodiscard]] bool holds(const std::array<int, 3>& x) const {
+    [[nodiscard]] bool holds(const std::array<int, count>& x) const {
         const auto sum = [&](std::size_t row) {
-            return factors[row][0] * x[0] + factors[row][1] * x[1] + factors[row][2] * x[2];
+            return std::inner_product(x.begin(), x.end(), factors[row].begin(), 0);
         };
         return sum(0) == totals[0] &&
                (is_second_at_least ? sum(1) >= totals[1] : sum(1) == totals[1]);
@@ -29,7 +31,7 @@ struct Sums {
 
     [[nodiscard]] std::string relation(std::size_t row) const {
         std::string out;
-        for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t i = 0; i < count; ++i)
             out += (i == 0 ? "" : " + ") + ("(" + std::to_string(factors[row][i])) + ") * u" +
                    std::to_string(i);
         const bool is_at_least = row == 1 && is_second_at_least;
@@ -40,17 +42,18 @@ struct Sums {
 /// Least and greatest of each number, by trying all; nothing where none do.
 std::vector<std::pair<int, int>> ends_of(const Sums& sums) {
     std::vector<std::pair<int, int>> ends;
-    for (int a = 0; a <= last; ++a)
-        for (int b = 0; b <= last; ++b)
-            for (int c = 0; c <= last; ++c) {
-                const std::array<int, 3> x{a, b, c};
-                if (!sums.holds(x)) continue;
-                if (ends.empty()) ends = {{a, a}, {b, b}, {c, c}};
-                for (std::size_t i = 0; i < 3; ++i) {
-                    ends[i].first = std::min(ends[i].first, x[i]);
-                    ends[i].second = std::max(ends[i].second, x[i]);
-                }
-            }
+    std::array<int, count> x{};
+    while (true) {
+        if (sums.holds(x)) {
+            ends.resize(count, {last, 0});
+            for (std::size_t i = 0; i < count; ++i)
+                ends[i] = {std::min(ends[i].first, x[i]), std::max(ends[i].second, x[i])};
+        }
+        std::size_t place = 0;
+        while (place < count && x[place] == last) x[place++] = 0;
+        if (place == count) break;
+        ++x[place];
+    }
     return ends;
 }
 
@@ -66,7 +69,7 @@ TEST_CASE("ends of whole numbers in sums are those found by trying all") {
         Sums sums;
         sums.is_second_at_least = roll(0, 2) == 0;
         for (std::size_t row = 0; row < 2; ++row)
-            for (std::size_t i = 0; i < 3; ++i) {
+            for (std::size_t i = 0; i < count; ++i) {
                 sums.factors[row][i] = roll(-9, 9);
                 sums.totals[row] += sums.factors[row][i] * roll(0, last);
             }
@@ -74,7 +77,7 @@ TEST_CASE("ends of whole numbers in sums are those found by trying all") {
         std::string figures;
         std::string relations =
             "\"first\": \"" + sums.relation(0) + "\", \"second\": \"" + sums.relation(1) + "\"";
-        for (const char* i : {"0", "1", "2"}) {
+        for (const char* i : {"0", "1", "2", "3"}) {
             figures += std::string(figures.empty() ? "" : ", ") + "\"u" + i +
                        "\": {\"unit\": \"people\", \"whole\": true}";
             relations += std::string(", \"within") + i + "\": \"0 <= u" + i +
@@ -86,7 +89,7 @@ TEST_CASE("ends of whole numbers in sums are those found by trying all") {
         CHECK(checked.finding(RuleCode::undecided) == nullptr);
         if (wanted.empty()) continue;
         ++with_solutions;
-        for (VariableIndex v = 0; v < 3; ++v)
+        for (VariableIndex v = 0; v < count; ++v)
             CHECK(checked.result.implied(checked.report, v) ==
                   Interval::closed(Rational(wanted[v].first), Rational(wanted[v].second)));
     }
