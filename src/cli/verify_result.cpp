@@ -44,6 +44,7 @@ public:
             return {"verdict incomplete: nothing was checked, so there is nothing to prove\n", 2};
         for (std::size_t i = 0; i < claimed_.conflicts.size(); ++i) check_conflict(i);
         if (claimed_.witness) check_witness();
+        check_failures();
         const std::string_view verdict = format_verdict(claimed_.verdict);
         const std::string doubt = find_doubt();
         out_ += doubt.empty() ? fmt::format("verdict {}: proved\n", verdict)
@@ -131,6 +132,17 @@ private:
         else
             accept(name);
         if (!left_out.empty()) out_ += left_out + "\n";
+    }
+
+    /// A relation that is said to fail is in some conflict, if it has to hold.
+    void check_failures() {
+        std::vector<bool> is_in_conflict(report_.relations.size(), false);
+        for (const auto& conflict : claimed_.conflicts)
+            for (const RelationIndex r : conflict.relations) is_in_conflict[r] = true;
+        for (RelationIndex r = 0; r < is_in_conflict.size(); ++r)
+            if (claimed_.statuses[r] == RelationStatus::fails && must_hold(r) && !is_in_conflict[r])
+                refuse(fmt::format("status of {}", report_.relations[r].id),
+                       "it is said to fail, but is in no conflict");
     }
 
     [[nodiscard]] static bool says_right(RelationStatus status) {

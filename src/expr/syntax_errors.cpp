@@ -25,7 +25,8 @@ Error describe_unknown_sign(const Token& token) {
                                  token.text == "%" ? "only a number takes a unit" : "");
 }
 
-/// "1,234" is either a number with a separator or two operands; only a function has those.
+/// "1,234" is either a number with a separator or two operands; only a function has those. In "0,1" it
+/// is a decimal comma.
 Error describe_comma(std::string_view text, Span before, const Token& comma) {
     const Token next = read_token(text, comma.span.end);
     const std::string_view start = text.substr(before.begin, before.end - before.begin);
@@ -37,7 +38,8 @@ Error describe_comma(std::string_view text, Span before, const Token& comma) {
         return make_expression_error(comma.span, std::string(rule), "");
     }
     return make_expression_error({before.begin, next.span.end}, std::string(rule),
-                                 fmt::format("write {}{}", start, next.text));
+                                 fmt::format("write {}{}{}", start,
+                                             next.text.size() == 3 ? "" : ".", next.text));
 }
 
 }  // namespace

@@ -140,6 +140,14 @@ with tempfile.TemporaryDirectory() as temporary:
         checks.expect(outcome.code == 1 and "changed after it was written" in outcome.out,
                       f"{name}: another digest", outcome)
 
+        for relation in list(entry["relations"]):
+            if entry["relations"][relation]["status"] != "holds":
+                continue
+            other = json.loads(json.dumps(document))
+            other["reports"][0]["relations"][relation]["status"] = "fails"
+            outcome = verify(path, other)
+            checks.expect(outcome.code == 1, f"{name}: {relation} is said to fail", outcome)
+
         text = path.read_text(encoding="utf-8")
         digits = list(printed_digits(text, entry))
         checks.expect(digits, f"{name}: digits in figures and relations")

@@ -200,6 +200,7 @@ TEST_CASE("what is not understood is pointed at", "[parse_expression]") {
         {"a + #", "....^", "BR007", "\"#\" is not understood"},
         {"1,234 + a", "^^^^^....", "BR007", "write 1234"},
         {"(1,234)", ".^^^^^.", "BR007", "write 1234"},
+        {"a + 100,0 %", "....^^^^^..", "BR007", "write 100.0"},
         {"a, b", ".^..", "BR007", "between the operands of a function"},
         {"23.6.1", "^^^^^^", "BR007", "\"23.6.1\" is no number"},
         {"5. + a", "^^....", "BR007", "write a digit after the point"},
