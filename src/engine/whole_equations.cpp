@@ -42,9 +42,10 @@ public:
     [[nodiscard]] std::vector<std::vector<Integer>> moves() const {
         std::vector<std::vector<Integer>> result;
         for (std::size_t k = pivots_.size(); k < values_.size(); ++k) {
-            std::vector<Integer>& move = result.emplace_back();
+            std::vector<Integer> move;
             for (std::size_t row = equation_count_; row < rows_.size(); ++row)
                 move.push_back(entry(row, k));
+            result.push_back(std::move(move));
         }
         return result;
     }
