@@ -140,7 +140,8 @@ private:
         for (const auto& conflict : claimed_.conflicts)
             for (const RelationIndex r : conflict.relations) is_in_conflict[r] = true;
         for (RelationIndex r = 0; r < is_in_conflict.size(); ++r)
-            if (claimed_.statuses[r] == RelationStatus::fails && must_hold(r) && !is_in_conflict[r])
+            if (claimed_.statuses[r] == RelationStatus::fails && must_hold(r) &&
+                report_.relations[r].severity == Severity::error && !is_in_conflict[r])
                 refuse(fmt::format("status of {}", report_.relations[r].id),
                        "it is said to fail, but is in no conflict");
     }

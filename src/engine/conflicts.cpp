@@ -354,10 +354,12 @@ ConflictSearch find_conflicts(JointSolver& solver, const RelationSets& sets,
             const bool is_refuted =
                 refutation && left_out.empty() && known.empty() && !refutation->relations.empty();
             BriefRefutation why;
-            // On the first of these questions it hangs what is said of all other relations.
+            // On the first question beside a few slips it hangs what is said of all other relations.
             constexpr std::uint64_t times_as_long = 8;
+            constexpr std::size_t few = 8;
             const std::uint64_t usual = solver.work_per_question;
-            if (left_out.empty() && usual < UINT64_MAX / times_as_long)
+            const bool is_first = left_out.empty() && !known.empty() && known.size() <= few;
+            if (is_first && usual < UINT64_MAX / times_as_long)
                 solver.work_per_question = usual * times_as_long;
             const Satisfiability answer =
                 decide_briefly(solver, sets, task, why,

@@ -77,6 +77,7 @@ TEST_CASE("a certificate that was changed after it was written is refused, even 
 
     Claim fine(R"("holds": "x > 0.5")", Verdict::consistent);
     fine.result.conflicts.clear();
+    fine.result.statuses[0] = RelationStatus::holds;
     fine.result.witness = Witness{{Rational(1)}, {}};
     fine.seal();
     CHECK(fine.verify().exit_code == 0);
