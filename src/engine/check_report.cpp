@@ -51,7 +51,7 @@ public:
 
 private:
     void decide_relations_alone() {
-        DefinedUnknowns unknowns(network_);
+        std::vector<RelationIndex> equalities;
         std::vector<RelationIndex> orders;
         auto constraint = static_cast<ConstraintIndex>(report_.derivation_order.size());
         for (RelationIndex r = 0; r < report_.relations.size(); ++r) {
@@ -80,15 +80,14 @@ private:
             } else if (outcome.status != RelationStatus::not_comparable &&
                        !decision.finds_whole_number) {
                 const auto comparisons = relation.condition.comparisons();
-                if (std::ranges::find(comparisons, Comparison::equal) == comparisons.end())
-                    orders.push_back(r);
-                else if (unknowns.define(r))
-                    outcome.status = RelationStatus::defines;
+                const bool has_equality =
+                    std::ranges::find(comparisons, Comparison::equal) != comparisons.end();
+                (has_equality ? equalities : orders).push_back(r);
             }
             result_.relations.push_back(std::move(outcome));
         }
-        for (const RelationIndex r : orders)
-            if (unknowns.define(r)) result_.relations[r].status = RelationStatus::defines;
+        for (const RelationIndex r : defining_relations(network_, equalities, orders))
+            result_.relations[r].status = RelationStatus::defines;
     }
 
     static Severity severity_of(const Relation& relation) {

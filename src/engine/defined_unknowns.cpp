@@ -1,8 +1,60 @@
 #include "engine/defined_unknowns.hpp"
 
+#include "base/sort_unique.hpp"
+#include "engine/symmetries.hpp"
+
 #include <algorithm>
+#include <iterator>
 
 namespace brcheck {
+namespace {
+
+/// Holds one unknown for each way in which solutions move.
+void hold_what_moves(const Network& network, std::span<const RelationIndex> relations,
+                     DefinedUnknowns& defined) {
+    std::vector<ConstraintIndex> constraints;
+    std::vector<VariableIndex> named;
+    for (ConstraintIndex c = 0; c < network.constraints().size(); ++c) {
+        const Constraint& constraint = network.constraints()[c];
+        if (constraint.kind == DerivationStep::Kind::relation &&
+            !std::ranges::binary_search(relations, constraint.index))
+            continue;
+        constraints.push_back(c);
+        const auto used = network.expression(constraint).variables();
+        std::ranges::copy_if(used, std::back_inserter(named), [&](VariableIndex v) {
+            return network.kind(v) == QuantityKind::unknown;
+        });
+    }
+    sort_unique(named);
+    Symmetries symmetries(network, constraints);
+    for (const VariableIndex v : named) {
+        if (!symmetries.can_shift(v) && !symmetries.can_scale(v) && !symmetries.can_grow(v))
+            continue;
+        symmetries.hold(v);
+        defined.hold(v);
+    }
+}
+
+}  // namespace
+
+std::vector<RelationIndex> defining_relations(const Network& network,
+                                              std::span<const RelationIndex> equalities,
+                                              std::span<const RelationIndex> orders) {
+    DefinedUnknowns defined(network);
+    std::vector<RelationIndex> result;
+    const auto define = [&](DefinedUnknowns& unknowns, std::span<const RelationIndex> relations) {
+        std::ranges::copy_if(relations, std::back_inserter(result),
+                             [&](RelationIndex r) { return unknowns.define(r); });
+    };
+    define(defined, equalities);
+    define(defined, orders);
+    if (result.empty() || result.size() < equalities.size() + orders.size()) return result;
+    DefinedUnknowns fewer(network);
+    hold_what_moves(network, equalities, fewer);
+    result.assign(orders.begin(), orders.end());
+    define(fewer, equalities);
+    return result;
+}
 
 DefinedUnknowns::DefinedUnknowns(const Network& network) : network_(network) {
     const Report& report = network.report();

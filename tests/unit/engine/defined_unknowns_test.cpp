@@ -88,3 +88,31 @@ TEST_CASE("a bound of an unknown that equalities hold checks something, wherever
         CHECK(checked.result.checked == std::vector<bool>(5, true));
     }
 }
+
+TEST_CASE("shares and distances of unknowns that move together check each other") {
+    const auto defining = [](const std::string& figures, const std::string& relations) {
+        const CheckedReport checked = check_parts(figures, relations);
+        CHECK(checked.result.verdict == Verdict::consistent);
+        return std::ranges::count_if(checked.result.relations, [](const RelationResult& relation) {
+            return relation.status == RelationStatus::defines;
+        });
+    };
+    for (const std::string whole : {"", ", \"whole\": true"}) {
+        const std::string unknown = "{\"unit\": \"people\"" + whole + "}";
+        CHECK(defining("\"n\": " + unknown + ", \"a\": " + unknown + ", \"b\": " + unknown +
+                           R"(, "p": "21.3 %", "q": "78.7 %")",
+                       R"j("sum": "n = a + b", "first": "p = share(a, n)",
+                           "second": "q = share(b, n)")j") == 2);
+    }
+    CHECK(defining(R"("x": {"unit": "km"}, "y": {"unit": "km"}, "z": {"unit": "km"},
+                       "near": "3 km", "far": "5 km", "all": "8 km")",
+                   R"("first": "near = y - x", "second": "far = z - y", "both": "all = z - x")") ==
+          2);
+}
+
+TEST_CASE("what gives each unknown a value of its own checks nothing") {
+    const CheckedReport checked = check_parts(
+        R"("n": {"unit": "people"}, "a": {"unit": "people"}, "p": "21.3 %", "b": "50 people")",
+        R"j("sum": "n = a + b", "part": "p = share(a, n)")j");
+    CHECK(checked.result.verdict == Verdict::incomplete);
+}
